@@ -1,0 +1,79 @@
+"""Rules for every test: no traffic beyond this machine, the same story each time, and in CI nothing skipped."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Generator
+from typing import Any
+
+import hypothesis
+import pytest
+
+CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+# Machines differ in speed and a test is not a race; CI repeats itself, a developer's machine explores.
+hypothesis.settings.register_profile("vmss", deadline=None, derandomize=CI)
+hypothesis.settings.load_profile("vmss")
+
+
+def _is_local(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a unix socket
+    host = address[0]
+    if host in {"", "localhost", None}:
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _stay_on_this_machine() -> Generator[None]:
+    """Connections and name look-ups that leave the machine end the test with a message that says so."""
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def check(address: Any) -> None:
+        if not _is_local(address):
+            raise RuntimeError(f"a test wants to talk to {address[0]}, but tests stay on this machine")
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        check(address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        check(address)
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        check((host,))
+        return getaddrinfo(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+def _fail_when_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if CI and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"CI runs every test, but this one was left out: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a skipped test is a failure."""
+    report = yield
+    _fail_when_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """In CI a module skipped while it is collected is a failure."""
+    report = yield
+    _fail_when_skipped(report)
+    return report

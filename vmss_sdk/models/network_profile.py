@@ -1,0 +1,280 @@
+"""Network interfaces, IP configurations and public addresses."""
+
+from collections.abc import MutableSequence
+
+from vmss_sdk.models._base import Model, boolean, choice, integer, nested, nested_list, text, text_map, texts
+from vmss_sdk.models.common import ApiEntityReference, SubResource
+from vmss_sdk.models.enums import (
+    DeleteOptions,
+    DomainNameLabelScopeTypes,
+    IPVersion,
+    IPVersions,
+    NetworkApiVersion,
+    NetworkInterfaceAuxiliaryMode,
+    NetworkInterfaceAuxiliarySku,
+    PublicIPAddressSkuName,
+    PublicIPAddressSkuTier,
+    PublicIPAllocationMethod,
+)
+
+
+class InterconnectGroupProfile(Model):
+    """The interconnect group, and the subgroups in it, that a virtual machine joins."""
+
+    interconnect_group: SubResource | None = nested("interconnectGroup", SubResource, default=None)
+    subgroups: MutableSequence[SubResource] | None = nested_list("subgroups", SubResource, default=None)
+
+
+class PublicIPAddressSku(Model):
+    """The kind and reach of a public address. Flexible only."""
+
+    name: PublicIPAddressSkuName | str | None = choice("name", PublicIPAddressSkuName, default=None)
+    tier: PublicIPAddressSkuTier | str | None = choice("tier", PublicIPAddressSkuTier, default=None)
+
+
+class VirtualMachineScaleSetIpTag(Model):
+    """A tag of a public address in a scale set's model."""
+
+    ip_tag_type: str | None = text("ipTagType", default=None)
+    tag: str | None = text("tag", default=None)
+    first_party_service_tag_id: str | None = text("firstPartyServiceTagId", default=None)
+
+
+class VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings(Model):
+    """The first part of the public DNS names of instances."""
+
+    domain_name_label: str | None = text("domainNameLabel", default=None)
+    domain_name_label_scope: DomainNameLabelScopeTypes | str | None = choice(
+        "domainNameLabelScope", DomainNameLabelScopeTypes, default=None
+    )
+
+
+class VirtualMachineScaleSetPublicIPAddressConfiguration(Model):
+    """A public address that every instance of a scale set gets."""
+
+    name: str | None = text("name", default=None)
+    sku: PublicIPAddressSku | None = nested("sku", PublicIPAddressSku, default=None)
+    tags: dict[str, str] | None = text_map("tags", default=None)
+    idle_timeout_in_minutes: int | None = integer("properties.idleTimeoutInMinutes", default=None)
+    dns_settings: VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings | None = nested(
+        "properties.dnsSettings", VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings, default=None
+    )
+    ip_tags: MutableSequence[VirtualMachineScaleSetIpTag] | None = nested_list(
+        "properties.ipTags", VirtualMachineScaleSetIpTag, default=None
+    )
+    public_ip_prefix: SubResource | None = nested("properties.publicIPPrefix", SubResource, default=None)
+    public_ip_address_version: IPVersion | str | None = choice(
+        "properties.publicIPAddressVersion", IPVersion, default=None
+    )
+    delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
+
+
+class VirtualMachineScaleSetIPConfiguration(Model):
+    """An IP configuration of an interface in a scale set's model: subnet, load balancer and gateway pools."""
+
+    name: str | None = text("name", default=None)
+    subnet: ApiEntityReference | None = nested("properties.subnet", ApiEntityReference, default=None)
+    primary: bool | None = boolean("properties.primary", default=None)
+    public_ip_address_configuration: VirtualMachineScaleSetPublicIPAddressConfiguration | None = nested(
+        "properties.publicIPAddressConfiguration", VirtualMachineScaleSetPublicIPAddressConfiguration, default=None
+    )
+    private_ip_address_version: IPVersion | str | None = choice(
+        "properties.privateIPAddressVersion", IPVersion, default=None
+    )
+    private_ip_address_prefix_length: int | None = integer("properties.privateIPAddressPrefixLength", default=None)
+    application_gateway_backend_address_pools: MutableSequence[SubResource] | None = nested_list(
+        "properties.applicationGatewayBackendAddressPools", SubResource, default=None
+    )
+    application_security_groups: MutableSequence[SubResource] | None = nested_list(
+        "properties.applicationSecurityGroups", SubResource, default=None
+    )
+    load_balancer_backend_address_pools: MutableSequence[SubResource] | None = nested_list(
+        "properties.loadBalancerBackendAddressPools", SubResource, default=None
+    )
+    load_balancer_inbound_nat_pools: MutableSequence[SubResource] | None = nested_list(
+        "properties.loadBalancerInboundNatPools", SubResource, default=None
+    )
+
+
+class VirtualMachineScaleSetNetworkConfigurationDnsSettings(Model):
+    """The DNS servers of a network interface in a scale set's model."""
+
+    dns_servers: list[str] | None = texts("dnsServers", default=None)
+
+
+class VirtualMachineScaleSetNetworkConfiguration(Model):
+    """A network interface in a scale set's model."""
+
+    name: str | None = text("name", default=None)
+    tags: dict[str, str] | None = text_map("tags", default=None)
+    primary: bool | None = boolean("properties.primary", default=None)
+    enable_accelerated_networking: bool | None = boolean("properties.enableAcceleratedNetworking", default=None)
+    disable_tcp_state_tracking: bool | None = boolean("properties.disableTcpStateTracking", default=None)
+    enable_fpga: bool | None = boolean("properties.enableFpga", default=None)
+    network_security_group: SubResource | None = nested("properties.networkSecurityGroup", SubResource, default=None)
+    dns_settings: VirtualMachineScaleSetNetworkConfigurationDnsSettings | None = nested(
+        "properties.dnsSettings", VirtualMachineScaleSetNetworkConfigurationDnsSettings, default=None
+    )
+    ip_configurations: MutableSequence[VirtualMachineScaleSetIPConfiguration] | None = nested_list(
+        "properties.ipConfigurations", VirtualMachineScaleSetIPConfiguration, default=None
+    )
+    enable_ip_forwarding: bool | None = boolean("properties.enableIPForwarding", default=None)
+    delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
+    auxiliary_mode: NetworkInterfaceAuxiliaryMode | str | None = choice(
+        "properties.auxiliaryMode", NetworkInterfaceAuxiliaryMode, default=None
+    )
+    auxiliary_sku: NetworkInterfaceAuxiliarySku | str | None = choice(
+        "properties.auxiliarySku", NetworkInterfaceAuxiliarySku, default=None
+    )
+
+
+class VirtualMachineScaleSetNetworkProfile(Model):
+    """The network in a scale set's model.
+
+    Attributes:
+        health_probe: The load-balancer probe that says whether an instance is healthy; Uniform only. Rolling
+            upgrades, repairs and automatic OS upgrades need it or a health extension (semantics 2.3.16b).
+        network_interface_configurations: The interfaces of every instance.
+        network_api_version: Flexible only.
+        interconnect_group_profile: The interconnect group.
+    """
+
+    health_probe: ApiEntityReference | None = nested("healthProbe", ApiEntityReference, default=None)
+    network_interface_configurations: MutableSequence[VirtualMachineScaleSetNetworkConfiguration] | None = nested_list(
+        "networkInterfaceConfigurations", VirtualMachineScaleSetNetworkConfiguration, default=None
+    )
+    network_api_version: NetworkApiVersion | str | None = choice("networkApiVersion", NetworkApiVersion, default=None)
+    interconnect_group_profile: InterconnectGroupProfile | None = nested(
+        "interconnectGroupProfile", InterconnectGroupProfile, default=None
+    )
+
+
+class VirtualMachineScaleSetVMNetworkProfileConfiguration(Model):
+    """The interfaces of one instance as the scale set's model made them."""
+
+    network_interface_configurations: MutableSequence[VirtualMachineScaleSetNetworkConfiguration] | None = nested_list(
+        "networkInterfaceConfigurations", VirtualMachineScaleSetNetworkConfiguration, default=None
+    )
+    interconnect_group_profile: InterconnectGroupProfile | None = nested(
+        "interconnectGroupProfile", InterconnectGroupProfile, default=None
+    )
+
+
+class VirtualMachineIpTag(Model):
+    """A tag of a public address that is made with a virtual machine."""
+
+    ip_tag_type: str | None = text("ipTagType", default=None)
+    tag: str | None = text("tag", default=None)
+    first_party_service_tag_id: str | None = text("firstPartyServiceTagId", default=None)
+
+
+class VirtualMachinePublicIPAddressDnsSettingsConfiguration(Model):
+    """The DNS label of a public address that is made with a virtual machine."""
+
+    domain_name_label: str | None = text("domainNameLabel", default=None)
+    domain_name_label_scope: DomainNameLabelScopeTypes | str | None = choice(
+        "domainNameLabelScope", DomainNameLabelScopeTypes, default=None
+    )
+
+
+class VirtualMachinePublicIPAddressConfiguration(Model):
+    """A public address that is made with a virtual machine."""
+
+    name: str | None = text("name", default=None)
+    sku: PublicIPAddressSku | None = nested("sku", PublicIPAddressSku, default=None)
+    tags: dict[str, str] | None = text_map("tags", default=None)
+    idle_timeout_in_minutes: int | None = integer("properties.idleTimeoutInMinutes", default=None)
+    delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
+    dns_settings: VirtualMachinePublicIPAddressDnsSettingsConfiguration | None = nested(
+        "properties.dnsSettings", VirtualMachinePublicIPAddressDnsSettingsConfiguration, default=None
+    )
+    ip_tags: MutableSequence[VirtualMachineIpTag] | None = nested_list(
+        "properties.ipTags", VirtualMachineIpTag, default=None
+    )
+    public_ip_prefix: SubResource | None = nested("properties.publicIPPrefix", SubResource, default=None)
+    public_ip_address_version: IPVersions | str | None = choice(
+        "properties.publicIPAddressVersion", IPVersions, default=None
+    )
+    public_ip_allocation_method: PublicIPAllocationMethod | str | None = choice(
+        "properties.publicIPAllocationMethod", PublicIPAllocationMethod, default=None
+    )
+
+
+class VirtualMachineNetworkInterfaceIPConfiguration(Model):
+    """An IP configuration of an interface that is made with a virtual machine."""
+
+    name: str | None = text("name", default=None)
+    subnet: SubResource | None = nested("properties.subnet", SubResource, default=None)
+    primary: bool | None = boolean("properties.primary", default=None)
+    public_ip_address_configuration: VirtualMachinePublicIPAddressConfiguration | None = nested(
+        "properties.publicIPAddressConfiguration", VirtualMachinePublicIPAddressConfiguration, default=None
+    )
+    private_ip_address_version: IPVersions | str | None = choice(
+        "properties.privateIPAddressVersion", IPVersions, default=None
+    )
+    private_ip_address_prefix_length: int | None = integer("properties.privateIPAddressPrefixLength", default=None)
+    application_security_groups: MutableSequence[SubResource] | None = nested_list(
+        "properties.applicationSecurityGroups", SubResource, default=None
+    )
+    application_gateway_backend_address_pools: MutableSequence[SubResource] | None = nested_list(
+        "properties.applicationGatewayBackendAddressPools", SubResource, default=None
+    )
+    load_balancer_backend_address_pools: MutableSequence[SubResource] | None = nested_list(
+        "properties.loadBalancerBackendAddressPools", SubResource, default=None
+    )
+
+
+class VirtualMachineNetworkInterfaceDnsSettingsConfiguration(Model):
+    """The DNS servers of an interface that is made with a virtual machine."""
+
+    dns_servers: list[str] | None = texts("dnsServers", default=None)
+
+
+class VirtualMachineNetworkInterfaceConfiguration(Model):
+    """A network interface that is made with a virtual machine."""
+
+    name: str | None = text("name", default=None)
+    tags: dict[str, str] | None = text_map("tags", default=None)
+    primary: bool | None = boolean("properties.primary", default=None)
+    delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
+    enable_accelerated_networking: bool | None = boolean("properties.enableAcceleratedNetworking", default=None)
+    disable_tcp_state_tracking: bool | None = boolean("properties.disableTcpStateTracking", default=None)
+    enable_fpga: bool | None = boolean("properties.enableFpga", default=None)
+    enable_ip_forwarding: bool | None = boolean("properties.enableIPForwarding", default=None)
+    network_security_group: SubResource | None = nested("properties.networkSecurityGroup", SubResource, default=None)
+    dns_settings: VirtualMachineNetworkInterfaceDnsSettingsConfiguration | None = nested(
+        "properties.dnsSettings", VirtualMachineNetworkInterfaceDnsSettingsConfiguration, default=None
+    )
+    ip_configurations: MutableSequence[VirtualMachineNetworkInterfaceIPConfiguration] | None = nested_list(
+        "properties.ipConfigurations", VirtualMachineNetworkInterfaceIPConfiguration, default=None
+    )
+    dscp_configuration: SubResource | None = nested("properties.dscpConfiguration", SubResource, default=None)
+    auxiliary_mode: NetworkInterfaceAuxiliaryMode | str | None = choice(
+        "properties.auxiliaryMode", NetworkInterfaceAuxiliaryMode, default=None
+    )
+    auxiliary_sku: NetworkInterfaceAuxiliarySku | str | None = choice(
+        "properties.auxiliarySku", NetworkInterfaceAuxiliarySku, default=None
+    )
+
+
+class NetworkInterfaceReference(Model):
+    """A network interface of a virtual machine, by id."""
+
+    id: str | None = text("id", default=None)
+    primary: bool | None = boolean("properties.primary", default=None)
+    delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
+
+
+class NetworkProfile(Model):
+    """The interfaces of one instance, by reference, or their configuration."""
+
+    network_interfaces: MutableSequence[NetworkInterfaceReference] | None = nested_list(
+        "networkInterfaces", NetworkInterfaceReference, default=None
+    )
+    network_api_version: NetworkApiVersion | str | None = choice("networkApiVersion", NetworkApiVersion, default=None)
+    network_interface_configurations: MutableSequence[VirtualMachineNetworkInterfaceConfiguration] | None = nested_list(
+        "networkInterfaceConfigurations", VirtualMachineNetworkInterfaceConfiguration, default=None
+    )
+    interconnect_group_profile: InterconnectGroupProfile | None = nested(
+        "interconnectGroupProfile", InterconnectGroupProfile, default=None
+    )
