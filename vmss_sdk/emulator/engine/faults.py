@@ -1,0 +1,75 @@
+"""Faults that a rehearsal injects, as data: each says what goes wrong, with whom, and how often."""
+
+from __future__ import annotations
+
+import attrs
+
+from vmss_sdk.emulator.engine.instance import HealthState
+
+__all__ = ["Fault", "Faults", "ProvisioningFailure", "UnhealthyAfterUpgrade"]
+
+
+@attrs.define(kw_only=True)
+class Fault:
+    """What all faults have.
+
+    Attributes:
+        instance_ids: Whom it hits; None: any instance.
+        count: How many more times it hits; None: until it is removed.
+    """
+
+    instance_ids: tuple[str, ...] | None = None
+    count: int | None = None
+
+    def hits(self, instance_id: str) -> bool:
+        """Whether it hits this instance now; if so, that is counted."""
+        if self.count == 0 or (self.instance_ids is not None and instance_id not in self.instance_ids):
+            return False
+        if self.count is not None:
+            self.count -= 1
+        return True
+
+
+@attrs.define(kw_only=True)
+class UnhealthyAfterUpgrade(Fault):
+    """An instance reports this health once it was upgraded, until it is reimaged or upgraded again.
+
+    Attributes:
+        state: What it reports.
+    """
+
+    state: HealthState = HealthState.UNHEALTHY
+
+
+@attrs.define(kw_only=True)
+class ProvisioningFailure(Fault):
+    """The next creation, reimage or upgrade of an instance fails.
+
+    Attributes:
+        code: The service's error code.
+        message: Its text; None: Azure's own for the code.
+    """
+
+    code: str = "OSProvisioningTimedOut"
+    message: str | None = None
+
+
+@attrs.define
+class Faults:
+    """The faults that are set on one scale set, in the order in which they are tried."""
+
+    items: list[Fault] = attrs.field(factory=list)
+
+    def health_after_upgrade(self, instance_id: str) -> HealthState | None:
+        """The health that a fault gives an instance that was just upgraded; None: no fault."""
+        for fault in self.items:
+            if isinstance(fault, UnhealthyAfterUpgrade) and fault.hits(instance_id):
+                return fault.state
+        return None
+
+    def provisioning(self, instance_id: str) -> ProvisioningFailure | None:
+        """The fault that lets this provisioning fail; None: no fault."""
+        for fault in self.items:
+            if isinstance(fault, ProvisioningFailure) and fault.hits(instance_id):
+                return fault
+        return None

@@ -1,0 +1,105 @@
+"""Health of instances, as the load balancer's probe or the Application Health extension reads it (semantics 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine.instance import HealthState, ProvisioningState
+from vmss_sdk.emulator.engine.model import HealthSource, has_health_probe, is_health_extension
+from vmss_sdk.emulator.engine.refusals import Failure, Reason
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.instance import Instance
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["HealthReading", "expect", "force", "count_unhealthy", "source_problems", "unhealthy_details"]
+
+
+@attrs.define(eq=False)
+class HealthReading:
+    """The moment when an instance that was started or upgraded has its first settled state."""
+
+    instance_id: str
+
+    def step(self, scale_set: ScaleSet) -> None:
+        """Read the state and tell the running upgrade."""
+        instance = scale_set.instances.get(self.instance_id)
+        if instance is None or not instance.awaits_health:
+            return
+        instance.awaits_health = False
+        _set(instance, _read(instance), scale_set.now)
+        scale_set.health_read(instance)
+
+
+def expect(scale_set: ScaleSet, instance: Instance) -> None:
+    """Have the health of an instance read as soon as its source can have settled; nothing without a source."""
+    source = _source(scale_set, instance)
+    instance.awaits_health = source is not None
+    if source is None:
+        instance.health = None
+    else:
+        scale_set.agenda.add(scale_set.now + source.settle, HealthReading(instance.id))
+
+
+def forget(instance: Instance, now: float) -> None:
+    """The guest went down: its health is not known until it is read again."""
+    if instance.health is not None:
+        _set(instance, HealthState.UNKNOWN, now)
+
+
+def force(scale_set: ScaleSet, instance: Instance, state: HealthState | None) -> None:
+    """Have an instance report this health from now on (None: the truth again), until it is upgraded or reimaged."""
+    instance.forced_health = state
+    if _source(scale_set, instance) is not None:
+        _set(instance, _read(instance), scale_set.now)
+        scale_set.health_read(instance)
+
+
+def count_unhealthy(scale_set: ScaleSet) -> tuple[int, int]:
+    """How many instances are unhealthy, and of how many."""
+    counted = [instance for instance in scale_set.instances.values() if instance.counts]
+    return sum(instance.unhealthy for instance in counted), len(counted)
+
+
+def unhealthy_details(scale_set: ScaleSet) -> tuple[Failure, ...]:
+    """One failure per unhealthy instance (semantics 2.7.51)."""
+    return tuple(
+        instance_unhealthy(scale_set, instance.id)
+        for instance in scale_set.instances.values()
+        if instance.counts and instance.unhealthy
+    )
+
+
+def instance_unhealthy(scale_set: ScaleSet, instance_id: str) -> Failure:
+    """That one instance is unhealthy."""
+    return Failure(Reason.INSTANCE_UNHEALTHY, {"scale_set": scale_set.name, "instance_id": instance_id})
+
+
+def source_problems(profile: dict[str, object], *, flexible: bool, feature: str) -> list[Failure]:
+    """What speaks against the profile's health source for a feature that needs one (semantics 2.3.16 b–d)."""
+    extensions = profile.get("extensionProfile", {})
+    items = extensions.get("extensions", []) if isinstance(extensions, dict) else []
+    probe, extension = has_health_probe(profile), any(is_health_extension(item) for item in items)
+    facts = {"feature": feature, "target": "properties.upgradePolicy.mode"}
+    if probe and extension:
+        return [Failure(Reason.HEALTH_SOURCE_TWICE, facts)]
+    if flexible and probe:
+        return [Failure(Reason.FLEXIBLE_NEEDS_EXTENSION, facts)]
+    return [] if probe or extension else [Failure(Reason.HEALTH_SOURCE_MISSING, facts)]
+
+
+def _source(scale_set: ScaleSet, instance: Instance) -> HealthSource | None:
+    return scale_set.version(instance.applied).health_source
+
+
+def _read(instance: Instance) -> HealthState:
+    if not instance.running or instance.provisioning is ProvisioningState.FAILED:
+        return HealthState.UNHEALTHY
+    return instance.forced_health or HealthState.HEALTHY
+
+
+def _set(instance: Instance, state: HealthState, now: float) -> None:
+    if instance.health is not state:
+        instance.health, instance.health_since = state, now

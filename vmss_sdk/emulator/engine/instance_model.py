@@ -1,0 +1,123 @@
+"""The model of one instance: what the scale set's model makes of it, and individual changes (semantics 1.1.3, 5)."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine import documents
+from vmss_sdk.emulator.engine.documents import Document, dig
+from vmss_sdk.emulator.engine.instance import Instance, Protection, ProvisioningState
+from vmss_sdk.emulator.engine.jobs import Job
+from vmss_sdk.emulator.engine.refusals import Reason, Refused
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.operation import Operation
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["instance_document", "update_instance"]
+
+_PROTECTION = "protectionPolicy"
+
+
+class Update(Job):
+    """An individual change takes hold."""
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """The model is changed already; the instance follows."""
+        instance.provisioning = ProvisioningState.UPDATING
+        return scale_set.settings.timings.write
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """It has."""
+
+
+def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
+    """The writable part of an instance's model: profiles, tags, protection. The parts are copies."""
+    version = scale_set.version(instance.applied)
+    profile = version.profile
+    properties: Document = {"hardwareProfile": {"vmSize": dig(version.part, "sku.name")}}
+    configurations = dig(profile, "networkProfile.networkInterfaceConfigurations")
+    if configurations is not None:
+        properties["networkProfileConfiguration"] = {"networkInterfaceConfigurations": configurations}
+    properties["storageProfile"] = _storage(scale_set, instance, profile)
+    properties["osProfile"] = _os_profile(instance)
+    properties["networkProfile"] = {"networkInterfaces": _interfaces(scale_set, instance, configurations or [])}
+    for key in ("securityProfile", "diagnosticsProfile", "licenseType"):
+        if key in profile:
+            properties[key] = profile[key]
+    document: Document = {"location": scale_set.document["location"], "properties": properties}
+    if "tags" in scale_set.document:
+        document["tags"] = scale_set.document["tags"]
+    return documents.merge(copy.deepcopy(document), instance.own)
+
+
+def update_instance(scale_set: ScaleSet, instance: Instance, incoming: Document) -> Operation:
+    """Change one instance individually (PUT of an instance).
+
+    Setting only the protection policy or tags leaves the instance at the scale set's model; any other difference
+    makes its model its own: ``latestModelApplied`` turns false (semantics 1.3.11). What is not sent stays.
+
+    Raises:
+        Refused: The protection policy contradicts itself; nothing has changed.
+    """
+    protection = dig(incoming, f"properties.{_PROTECTION}")
+    if protection is not None:
+        instance.protection = _protection(instance.protection, protection)
+    before = instance_document(scale_set, instance)
+    wanted = documents.seal_secrets(_without_protection(incoming), lambda _: None)
+    after = documents.merge(before, wanted)
+    changed = after != before
+    if changed:
+        instance.own = documents.merge(instance.own, wanted)
+    if after["properties"] != before["properties"]:
+        instance.customised = True
+    if changed or protection is not None:
+        instance.etag += 1
+    return scale_set.run("updateInstance", [Update(instance_id=instance.id)])
+
+
+def _without_protection(incoming: Document) -> Document:
+    properties = {key: value for key, value in incoming.get("properties", {}).items() if key != _PROTECTION}
+    return {**incoming, "properties": properties}
+
+
+def _protection(before: Protection, policy: Document) -> Protection:
+    """CHOICE: a flag that is not sent stays. Scale-in protection off with actions protection on is refused (5.2)."""
+    after = attrs.evolve(
+        before,
+        from_scale_in=policy.get("protectFromScaleIn", before.from_scale_in),
+        from_scale_set_actions=policy.get("protectFromScaleSetActions", before.from_scale_set_actions),
+    )
+    if after.from_scale_set_actions and after.from_scale_in is False:
+        target = f"properties.{_PROTECTION}"
+        raise Refused.because(Reason.PROTECTION_CONFLICT, target=target, parameter=_PROTECTION)
+    return after
+
+
+def _storage(scale_set: ScaleSet, instance: Instance, profile: Document) -> Document:
+    model = profile.get("storageProfile", {})
+    disk = dict(model.get("osDisk", {}))
+    disk["name"] = f"{scale_set.name}_{instance.name}_OsDisk_{instance.os.disk}_{instance.vm_id.replace('-', '')}"
+    group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
+    disk["managedDisk"] = {**disk.get("managedDisk", {}), "id": f"{group}/disks/{disk['name']}"}
+    storage: Document = {"osDisk": disk, "dataDisks": [dict(item) for item in model.get("dataDisks", [])]}
+    image = model.get("imageReference")
+    if image is not None:
+        storage["imageReference"] = {**image, "exactVersion": instance.os.content.image_version}
+    return storage
+
+
+def _interfaces(scale_set: ScaleSet, instance: Instance, configurations: list[Document]) -> list[Document]:
+    owner = f"{scale_set.id}/virtualMachines/{instance.id}/networkInterfaces"
+    if scale_set.flexible:
+        owner = f"{scale_set.id.partition('/Microsoft.Compute/')[0]}/Microsoft.Network/networkInterfaces"
+    return [{"id": f"{owner}/{configuration.get('name')}"} for configuration in configurations]
+
+
+def _os_profile(instance: Instance) -> Document:
+    """What is on the OS disk, not what the model wants: this is where a reimage shows."""
+    shown = {key: value for key, value in instance.os.content.os_profile.items() if key != "computerNamePrefix"}
+    return {"computerName": instance.computer_name, **shown}

@@ -1,0 +1,50 @@
+"""Work on one instance: what begins, how long it takes, how it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine.instance import ProvisioningState
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.instance import Instance
+    from vmss_sdk.emulator.engine.refusals import Failure
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["Job"]
+
+
+@attrs.define(kw_only=True, eq=False)
+class Job:
+    """One piece of work on one instance. Jobs on the same instance run one after the other.
+
+    Attributes:
+        instance_id: The instance.
+        operation_id: The operation that it belongs to, if any.
+        upgrade: The number of the rolling upgrade that it belongs to, if any.
+        failure: Why it failed; set when it ends.
+    """
+
+    instance_id: str
+    operation_id: str | None = None
+    upgrade: int | None = None
+    failure: Failure | None = None
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """Start: change what shows at once, and return how many seconds the work takes."""
+        raise NotImplementedError(f"{type(self).__name__} must say how it begins")
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """End: change what the work was for."""
+        raise NotImplementedError(f"{type(self).__name__} must say how it ends")
+
+    def step(self, scale_set: ScaleSet) -> None:
+        """The work is over."""
+        instance = scale_set.instances[self.instance_id]
+        self.finish(scale_set, instance)
+        if not instance.deleting:
+            instance.failure = self.failure
+            instance.provisioning = ProvisioningState.FAILED if self.failure else ProvisioningState.SUCCEEDED
+        scale_set.finished(self, instance)

@@ -1,0 +1,135 @@
+"""Creation, power and deletion of instances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine import health, provisioning
+from vmss_sdk.emulator.engine.instance import Instance, PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.jobs import Job
+from vmss_sdk.emulator.engine.selection import Scope, select
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.operation import Operation
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["Create", "Delete", "deallocate", "delete_instances", "power_off", "restart", "start"]
+
+
+class Create(Job):
+    """A new instance comes up."""
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """It is there at once, in state Creating."""
+        return provisioning.create_seconds(scale_set, scale_set.version(instance.applied))
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """It runs, or a fault kept it from coming up."""
+        provisioning.run_extensions(instance, scale_set.version(instance.applied))
+        self.failure = provisioning.failure_by_fault(scale_set, instance)
+        provisioning.boot(scale_set, instance)
+
+
+@attrs.define(kw_only=True, eq=False)
+class PowerChange(Job):
+    """A change of the power state; the content of the instance stays (semantics 1.5.15, 8.1)."""
+
+    via: PowerState
+    to: PowerState
+    seconds: float
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """Show the passing state; nothing takes no time."""
+        if instance.power is self.to and self.via is not PowerState.RUNNING:
+            return 0.0
+        instance.provisioning = ProvisioningState.UPDATING
+        instance.power = self.via
+        health.forget(instance, scale_set.now)
+        return self.seconds
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """Reach the state."""
+        if self.to is not PowerState.RUNNING:
+            instance.power, instance.awaits_health = self.to, False
+        elif instance.power is not PowerState.RUNNING or self.via is PowerState.RUNNING:
+            provisioning.boot(scale_set, instance)
+
+
+class Delete(Job):
+    """An instance and its disks go away."""
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """It counts no more."""
+        instance.provisioning = ProvisioningState.DELETING
+        return scale_set.settings.timings.delete
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """It is gone."""
+        scale_set.remove(instance)
+
+
+def start(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+    """Start instances; None: all. One that runs is left alone.
+
+    Raises:
+        Refused: An id is unknown or protected; nothing was started.
+    """
+    chosen = select(scale_set, ids, scope=scope)
+    return _power(scale_set, "start", chosen, PowerState.STARTING, PowerState.RUNNING)
+
+
+def restart(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+    """Restart instances; None: all that are not deallocated.
+
+    Raises:
+        Refused: An id is unknown, protected or deallocated; nothing was restarted.
+    """
+    chosen = select(scale_set, ids, scope=scope, needs_hardware="restart")
+    return _power(scale_set, "restart", chosen, PowerState.RUNNING, PowerState.RUNNING)
+
+
+def power_off(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+    """Stop instances and keep their hardware; None: all that are not deallocated.
+
+    Raises:
+        Refused: An id is unknown, protected or deallocated; nothing was stopped.
+    """
+    chosen = select(scale_set, ids, scope=scope, needs_hardware="powerOff")
+    return _power(scale_set, "powerOff", chosen, PowerState.STOPPING, PowerState.STOPPED)
+
+
+def deallocate(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+    """Stop instances and release their hardware; None: all.
+
+    Raises:
+        Refused: An id is unknown or protected; nothing was deallocated.
+    """
+    chosen = select(scale_set, ids, scope=scope)
+    return _power(scale_set, "deallocate", chosen, PowerState.DEALLOCATING, PowerState.DEALLOCATED)
+
+
+def delete_instances(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+    """Delete instances; the capacity goes down by their number (semantics 7.10).
+
+    Raises:
+        Refused: An id is unknown or protected; nothing was deleted.
+    """
+    chosen = select(scale_set, ids, scope=scope)
+    going = [instance for instance in chosen if not instance.deleting]
+    scale_set.change_capacity(-len(going))
+    return scale_set.run("delete", [Delete(instance_id=instance.id) for instance in going])
+
+
+def _power(scale_set: ScaleSet, name: str, chosen: Sequence[Instance], via: PowerState, to: PowerState) -> Operation:
+    times = scale_set.settings.timings
+    seconds = {
+        "start": times.start,
+        "restart": times.restart,
+        "powerOff": times.power_off,
+        "deallocate": times.deallocate,
+    }[name]
+    jobs = [PowerChange(instance_id=instance.id, via=via, to=to, seconds=seconds) for instance in chosen]
+    return scale_set.run(name, jobs)

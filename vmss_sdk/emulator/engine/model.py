@@ -1,0 +1,149 @@
+"""One version of a scale set's model, with the facts that the engine reads from it."""
+
+from typing import Any
+
+import attrs
+
+from vmss_sdk.emulator.engine import documents, effects
+from vmss_sdk.emulator.engine.documents import dig
+
+__all__ = ["HealthSource", "ModelVersion", "OsContent"]
+
+_HEALTH_EXTENSIONS = ("applicationhealthlinux", "applicationhealthwindows")
+_SERVICE_FABRIC = ("servicefabricnode", "servicefabriclinuxnode")
+
+
+@attrs.frozen(hash=False)
+class OsContent:
+    """What is put on an OS disk when an instance is provisioned or reimaged.
+
+    Attributes:
+        model: The number of the model version it was made from.
+        image: The image reference.
+        image_version: The exact version of that image.
+        os_profile: The OS profile: admin name, sealed password, keys, custom data.
+        data_disks: The data-disk profile.
+    """
+
+    model: int
+    image: dict[str, Any]
+    image_version: str
+    os_profile: dict[str, Any] = attrs.field(repr=False)
+    data_disks: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def custom_data(self) -> str | None:
+        """The custom data, base64, or None."""
+        return self.os_profile.get("customData")
+
+    def same_as(self, other: "OsContent") -> bool:
+        """Whether the two would put the same on a disk."""
+        return self._content() == other._content()
+
+    def _content(self) -> tuple[object, ...]:
+        return self.image, self.image_version, self.os_profile, self.data_disks
+
+
+@attrs.frozen
+class HealthSource:
+    """Where the health of instances is read (semantics 3.1).
+
+    Attributes:
+        kind: ``probe`` (load balancer) or ``extension`` (Application Health).
+        interval: Seconds between two readings.
+        readings: How many equal readings change the state.
+    """
+
+    kind: str
+    interval: float
+    readings: int
+
+    @property
+    def settle(self) -> float:
+        """Seconds until a started instance has its first state."""
+        return self.interval * self.readings
+
+
+@attrs.frozen(hash=False)
+class ModelVersion:
+    """The part of a scale set's document that instances are built from, at one moment.
+
+    Attributes:
+        number: 1 for the first; an instance is at the latest model when it has the scale set's newest.
+        part: The instance part of the document, see `documents.instance_part`.
+        image_version: The exact image version that the reference meant when this version was made.
+    """
+
+    number: int
+    part: dict[str, Any] = attrs.field(repr=False)
+    image_version: str
+    os_type: str = attrs.field(init=False)
+    extensions: tuple[dict[str, Any], ...] = attrs.field(init=False, repr=False)
+    content: OsContent = attrs.field(init=False, repr=False)
+    ephemeral: bool = attrs.field(init=False)
+
+    @os_type.default
+    def _os_type(self) -> str:
+        return documents.os_type(self.profile)
+
+    @extensions.default
+    def _extensions(self) -> tuple[dict[str, Any], ...]:
+        return tuple(dig(self.part, "virtualMachineProfile.extensionProfile.extensions", []))
+
+    @content.default
+    def _content(self) -> OsContent:
+        storage = self.profile.get("storageProfile", {})
+        image = storage.get("imageReference", {})
+        disks = tuple(storage.get("dataDisks", []))
+        return OsContent(self.number, image, self.image_version, self.profile.get("osProfile", {}), disks)
+
+    @ephemeral.default
+    def _ephemeral(self) -> bool:
+        return bool(dig(self.profile, "storageProfile.osDisk.diffDiskSettings.option") == "Local")
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """The ``virtualMachineProfile``; empty for a Flexible scale set without one."""
+        found: dict[str, Any] = self.part.get("virtualMachineProfile", {})
+        return found
+
+    def changes_to(self, later: "ModelVersion") -> tuple[effects.Change, ...]:
+        """What an instance of this version lacks to be one of a later version."""
+        found = effects.changes(self.part, later.part)
+        moved = self.image_version != later.image_version
+        # rule 1.3.10: asserting "latest" again means a new image once a newer version was published
+        if moved and not any(change.effect is effects.Effect.SWAP for change in found):
+            found += (effects.Change("virtualMachineProfile.storageProfile.imageReference", effects.Effect.SWAP),)
+        return found
+
+    @property
+    def health_source(self) -> HealthSource | None:
+        """The one source that health is read from, or None."""
+        for extension in self.extensions:
+            if is_health_extension(extension):
+                settings = dig(extension, "properties.settings", {})
+                return HealthSource(
+                    "extension", float(settings.get("intervalInSeconds", 5)), int(settings.get("numberOfProbes", 1))
+                )
+        # CHOICE: a probe is only known by its id; 15 s is the load balancer's usual interval.
+        return HealthSource("probe", 15.0, 1) if has_health_probe(self.profile) else None
+
+
+def has_health_probe(profile: dict[str, Any]) -> bool:
+    """Whether the network profile names a load balancer's health probe (one that merely exists does not count)."""
+    return bool(dig(profile, "networkProfile.healthProbe.id"))
+
+
+def is_health_extension(extension: dict[str, Any]) -> bool:
+    """Whether this is the Application Health extension (semantics 3.2)."""
+    return _extension_type(extension) in _HEALTH_EXTENSIONS
+
+
+def is_service_fabric(profile: dict[str, Any]) -> bool:
+    """Whether the instances are nodes of a Service Fabric cluster (semantics 2.0.5)."""
+    extensions = dig(profile, "extensionProfile.extensions", [])
+    return any(_extension_type(extension) in _SERVICE_FABRIC for extension in extensions)
+
+
+def _extension_type(extension: dict[str, Any]) -> str:
+    return str(dig(extension, "properties.type", "")).lower()

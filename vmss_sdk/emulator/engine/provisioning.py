@@ -1,0 +1,78 @@
+"""Putting a model on an instance: how long it takes, what gets on the OS disk, which extensions run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine import health
+from vmss_sdk.emulator.engine.instance import OsState, PowerState
+from vmss_sdk.emulator.engine.refusals import Failure, Reason
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.instance import Instance
+    from vmss_sdk.emulator.engine.model import ModelVersion, OsContent
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = [
+    "boot",
+    "create_seconds",
+    "failure_by_fault",
+    "newest_content",
+    "run_extensions",
+    "swap_seconds",
+    "write_disk",
+]
+
+
+def create_seconds(scale_set: ScaleSet, version: ModelVersion) -> float:
+    """How long an instance takes to be created."""
+    times = scale_set.settings.timings
+    base = times.create_windows if version.os_type == "Windows" else times.create_linux
+    return base + times.extension * len(version.extensions)
+
+
+def swap_seconds(scale_set: ScaleSet, version: ModelVersion) -> float:
+    """How long replacing the OS disk takes, until its extensions have run again."""
+    times = scale_set.settings.timings
+    if version.ephemeral:
+        base = times.reimage_ephemeral
+    else:
+        base = times.reimage_windows if version.os_type == "Windows" else times.reimage_linux
+    return base + times.extension * len(version.extensions)
+
+
+def newest_content(scale_set: ScaleSet, version: ModelVersion) -> OsContent:
+    """What a fresh OS disk of this model gets: ``latest`` is resolved anew (semantics 1.5.17)."""
+    resolved = scale_set.images.resolve(version.content.image)
+    if resolved == version.content.image_version:
+        return version.content
+    return attrs.evolve(version.content, image_version=resolved)
+
+
+def write_disk(scale_set: ScaleSet, instance: Instance, content: OsContent) -> None:
+    """Replace the OS disk."""
+    instance.os = OsState(content, instance.os.disk + 1, scale_set.now)
+
+
+def run_extensions(instance: Instance, version: ModelVersion) -> None:
+    """Run every extension of the model."""
+    for extension in version.extensions:
+        name = str(extension.get("name"))
+        instance.runs[name] = instance.runs.get(name, 0) + 1
+
+
+def boot(scale_set: ScaleSet, instance: Instance) -> None:
+    """The guest is up (again): its health is read as soon as its source has settled."""
+    instance.power = PowerState.RUNNING
+    health.expect(scale_set, instance)
+
+
+def failure_by_fault(scale_set: ScaleSet, instance: Instance) -> Failure | None:
+    """The failure that a fault gives this provisioning; None: it succeeds."""
+    fault = scale_set.faults.provisioning(instance.id)
+    if fault is None:
+        return None
+    facts = {"instance_id": instance.id, "vm": instance.name, "code": fault.code, "message": fault.message}
+    return Failure(Reason.PROVISIONING_FAILED, facts)

@@ -1,0 +1,79 @@
+"""Why Azure says no: the reasons, with their facts. Their texts and status codes are the REST face's business."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+__all__ = ["Failure", "Reason", "Refused"]
+
+
+class Reason(StrEnum):
+    """A reason to refuse a request, or for which an operation failed. The comment names the facts it carries."""
+
+    # a request's values: target (JSON path) and parameter (its last name) each
+    REQUIRED = "required"
+    INVALID = "invalid"
+    OUT_OF_RANGE = "out of range"  # low, high
+    NOT_CHANGEABLE = "not changeable"
+    PASSWORD_TOO_SIMPLE = "password too simple"
+    CUSTOM_DATA_NOT_BASE64 = "custom data not base64"
+    PAUSE_INVALID = "pause invalid"  # value
+    DUPLICATE_EXTENSION = "duplicate extension"  # scale_set, extension
+    PROTECTION_CONFLICT = "protection conflict"
+    # what does not go together: feature is ROLLING, AUTOMATIC_OS or REPAIRS
+    HEALTH_SOURCE_MISSING = "health source missing"  # feature
+    HEALTH_SOURCE_TWICE = "health source twice"  # feature
+    FLEXIBLE_NEEDS_EXTENSION = "flexible needs the health extension"  # feature
+    CROSS_ZONE_WITHOUT_ZONES = "cross zone without zones"
+    SURGE_WITH_OVERPROVISION = "surge with overprovision"
+    SURGE_WITH_FLEXIBLE_OS_UPGRADE = "surge with flexible OS upgrade"
+    SERVICE_FABRIC_NEEDS_AUTOMATIC = "service fabric needs automatic"
+    TOO_MANY_INSTANCES = "too many instances"  # scale_set, limit
+    # instances named by a request: scale_set each
+    UNKNOWN_INSTANCE = "unknown instance"  # instance_id
+    MALFORMED_INSTANCE_ID = "malformed instance id"  # instance_id
+    PROTECTED_INSTANCES = "protected instances"  # instance_ids
+    NOT_ENOUGH_UNPROTECTED = "not enough unprotected"  # wanted, available
+    VM_DEALLOCATED = "vm deallocated"  # operation, vm
+    VM_NOT_RUNNING = "vm not running"  # operation, vm
+    TEMP_DISK_INVALID = "temp disk invalid"
+    # what the scale set is doing: scale_set, operation each
+    ROLLING_UPGRADE_RUNNING = "rolling upgrade running"
+    NO_ROLLING_UPGRADE = "no rolling upgrade"
+    MARKED_FOR_DELETION = "marked for deletion"
+    FLEXIBLE_HAS_INSTANCES = "flexible has instances"
+    # why an operation failed
+    UNHEALTHY_BEFORE_UPGRADE = "unhealthy before upgrade"  # percent, limit
+    UNHEALTHY_IN_UPGRADE = "unhealthy in upgrade"  # percent, limit
+    UNHEALTHY_UPGRADED = "unhealthy upgraded"  # percent, limit, first_failed
+    UPGRADE_TIMED_OUT = "upgrade timed out"
+    INSTANCE_UNHEALTHY = "instance unhealthy"  # instance_id
+    PROVISIONING_FAILED = "provisioning failed"  # instance_id, vm, code, message
+
+
+@attrs.frozen(hash=False)
+class Failure:
+    """One reason with its facts, and what it consists of."""
+
+    reason: Reason
+    facts: dict[str, Any] = attrs.field(factory=dict)
+    details: tuple["Failure", ...] = ()
+
+
+class Refused(Exception):  # noqa: N818  # a refusal is Azure's word, not a defect
+    """The request is refused and nothing has changed.
+
+    Attributes:
+        failures: All the reasons, at least one.
+    """
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        self.failures = tuple(failures)
+        super().__init__("; ".join(f"{failure.reason.value} {failure.facts}" for failure in self.failures))
+
+    @classmethod
+    def because(cls, reason: Reason, **facts: Any) -> "Refused":
+        """A refusal for one reason."""
+        return cls([Failure(reason, facts)])

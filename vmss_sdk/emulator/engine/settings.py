@@ -1,0 +1,39 @@
+"""What can be set about the emulated Azure."""
+
+from enum import StrEnum
+
+import attrs
+
+from vmss_sdk.emulator.engine.timings import Timings
+
+__all__ = ["ReimageSource", "Settings"]
+
+
+class ReimageSource(StrEnum):
+    """Where a reimage takes the OS disk's content from (decision C1)."""
+
+    SCALE_SET_MODEL = "scale_set_model"
+    INSTANCE_MODEL = "instance_model"
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """The switches of an emulator.
+
+    Attributes:
+        reimage_source: ``scale_set_model``: a reimage brings the OS profile, data-disk profile and custom data up
+            to date, as Azure's document on upgrade policies says. ``instance_model``: it rebuilds what the
+            instance's own applied model says, as users observe on Azure today (semantics 10, C1).
+        respect_update_domains: Whether batches of a rolling upgrade of a Uniform scale set stay inside one of its
+            five update domains (semantics 10, S7).
+        max_instances: The most instances a scale set may have; Azure's limit is 1,000 (semantics 7.1), a forecast
+            may go beyond it.
+        timings: How long things take.
+        seed: Of everything that varies.
+    """
+
+    reimage_source: ReimageSource = attrs.field(default=ReimageSource.SCALE_SET_MODEL, converter=ReimageSource)
+    respect_update_domains: bool = True
+    max_instances: int = 1000
+    timings: Timings = attrs.field(factory=Timings)
+    seed: int = 0

@@ -1,0 +1,85 @@
+"""How long things take: the time model of the emulator."""
+
+from typing import Self
+
+import attrs
+
+from vmss_sdk.emulator.engine import chance
+
+__all__ = ["Timings"]
+
+
+@attrs.frozen(kw_only=True)
+class Timings:
+    """Seconds that each kind of work takes; every value is CHOICE, near the real durations known (semantics 8).
+
+    Attributes:
+        create_linux: Creation of an instance with a Linux image.
+        create_windows: The same with a Windows image.
+        extension: One run of one extension.
+        model_only: Marking a model as applied when nothing changes on the instance.
+        hot: A change applied while the instance keeps running.
+        restart: A restart.
+        resize: A change of VM size.
+        start: A start.
+        power_off: A power-off.
+        deallocate: A deallocation.
+        delete: A deletion.
+        reimage_linux: A reimage with a Linux image; an image upgrade takes as long, and its extensions.
+        reimage_windows: The same with a Windows image.
+        reimage_ephemeral: The same with an ephemeral OS disk.
+        write: A write to the scale set that touches no instance.
+        cancel: Cancelling a rolling upgrade.
+        batch: Bookkeeping before each batch of a rolling upgrade, the pre-check included.
+        health_wait: How long an upgraded instance may take to report healthy (5 minutes, semantics 2.4.25).
+        upgrade_limit: How long a whole rolling upgrade may take.
+        jitter: Each duration varies by up to this fraction, up and down.
+    """
+
+    create_linux: float = 75
+    create_windows: float = 180
+    extension: float = 40
+    model_only: float = 5
+    hot: float = 25
+    restart: float = 45
+    resize: float = 300
+    start: float = 40
+    power_off: float = 20
+    deallocate: float = 60
+    delete: float = 60
+    reimage_linux: float = 85
+    reimage_windows: float = 240
+    reimage_ephemeral: float = 45
+    write: float = 2
+    cancel: float = 1
+    batch: float = 15
+    health_wait: float = 300
+    upgrade_limit: float = 12 * 3600
+    jitter: float = attrs.field(default=0.25)
+
+    @jitter.validator
+    def _check_jitter(self, _: object, value: float) -> None:
+        if not 0 <= value < 1:
+            raise ValueError(f"jitter is {value}: expected a fraction from 0 to below 1")
+
+    def __attrs_post_init__(self) -> None:
+        for field in attrs.fields(type(self)):
+            if getattr(self, field.name) < 0:
+                raise ValueError(f"{field.name} is negative: expected seconds >= 0")
+
+    @classmethod
+    def exact(cls) -> Self:
+        """The same durations without variation."""
+        return cls(jitter=0)
+
+    @classmethod
+    def instant(cls) -> Self:
+        """Everything at once, except the time an upgrade waits for health."""
+        keep = {"health_wait", "upgrade_limit"}
+        return cls(**{field.name: 0 for field in attrs.fields(cls) if field.name not in keep})
+
+    def vary(self, seconds: float, seed: int, *purpose: object) -> float:
+        """A duration with its seeded variation, rounded to the tenth of a microsecond that Azure writes."""
+        if not self.jitter or not seconds:
+            return seconds
+        return round(seconds * (1 + self.jitter * (2 * chance.fraction(seed, *purpose) - 1)), 6)

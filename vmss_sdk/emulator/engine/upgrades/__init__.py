@@ -1,0 +1,1 @@
+"""The upgrade modes: automatic, manual and rolling, and what they share."""

@@ -1,0 +1,83 @@
+"""Bringing one instance to a model version: the step that all upgrade modes share (semantics 1.4, 2.4.24)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine import effects, health, provisioning
+from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
+from vmss_sdk.emulator.engine.effects import Effect
+from vmss_sdk.emulator.engine.instance import Instance, ProvisioningState
+from vmss_sdk.emulator.engine.jobs import Job
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.model import ModelVersion
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["Upgrade"]
+
+
+@attrs.define(kw_only=True, eq=False)
+class Upgrade(Job):
+    """An instance gets the newest model.
+
+    Attributes:
+        effect: What that does to it; known when the work begins, None: it was at the newest model.
+        target: The number of the model version it gets.
+    """
+
+    effect: Effect | None = None
+    target: int = 0
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """See what the instance lacks; nothing takes no time (semantics 2.2.13)."""
+        latest = scale_set.latest
+        self.target = latest.number
+        if not scale_set.outdated(instance):
+            return 0.0
+        self.effect = effects.strongest(scale_set.lacking(instance))
+        instance.provisioning = ProvisioningState.UPDATING
+        if self.effect >= Effect.RESTART:
+            health.forget(instance, scale_set.now)
+        return _seconds(scale_set, latest, self.effect) if instance.running else scale_set.settings.timings.model_only
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """The model is applied; the OS disk changes only with the image, exceptions wait for a reimage (rule 12)."""
+        if self.effect is None:
+            return
+        version = scale_set.version(self.target)
+        if self.effect is Effect.SWAP:
+            provisioning.write_disk(scale_set, instance, provisioning.newest_content(scale_set, version))
+        self._run_extensions(scale_set, instance, version)
+        instance.applied, instance.customised, instance.own = self.target, False, {}
+        figures: dict[str, Figure] = {"effect": self.effect.name.lower(), "version": self.target}
+        scale_set.log(DecisionKind.INSTANCE_UPGRADED, [instance.id], figures)
+        self.failure = provisioning.failure_by_fault(scale_set, instance)
+        instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
+        if instance.running:
+            health.expect(scale_set, instance)
+
+    def _run_extensions(self, scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> None:
+        if self.effect is Effect.SWAP:
+            provisioning.run_extensions(instance, version)
+            return
+        for extension in changed_extensions(scale_set.version(instance.applied), version):
+            instance.runs[extension] = instance.runs.get(extension, 0) + 1
+
+
+def changed_extensions(before: ModelVersion, after: ModelVersion) -> list[str]:
+    """The extensions that run again in place: new ones, and those whose definition changed."""
+    old = {str(extension.get("name")): extension for extension in before.extensions}
+    return [name for extension in after.extensions if old.get(name := str(extension.get("name"))) != extension]
+
+
+def _seconds(scale_set: ScaleSet, version: ModelVersion, effect: Effect) -> float:
+    times = scale_set.settings.timings
+    if effect is Effect.SWAP:
+        return provisioning.swap_seconds(scale_set, version)
+    if effect is Effect.RESTART:
+        # CHOICE: what restarts is mostly a change of size, which is slow (semantics 8).
+        return times.resize
+    return times.hot if effect is Effect.HOT else times.model_only
