@@ -107,7 +107,10 @@ def custom_data(text: str) -> Document:
 
 def policy(mode: str, **rolling: Any) -> Document:
     """A change of the upgrade policy."""
-    return {"properties": {"upgradePolicy": {"mode": mode, "rollingUpgradePolicy": rolling} if rolling else {"mode": mode}}}
+    changed: Document = {"mode": mode}
+    if rolling:
+        changed["rollingUpgradePolicy"] = rolling
+    return {"properties": {"upgradePolicy": changed}}
 
 
 def capacity(instances: int) -> Document:

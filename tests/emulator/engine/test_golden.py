@@ -19,7 +19,7 @@ from tests.emulator.engine.stories import (
     scale_set,
     told,
 )
-from vmss_sdk.emulator.engine import instance_model, scaling
+from vmss_sdk.emulator.engine import scaling
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.faults import UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.health import force
@@ -112,7 +112,8 @@ def test_golden_2_automatic_and_password() -> None:
 
 def rolling(instances: int, percent: int, **options: Any) -> ScaleSet:
     """A scale set in Rolling mode whose image was changed, at the end of the story."""
-    made = scale_set(document(instances=instances, mode="Rolling", rolling={"maxBatchInstancePercent": percent}, **options))
+    policy = {"maxBatchInstancePercent": percent}
+    made = scale_set(document(instances=instances, mode="Rolling", rolling=policy, **options))
     finish(made, made.put(image("2.0.0")))
     return made
 
@@ -266,7 +267,7 @@ def _scaled_in(made: ScaleSet, count: int) -> list[Instance]:
 
 
 def test_golden_9_cancel() -> None:
-    """Cancel: refused when idle; mid-batch the batch finishes and the rest stays outdated. A model change is refused."""
+    """Cancel: refused when idle; the batch in flight finishes, the rest stays outdated. No model change meanwhile."""
     made = scale_set(document(mode="Rolling"))
     with pytest.raises(Refused) as idle:
         cancel(made)
@@ -277,7 +278,6 @@ def test_golden_9_cancel() -> None:
         made.put(image("3.0.0"))
     assert running.value.failures[0].reason is Reason.ROLLING_UPGRADE_RUNNING
     cancelling = finish(made, cancel(made))
-    finish(made, operation)
     assert (operation.status, cancelling.status) == ("Succeeded", "Succeeded")
     assert told(made, *ALL_TOLD)[3:] == [
         (160, "BatchStarted batch 2 1,6"),
@@ -318,6 +318,3 @@ def test_switching_from_manual_to_rolling_starts_a_rolling_upgrade() -> None:
     finish(made, made.put(image("2.0.0")))
     finish(made, made.put(policy("Rolling", maxBatchInstancePercent=40)))
     assert batches(made) == [(17, "0"), (162, "1"), (307, "2"), (452, "3"), (597, "4")]
-    assert instance_model.instance_document(made, made.instances["0"])["properties"]["storageProfile"]["imageReference"][
-        "exactVersion"
-    ] == ("2.0.0")

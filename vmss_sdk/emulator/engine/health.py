@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.instance import Instance
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["HealthReading", "expect", "force", "count_unhealthy", "source_problems", "unhealthy_details"]
+__all__ = ["HealthReading", "count_unhealthy", "expect", "force", "source_problems", "unhealthy_details"]
 
 
 @attrs.define(eq=False)
@@ -44,7 +44,8 @@ def expect(scale_set: ScaleSet, instance: Instance) -> None:
 
 
 def forget(instance: Instance, now: float) -> None:
-    """The guest went down: its health is not known until it is read again."""
+    """The guest goes down: its health is not known until it is up and read again; a reading on its way is void."""
+    instance.awaits_health = False
     if instance.health is not None:
         _set(instance, HealthState.UNKNOWN, now)
 

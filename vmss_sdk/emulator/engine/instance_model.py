@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING
 
 import attrs
@@ -35,7 +34,7 @@ class Update(Job):
 
 
 def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
-    """The writable part of an instance's model: profiles, tags, protection. The parts are copies."""
+    """The writable part of an instance's model: profiles and tags. Its parts are the engine's own: only to be read."""
     version = scale_set.version(instance.applied)
     profile = version.profile
     properties: Document = {"hardwareProfile": {"vmSize": dig(version.part, "sku.name")}}
@@ -51,7 +50,7 @@ def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
     document: Document = {"location": scale_set.document["location"], "properties": properties}
     if "tags" in scale_set.document:
         document["tags"] = scale_set.document["tags"]
-    return documents.merge(copy.deepcopy(document), instance.own)
+    return documents.merge(document, instance.own) if instance.own else document
 
 
 def update_instance(scale_set: ScaleSet, instance: Instance, incoming: Document) -> Operation:

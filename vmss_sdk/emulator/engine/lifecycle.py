@@ -53,7 +53,7 @@ class PowerChange(Job):
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """Reach the state."""
         if self.to is not PowerState.RUNNING:
-            instance.power, instance.awaits_health = self.to, False
+            instance.power = self.to
         elif instance.power is not PowerState.RUNNING or self.via is PowerState.RUNNING:
             provisioning.boot(scale_set, instance)
 
@@ -64,6 +64,8 @@ class Delete(Job):
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
         """It counts no more."""
         instance.provisioning = ProvisioningState.DELETING
+        health.forget(instance, scale_set.now)
+        scale_set.leaving(instance)
         return scale_set.settings.timings.delete
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:

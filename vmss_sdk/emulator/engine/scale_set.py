@@ -23,7 +23,7 @@ from vmss_sdk.emulator.engine.operation import Operation
 from vmss_sdk.emulator.engine.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.settings import Settings
 from vmss_sdk.emulator.engine.upgrades.automatic import upgrade_all
-from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade, start_rolling_upgrade
+from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade, UpgradeCode, start_rolling_upgrade
 
 __all__ = ["ScaleSet"]
 
@@ -218,7 +218,7 @@ class ScaleSet:
 
     def run(self, name: str, jobs: Sequence[Job], *, seconds: float = 0.0) -> Operation:
         """Start work on instances, as one operation; without any it ends after the seconds given."""
-        operation = self._open(name)
+        operation = self.open_operation(name)
         operation.instance_count = len(jobs)
         for job in jobs:
             self.submit(job, operation)
@@ -266,6 +266,9 @@ class ScaleSet:
             if job.operation_id is not None:
                 self.settle(job.operation_id)
         del instance.jobs[1:]
+
+    def leaving(self, instance: Instance) -> None:
+        """An instance is on its way out: the running rolling upgrade goes on without it."""
         upgrade = self.rolling_upgrade
         if upgrade is not None and upgrade.active:
             upgrade.forget(self, instance.id)
@@ -306,8 +309,7 @@ class ScaleSet:
         changed = merged != self.document
         part, image_version = documents.instance_part(merged), self._image_version(merged, incoming)
         outdates = not self.versions or part != self.latest.part or image_version != self.latest.image_version
-        if outdates:
-            self._refuse_if_rolling("Update Virtual Machine Scale Set")
+        self._refuse_if_rolling("Update Virtual Machine Scale Set", while_only_cancelled=not outdates)
         capacity = dig(merged, "sku.capacity", 0)
         scaling.check_capacity(self, capacity)
         self.etag += 1 if changed and self.document else 0
@@ -348,7 +350,7 @@ class ScaleSet:
             self.log(DecisionKind.MODEL_CHANGED, (), {"version": self.latest.number, "effect": effect.name.lower()})
 
     def _act(self, name: str, capacity: int) -> Operation:
-        operation = self._open(name, writes=True)
+        operation = self.open_operation(name, writes=True)
         scaling.scale(self, capacity, operation)
         upgrade = self.rolling_upgrade
         if self.mode == "Automatic":
@@ -359,7 +361,8 @@ class ScaleSet:
             self._end_after(operation, self.settings.timings.write)
         return operation
 
-    def _open(self, name: str, *, writes: bool = False) -> Operation:
+    def open_operation(self, name: str, *, writes: bool = False) -> Operation:
+        """A new operation; it ends when as many pieces of work as were added to it are settled."""
         operation_id = chance.guid(self.settings.seed, self.unique_id, "operation", len(self.operations))
         operation = Operation(operation_id, name, self.now, writes=writes)
         self.operations[operation_id] = operation
@@ -374,14 +377,20 @@ class ScaleSet:
     def _end_all(self) -> None:
         """The scale set goes away: what else went on is over."""
         self.agenda.clear()
+        self.writing.clear()
         for operation in self.operations.values():
             if operation.ended_at is None:
                 operation.ended_at = self.now
 
-    def _refuse_if_rolling(self, operation: str) -> None:
-        """CHOICE: refused until the last batch has ended (rule 36)."""
+    def _refuse_if_rolling(self, operation: str, *, while_only_cancelled: bool = False) -> None:
+        """CHOICE: what conflicts is refused until the last batch has ended (rule 36).
+
+        While a cancelled upgrade's last batch is in flight every write is refused: it could not restart it yet.
+        """
         upgrade = self.rolling_upgrade
-        if upgrade is not None and upgrade.active:
+        if upgrade is None or not upgrade.active:
+            return
+        if upgrade.code is UpgradeCode.CANCELLED or not while_only_cancelled:
             raise Refused.because(Reason.ROLLING_UPGRADE_RUNNING, scale_set=self.name, operation=operation)
 
     def _refuse_if_deleting(self, operation: str) -> None:

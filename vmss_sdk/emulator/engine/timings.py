@@ -29,7 +29,6 @@ class Timings:
         reimage_windows: The same with a Windows image.
         reimage_ephemeral: The same with an ephemeral OS disk.
         write: A write to the scale set that touches no instance.
-        cancel: Cancelling a rolling upgrade.
         batch: Bookkeeping before each batch of a rolling upgrade, the pre-check included.
         health_wait: How long an upgraded instance may take to report healthy (5 minutes, semantics 2.4.25).
         upgrade_limit: How long a whole rolling upgrade may take.
@@ -51,7 +50,6 @@ class Timings:
     reimage_windows: float = 240
     reimage_ephemeral: float = 45
     write: float = 2
-    cancel: float = 1
     batch: float = 15
     health_wait: float = 300
     upgrade_limit: float = 12 * 3600

@@ -69,6 +69,7 @@ class RollingUpgrade:
     Attributes:
         number: Counted from 1 per scale set.
         operation_id: The operation that stays open until it ends.
+        cancel_operation_id: The operation that cancels it, if any.
         policy: The policy as it was at the start (rule 17).
         pending: The candidates not yet upgraded, in order, with their cells.
         batch: The instances of the batch in flight.
@@ -97,6 +98,7 @@ class RollingUpgrade:
     batch_failures: int = 0
     error: Failure | None = None
     turn: int = 0
+    cancel_operation_id: str | None = None
     ended_at: float | None = None
 
     @property
@@ -159,8 +161,10 @@ class RollingUpgrade:
         elif not self.working:  # all are upgraded: from here on it is their health that is waited for
             self._wake(scale_set, scale_set.settings.timings.health_wait)
 
-    def cancel(self, scale_set: ScaleSet) -> None:
-        """Start no further batch; the one in flight finishes (rule 34, S1)."""
+    def cancel(self, scale_set: ScaleSet, operation: Operation) -> None:
+        """Start no further batch; the one in flight finishes, and with it the cancelling (rule 34, S1)."""
+        operation.outstanding += 1
+        self.cancel_operation_id = operation.id
         self.code, self.last_action, self.last_action_at = UpgradeCode.CANCELLED, UpgradeAction.CANCEL, scale_set.now
         scale_set.log(DecisionKind.CANCEL_REQUESTED, self.batch if self.waiting else (), upgrade=self.number)
         if not self.waiting:
@@ -286,6 +290,8 @@ class RollingUpgrade:
             figures = {"succeeded": self.succeeded, "pending": len(self.pending)}
             scale_set.log(DecisionKind.UPGRADE_CANCELLED, (), figures, upgrade=self.number)
         scale_set.settle(self.operation_id, self.error)
+        if self.cancel_operation_id is not None:
+            scale_set.settle(self.cancel_operation_id)
 
 
 def percent(part: int, whole: int) -> int:
@@ -324,5 +330,6 @@ def cancel(scale_set: ScaleSet) -> Operation:
     upgrade = scale_set.rolling_upgrade
     if upgrade is None or not upgrade.active or upgrade.code is UpgradeCode.CANCELLED:
         raise Refused.because(Reason.NO_ROLLING_UPGRADE, scale_set=scale_set.name)
-    upgrade.cancel(scale_set)
-    return scale_set.run("cancelRollingUpgrade", [], seconds=scale_set.settings.timings.cancel)
+    operation = scale_set.open_operation("cancelRollingUpgrade")
+    upgrade.cancel(scale_set, operation)
+    return operation

@@ -1,0 +1,159 @@
+"""What a model must fulfil before it is accepted (semantics 2.3.16, 1.6)."""
+
+from typing import Any
+
+import pytest
+
+from tests.emulator.engine.stories import HEALTH_EXTENSION, PROBE, document, image, policy, profile, scale_set
+from vmss_sdk.emulator.engine.documents import Document, merge
+from vmss_sdk.emulator.engine.refusals import Reason, Refused
+
+ROLLING = "properties.upgradePolicy.rollingUpgradePolicy"
+
+
+def refusals(body: Document) -> list[tuple[Reason, Any]]:
+    """The reasons and targets for which a new scale set is refused."""
+    with pytest.raises(Refused) as refused:
+        scale_set(body)
+    return [(failure.reason, failure.facts.get("target")) for failure in refused.value.failures]
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("maxBatchInstancePercent", 4),
+        ("maxBatchInstancePercent", 101),
+        ("maxUnhealthyInstancePercent", 4),
+        ("maxUnhealthyInstancePercent", 101),
+        ("maxUnhealthyUpgradedInstancePercent", -1),
+        ("maxUnhealthyUpgradedInstancePercent", 101),
+    ],
+)
+def test_percentages_out_of_range(member: str, value: int) -> None:
+    """5-100, 5-100 and 0-100 are the ranges (rule 16 a)."""
+    body = document(mode="Rolling", rolling={member: value})
+    assert refusals(body) == [(Reason.OUT_OF_RANGE, f"{ROLLING}.{member}")]
+
+
+@pytest.mark.parametrize(
+    ("member", "value"), [("maxBatchInstancePercent", 5), ("maxUnhealthyUpgradedInstancePercent", 0)]
+)
+def test_percentages_at_the_edge(member: str, value: int) -> None:
+    """The ends of the ranges are allowed."""
+    made = scale_set(document(instances=1, mode="Rolling", rolling={member: value}))
+    assert made.document["properties"]["upgradePolicy"]["rollingUpgradePolicy"][member] == value
+
+
+@pytest.mark.parametrize("pause", ["-PT1S", "30", "PT", "soon"])
+def test_pause_that_is_no_duration(pause: str) -> None:
+    """The pause is an ISO 8601 duration of zero or more."""
+    body = document(mode="Rolling", rolling={"pauseTimeBetweenBatches": pause})
+    assert refusals(body) == [(Reason.PAUSE_INVALID, f"{ROLLING}.pauseTimeBetweenBatches")]
+
+
+def test_rolling_needs_a_health_source() -> None:
+    """Neither probe nor extension: refused (rule 16 b)."""
+    assert refusals(document(mode="Rolling", extensions=[])) == [
+        (Reason.HEALTH_SOURCE_MISSING, "properties.upgradePolicy.mode")
+    ]
+
+
+def test_rolling_takes_one_health_source_only() -> None:
+    """Both probe and extension: refused (rule 16 d)."""
+    body = document(mode="Rolling", profile={"networkProfile": {"healthProbe": PROBE}})
+    assert [reason for reason, _ in refusals(body)] == [Reason.HEALTH_SOURCE_TWICE]
+
+
+def test_flexible_takes_the_extension_only() -> None:
+    """A load balancer probe is no health source of a Flexible set (rule 16 c)."""
+    body = document(
+        mode="Rolling",
+        extensions=[],
+        profile={"networkProfile": {"healthProbe": PROBE}},
+        properties={"orchestrationMode": "Flexible"},
+    )
+    assert [reason for reason, _ in refusals(body)] == [Reason.FLEXIBLE_NEEDS_EXTENSION]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (policy("Manual", enableCrossZoneUpgrade=True), Reason.CROSS_ZONE_WITHOUT_ZONES),
+        (
+            merge(policy("Manual", maxSurge=True), {"properties": {"overprovision": True}}),
+            Reason.SURGE_WITH_OVERPROVISION,
+        ),
+        (
+            {
+                "properties": {
+                    "orchestrationMode": "Flexible",
+                    "upgradePolicy": {
+                        "rollingUpgradePolicy": {"maxSurge": True},
+                        "automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": True},
+                    },
+                }
+            },
+            Reason.SURGE_WITH_FLEXIBLE_OS_UPGRADE,
+        ),
+        (profile(osProfile={"adminPassword": "simple"}), Reason.PASSWORD_TOO_SIMPLE),
+        (profile(osProfile={"customData": "not base64!"}), Reason.CUSTOM_DATA_NOT_BASE64),
+        (profile(extensionProfile={"extensions": [HEALTH_EXTENSION] * 2}), Reason.DUPLICATE_EXTENSION),
+        ({"zones": ["9"]}, Reason.INVALID),
+        ({"sku": {"capacity": 1001}}, Reason.TOO_MANY_INSTANCES),
+    ],
+    ids=str,
+)
+def test_what_does_not_go_together(change: Document, reason: Reason) -> None:
+    """Rules 16 e and g, and what a value must be."""
+    assert [found for found, _ in refusals(merge(document(), change))] == [reason]
+
+
+def test_service_fabric_allows_automatic_only() -> None:
+    """The extension of a Service Fabric node makes Manual and Rolling a refusal (rule 2.0.5)."""
+    node = {"name": "sf", "properties": {"publisher": "Microsoft.Azure.ServiceFabric", "type": "ServiceFabricNode"}}
+    assert [reason for reason, _ in refusals(document(extensions=[node]))] == [Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC]
+    assert scale_set(document(instances=1, mode="Automatic", extensions=[node])).mode == "Automatic"
+
+
+def test_all_problems_at_once() -> None:
+    """A request is refused with everything that is wrong with it."""
+    body = document(
+        mode="Rolling", extensions=[], rolling={"maxBatchInstancePercent": 101, "maxUnhealthyInstancePercent": 4}
+    )
+    assert [reason for reason, _ in refusals(body)] == [
+        Reason.OUT_OF_RANGE,
+        Reason.OUT_OF_RANGE,
+        Reason.HEALTH_SOURCE_MISSING,
+    ]
+
+
+def test_a_uniform_set_needs_a_profile() -> None:
+    """What is missing is named by its outermost part."""
+    assert refusals({"location": "westus2", "sku": {"name": "Standard_D2s_v5", "capacity": 1}}) == [
+        (Reason.REQUIRED, "properties.virtualMachineProfile")
+    ]
+
+
+def test_a_flexible_set_needs_none() -> None:
+    """An empty Flexible set is a home for VMs to come."""
+    made = scale_set({"location": "westus2", "properties": {"orchestrationMode": "Flexible"}})
+    assert made.instances == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "target"),
+    [
+        ({"location": "eastus"}, "location"),
+        ({"properties": {"orchestrationMode": "Flexible"}}, "properties.orchestrationMode"),
+        ({"properties": {"platformFaultDomainCount": 1}}, "properties.platformFaultDomainCount"),
+        ({"properties": {"singlePlacementGroup": True}}, "properties.singlePlacementGroup"),
+    ],
+)
+def test_create_only_properties(change: Document, target: str) -> None:
+    """What is set at creation stays (rules 28, 29), and a refused change leaves everything as it was."""
+    made = scale_set(document(instances=1))
+    before, etag = made.document, made.etag
+    with pytest.raises(Refused) as refused:
+        made.put(merge(change, image("2.0.0")))
+    assert [(f.reason, f.facts["target"]) for f in refused.value.failures] == [(Reason.NOT_CHANGEABLE, target)]
+    assert (made.document, made.etag, len(made.versions)) == (before, etag, 1)
