@@ -21,6 +21,8 @@ _INSTANCE_PROPERTIES = (
 overprovision, scaleInPolicy, automaticRepairsPolicy …) are the set's own and outdate no instance (semantics 1.3.8)."""
 
 _KEYED_BY = {"extensions": "name", "dataDisks": "lun", "networkInterfaceConfigurations": "name"}
+_REPLACED = ("tags", "settings")
+"""Documents that are not ARM's: the user's tags and an extension's settings are replaced whole."""
 _SECRETS = ("adminPassword", "protectedSettings")
 
 _ROLLING_DEFAULTS: Document = {
@@ -66,19 +68,13 @@ def merge(current: Document, incoming: Document) -> Document:
     for key, value in incoming.items():
         if value is None:
             continue
-        if key == "tags":
-            merged[key] = value
-        elif isinstance(value, dict) and isinstance(current.get(key), dict):
-            merged[key] = _merge_settings(current[key], value) if key == "settings" else merge(current[key], value)
+        if isinstance(value, dict) and isinstance(current.get(key), dict) and key not in _REPLACED:
+            merged[key] = merge(current[key], value)
         elif key in _KEYED_BY and isinstance(current.get(key), list):
             merged[key] = _merge_items(current[key], value, _KEYED_BY[key])
         else:
             merged[key] = value
     return merged
-
-
-def _merge_settings(_: Document, incoming: Document) -> Document:
-    return incoming  # an extension's settings are its own document, not ARM's: they are replaced whole
 
 
 def _merge_items(current: list[Document], incoming: list[Document], key: str) -> list[Document]:
