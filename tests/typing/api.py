@@ -1,0 +1,148 @@
+"""The public API as its users write it. Only type checkers read this file; nothing here runs."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import assert_type
+
+from vmss_sdk import (
+    ALL_INSTANCES,
+    ErrorDetail,
+    Instance,
+    NotFoundError,
+    Operation,
+    OperationFailedError,
+    OperationTimeoutError,
+    RetryPolicy,
+    RollingUpgrade,
+    RollingUpgradePolicy,
+    RollingUpgradeStatusInfo,
+    ScaleSet,
+    StaticTokenCredential,
+    ThrottledError,
+    TokenCredential,
+    UpgradeMode,
+    VirtualMachineScaleSet,
+    VirtualMachineScaleSetVM,
+    VmssClient,
+    wait_all,
+)
+from vmss_sdk.models import (
+    InstanceSummary,
+    VirtualMachineScaleSetInstanceView,
+    VirtualMachineScaleSetSku,
+    VirtualMachineScaleSetVMInstanceView,
+)
+from vmss_sdk.models.resource_group import ResourceGroup
+from vmss_sdk.models.virtual_machine import VirtualMachine
+
+
+class OwnToken:
+    """A token of somebody else's credential."""
+
+    token: str = "t"
+    expires_on: int = 0
+
+
+class OwnCredential:
+    """A credential as azure-identity's are: with named options that ours does not know."""
+
+    def get_token(
+        self, *scopes: str, claims: str | None = None, tenant_id: str | None = None, **kwargs: object
+    ) -> OwnToken:
+        """A token."""
+        return OwnToken()
+
+
+def credentials() -> None:
+    """Any object with get_token does."""
+    own: TokenCredential = OwnCredential()
+    VmssClient("s", credential=own)
+    VmssClient("s", credential=OwnCredential(), endpoint="https://localhost:8443", retry=RetryPolicy.none())
+    VmssClient("s", credential=StaticTokenCredential("t"))
+    VmssClient("s", credential="t")  # type: ignore[arg-type]  # a token is no credential
+
+
+def scale_set(client: VmssClient) -> None:
+    """Verbs on a scale set."""
+    web = client.scale_set("rg", "web")
+    assert_type(web, ScaleSet)
+    assert_type(web.get(), VirtualMachineScaleSet)
+    assert_type(web.instance_view(), VirtualMachineScaleSetInstanceView)
+    assert_type(web.skus(), Iterator[VirtualMachineScaleSetSku])
+    assert_type(web.instances(expand="instanceView"), Iterator[VirtualMachineScaleSetVM])
+    assert_type(web.instance_summaries(), list[InstanceSummary])
+    assert_type(client.scale_sets("rg"), Iterator[VirtualMachineScaleSet])
+
+    policy = RollingUpgradePolicy(max_batch_instance_percent=20, pause_time_between_batches=timedelta(seconds=30))
+    changed = web.set_upgrade_policy(mode=UpgradeMode.ROLLING, rolling=policy)
+    assert_type(changed, Operation[VirtualMachineScaleSet])
+    assert_type(changed.result(timeout=60), VirtualMachineScaleSet)
+    model = web.get()
+    model.tags = {"a": "b"}
+    assert_type(web.create_or_update(model, if_match=model.etag).result().latest_model_applied, bool)  # type: ignore[attr-defined, assert-type]  # that is a member of instances
+
+    assert_type(web.reimage(["0", "3"]), Operation[None])
+    web.reimage(("0", "3"), exact_version="1.0.0").result()
+    web.restart(ALL_INSTANCES)
+    web.restart()  # type: ignore[call-arg]  # all instances are never meant by saying nothing
+    web.restart(None)  # type: ignore[arg-type]
+    web.restart([0])  # type: ignore[list-item]  # ids are text
+
+
+def instance(web: ScaleSet) -> None:
+    """Verbs on an instance."""
+    first = web.instance("0")
+    assert_type(first, Instance)
+    assert_type(first.get(expand="instanceView"), VirtualMachineScaleSetVM)
+    assert_type(first.instance_view(), VirtualMachineScaleSetVMInstanceView)
+    assert_type(first.protect(from_scale_in=True), Operation[VirtualMachineScaleSetVM])
+    assert_type(first.upgrade(), Operation[None])
+    first.protect(True)  # type: ignore[call-arg]  # which protection would that be
+    web.instance(0)  # type: ignore[arg-type]
+
+
+def rolling_upgrade(web: ScaleSet) -> None:
+    """The rolling upgrade."""
+    assert_type(web.rolling_upgrade, RollingUpgrade)
+    assert_type(web.rolling_upgrade.latest(), RollingUpgradeStatusInfo)
+    assert_type(web.rolling_upgrade.cancel(), Operation[None])
+
+
+def operations(client: VmssClient, web: ScaleSet) -> None:
+    """Waiting, resuming, watching."""
+    restart = web.restart(["0"]).on_progress(lambda operation: print(operation.status))
+    assert_type(restart, Operation[None])
+    assert_type(restart.done(), bool)
+    assert_type(restart.resume_token, str)
+    wait_all([restart, web.apply_model()], timeout=60)
+    client.wait_all([restart])
+    client.resume(restart.resume_token).result()
+
+
+def errors(web: ScaleSet) -> None:
+    """What errors carry."""
+    try:
+        web.apply_model().result(timeout=1)
+    except OperationTimeoutError as error:
+        assert_type(error.resume_token, str | None)
+    except OperationFailedError as error:
+        assert_type(error.code, str)
+        assert_type(error.details, tuple[ErrorDetail, ...])
+    except ThrottledError as error:
+        assert_type(error.retry_after, float | None)
+    except NotFoundError as error:
+        assert_type(error.status, int)
+    except TimeoutError:
+        pass
+
+
+def others(client: VmssClient) -> None:
+    """Resource groups and Flexible virtual machines."""
+    assert_type(client.resource_groups.create_or_update("rg", "westus"), ResourceGroup)
+    assert_type(client.resource_groups.exists("rg"), bool)
+    assert_type(client.resource_groups.delete("rg"), Operation[None])
+    assert_type(client.virtual_machine("rg", "vm").get(), VirtualMachine)
+    assert_type(client.virtual_machines(), Iterator[VirtualMachine])
+    assert_type(VmssClient.in_process(), VmssClient)
+    with client as same:
+        assert_type(same, VmssClient)

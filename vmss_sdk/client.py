@@ -1,0 +1,194 @@
+"""The client: where everything begins."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Self
+
+from vmss_sdk._connection import Connection
+from vmss_sdk.credentials import BearerTokens, TokenCredential
+from vmss_sdk.errors import ClientUsageError
+from vmss_sdk.handles._resource import segment
+from vmss_sdk.handles.resource_group import ResourceGroups
+from vmss_sdk.handles.scale_set import ScaleSet
+from vmss_sdk.handles.virtual_machine import FlexibleVirtualMachine
+from vmss_sdk.models import VirtualMachineScaleSet
+from vmss_sdk.models.virtual_machine import VirtualMachine
+from vmss_sdk.operation import Operation, wait_all
+from vmss_sdk.transport.http import HttpTransport
+from vmss_sdk.transport.origin import Origin
+from vmss_sdk.transport.retry import RetryingTransport, RetryPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+    from vmss_sdk.emulator.app import Emulator
+    from vmss_sdk.transport.base import Clock, Transport
+
+__all__ = ["VmssClient"]
+
+_IN_PROCESS = "https://emulator.invalid"  # a name that can never be resolved: nothing meant for it can leave
+
+
+class VmssClient:
+    """A client for the scale sets of one subscription; threads may share it.
+
+    ::
+
+        with VmssClient(subscription_id, credential=DefaultAzureCredential()) as client:
+            web = client.scale_set("rg", "web")
+            web.reimage(["0", "3"]).result(timeout=600)
+
+    Args:
+        subscription_id: The subscription.
+        endpoint: Azure, another Azure cloud, or the mock REST backend.
+        credential: Who gives the bearer tokens: anything with ``get_token(*scopes)``. None sends none.
+        audience: For whom tokens are asked; by default the endpoint, which is right for every Azure cloud.
+        transport: What carries the requests; by default HTTP to the endpoint.
+        retry: When a request is sent again; see `RetryPolicy`.
+        polling_interval: Seconds between two polls of a long-running operation when the service does not say.
+        api_version: Of Microsoft.Compute.
+
+    Raises:
+        ClientUsageError: An argument can never work.
+        InsecureTransportError: A credential was given for plain HTTP to another machine.
+    """
+
+    def __init__(
+        self,
+        subscription_id: str,
+        *,
+        endpoint: str = "https://management.azure.com",
+        credential: TokenCredential | None = None,
+        audience: str | None = None,
+        transport: Transport | None = None,
+        retry: RetryPolicy | None = None,
+        polling_interval: float = 30.0,
+        api_version: str = "2026-04-01",
+    ) -> None:
+        if not (math.isfinite(polling_interval) and polling_interval > 0):
+            raise ClientUsageError(f"polling_interval must be a number of seconds > 0, got {polling_interval!r}")
+        origin = Origin.of(endpoint)
+        self._transport = transport or HttpTransport(endpoint)
+        self._path = f"/subscriptions/{segment(subscription_id, 'a subscription id')}"
+        self.subscription_id = subscription_id
+        self._connection = Connection(
+            endpoint=endpoint.rstrip("/"),
+            origin=origin,
+            transport=RetryingTransport(self._transport, retry or RetryPolicy()),
+            tokens=None if credential is None else BearerTokens(credential, origin, self._transport.clock, audience),
+            api_version=api_version,
+            polling_interval=polling_interval,
+        )
+
+    @classmethod
+    def in_process(
+        cls,
+        emulator: Emulator | None = None,
+        subscription_id: str = "00000000-0000-0000-0000-000000000000",
+        **options: Any,
+    ) -> Self:
+        """A client whose service is an emulator in this process: no network, no credential, virtual time.
+
+        Args:
+            emulator: The emulator; by default a new one, which is ``client.transport.emulator``.
+            subscription_id: Any text.
+            **options: As for the client itself.
+        """
+        from vmss_sdk.transport.in_process import InProcessTransport
+
+        return cls(subscription_id, endpoint=_IN_PROCESS, transport=InProcessTransport(emulator), **options)
+
+    @property
+    def endpoint(self) -> str:
+        """Where requests go."""
+        return self._connection.endpoint
+
+    @property
+    def transport(self) -> Transport:
+        """What carries the requests, without the retries around it."""
+        return self._transport
+
+    @property
+    def clock(self) -> Clock:
+        """The clock by which this client waits."""
+        return self._transport.clock
+
+    @property
+    def resource_groups(self) -> ResourceGroups:
+        """The resource groups of the subscription."""
+        return ResourceGroups(self._connection, self._path)
+
+    def scale_set(self, resource_group: str, name: str) -> ScaleSet:
+        """A handle for a scale set; sends nothing.
+
+        Raises:
+            ClientUsageError: A name is empty or holds a slash.
+        """
+        return ScaleSet(self._connection, self._group(resource_group), resource_group, name)
+
+    def scale_sets(self, resource_group: str | None = None) -> Iterator[VirtualMachineScaleSet]:
+        """The scale sets of a resource group, or of the whole subscription; pages are followed.
+
+        Raises:
+            NotFoundError: There is no such resource group.
+        """
+        return self._list(VirtualMachineScaleSet, "virtualMachineScaleSets", resource_group)
+
+    def virtual_machine(self, resource_group: str, name: str) -> FlexibleVirtualMachine:
+        """A handle for a virtual machine of a Flexible scale set; sends nothing.
+
+        Raises:
+            ClientUsageError: A name is empty or holds a slash.
+        """
+        return FlexibleVirtualMachine(self._connection, self._group(resource_group), resource_group, name)
+
+    def virtual_machines(self, resource_group: str | None = None) -> Iterator[VirtualMachine]:
+        """The virtual machines of a resource group, or of the whole subscription; pages are followed.
+
+        Instances of Uniform scale sets are not among them.
+
+        Raises:
+            NotFoundError: There is no such resource group.
+        """
+        return self._list(VirtualMachine, "virtualMachines", resource_group)
+
+    def resume(self, token: str) -> Operation[Any]:
+        """Go on watching a long-running operation, also one that another process began.
+
+        Args:
+            token: The ``resume_token`` of an operation or of an error.
+
+        Raises:
+            ClientUsageError: The text is no resume token.
+            ForeignHostError: The operation runs at another endpoint.
+        """
+        return Operation.resume(self._connection, token)
+
+    def wait_all(self, operations: Iterable[Operation[Any]], timeout: float | None = None) -> None:
+        """Wait until all these operations have ended: see `vmss_sdk.wait_all`."""
+        wait_all(operations, timeout)
+
+    def _group(self, resource_group: str) -> str:
+        return f"{self._path}/resourceGroups/{segment(resource_group, 'a resource group name')}"
+
+    def _list(self, model: type[Any], collection: str, resource_group: str | None) -> Iterator[Any]:
+        parent = self._path if resource_group is None else self._group(resource_group)
+        url = self._connection.url(f"{parent}/providers/Microsoft.Compute/{collection}")
+        return map(model.from_wire, self._connection.pages(url))
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._connection.transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"VmssClient({self.subscription_id!r}, endpoint={self.endpoint!r})"

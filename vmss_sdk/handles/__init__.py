@@ -1,0 +1,1 @@
+"""Handles: the address of a resource and the verbs on it. Making one sends nothing."""

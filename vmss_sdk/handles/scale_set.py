@@ -1,0 +1,373 @@
+"""A scale set: its model, its instances, and what can be done to several of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vmss_sdk.errors import ClientUsageError, DecodeError, NotFoundError
+from vmss_sdk.handles._resource import Resource, Verb, conditions, segment
+from vmss_sdk.handles._selection import Instances, instance_body
+from vmss_sdk.handles.instance import Instance
+from vmss_sdk.handles.rolling_upgrade import RollingUpgrade
+from vmss_sdk.models import (
+    AutomaticOSUpgradePolicy,
+    OSProfileProvisioningData,
+    RollingUpgradePolicy,
+    Sku,
+    UpgradeMode,
+    UpgradePolicy,
+    VirtualMachineScaleSet,
+    VirtualMachineScaleSetInstanceView,
+    VirtualMachineScaleSetReimageParameters,
+    VirtualMachineScaleSetSku,
+    VirtualMachineScaleSetUpdate,
+    VirtualMachineScaleSetVM,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vmss_sdk._connection import Connection, Query
+    from vmss_sdk.models import InstanceSummary
+    from vmss_sdk.operation import Operation
+
+__all__ = ["ScaleSet"]
+
+_CREATE_OR_UPDATE = Verb(method="PUT")
+_UPDATE = Verb(method="PATCH")
+_DELETE = Verb(method="DELETE")
+_REIMAGE = Verb("reimage")
+_REIMAGE_ALL = Verb("reimageall")
+_MANUAL_UPGRADE = Verb("manualupgrade", names_all=True)
+_START = Verb("start")
+_RESTART = Verb("restart")
+_POWER_OFF = Verb("poweroff")
+_DEALLOCATE = Verb("deallocate")
+_DELETE_INSTANCES = Verb("delete", names_all=True)
+
+
+class ScaleSet(Resource):
+    """A scale set.
+
+    Verbs on several instances take a list of instance ids, or ``ALL_INSTANCES``; an empty list or None is
+    refused before anything is sent.
+
+    Attributes:
+        id: Resource id.
+        resource_group: Name of its resource group.
+        name: Its name.
+    """
+
+    __slots__ = ("name", "resource_group")
+
+    def __init__(self, connection: Connection, group_id: str, resource_group: str, name: str) -> None:
+        """For the SDK's own use: see ``VmssClient.scale_set``."""
+        path = f"{group_id}/providers/Microsoft.Compute/virtualMachineScaleSets/{segment(name, 'a scale set name')}"
+        super().__init__(connection, path)
+        self.resource_group = resource_group
+        self.name = name
+
+    def get(self, *, expand: str | None = None) -> VirtualMachineScaleSet:
+        """The scale set.
+
+        Args:
+            expand: ``userData`` for the user data.
+
+        Raises:
+            NotFoundError: There is no such scale set.
+        """
+        return self._get(VirtualMachineScaleSet, query={"$expand": expand})
+
+    def exists(self) -> bool:
+        """Whether there is such a scale set."""
+        try:
+            self.get()
+        except NotFoundError:
+            return False
+        return True
+
+    def create_or_update(
+        self, model: VirtualMachineScaleSet, *, if_match: str | None = None, if_none_match: str | None = None
+    ) -> Operation[VirtualMachineScaleSet]:
+        """Create the scale set, or change it to what is given here.
+
+        What `get` returned can be changed and sent back: members this SDK does not know go back as they came.
+        How a change reaches existing instances depends on the upgrade policy.
+
+        Args:
+            model: The scale set.
+            if_match: Its ETag, to refuse the change when it was changed meanwhile.
+            if_none_match: ``*`` to refuse to change an existing one.
+
+        Raises:
+            InvalidRequestError: The service refused a value; ``details`` lists them.
+            OperationNotAllowedError: The state of the scale set does not allow it, for example a running upgrade.
+            PreconditionFailedError: A condition does not hold.
+        """
+        headers = conditions(if_match, if_none_match)
+        return self._start(_CREATE_OR_UPDATE, VirtualMachineScaleSet, body=model.wire, headers=headers)
+
+    def update(
+        self, change: VirtualMachineScaleSetUpdate, *, if_match: str | None = None
+    ) -> Operation[VirtualMachineScaleSet]:
+        """Change only the members that are given.
+
+        Args:
+            change: What to change.
+            if_match: The ETag of the scale set, to refuse the change when it was changed meanwhile.
+
+        Raises:
+            InvalidRequestError: The service refused a value; ``details`` lists them.
+            OperationNotAllowedError: The state of the scale set does not allow it, for example a running upgrade.
+            PreconditionFailedError: It was changed meanwhile.
+        """
+        return self._start(_UPDATE, VirtualMachineScaleSet, body=change.wire, headers=conditions(if_match))
+
+    def apply_model(self) -> Operation[VirtualMachineScaleSet]:
+        """Start a rolling upgrade over the instances that are still outdated, by an update that changes nothing.
+
+        That is how a rolling upgrade goes on after it failed or was cancelled (semantics 2.4.35).
+        """
+        return self.update(VirtualMachineScaleSetUpdate())
+
+    def set_upgrade_policy(
+        self,
+        *,
+        mode: UpgradeMode | str | None = None,
+        rolling: RollingUpgradePolicy | None = None,
+        automatic_os: AutomaticOSUpgradePolicy | None = None,
+    ) -> Operation[VirtualMachineScaleSet]:
+        """Change the upgrade policy, only in what is given.
+
+        Args:
+            mode: Automatic, Manual or Rolling.
+            rolling: Batches, gates and pauses.
+            automatic_os: Whether new OS images reach the instances by themselves.
+
+        Raises:
+            ClientUsageError: Nothing was given.
+            InvalidRequestError: A number is out of range, or the scale set has no health source for Rolling.
+        """
+        policy = UpgradePolicy(mode=mode, rolling_upgrade_policy=rolling, automatic_os_upgrade_policy=automatic_os)
+        if not policy.wire:
+            raise ClientUsageError("set_upgrade_policy needs mode, rolling or automatic_os")
+        return self.update(VirtualMachineScaleSetUpdate(upgrade_policy=policy))
+
+    def set_capacity(self, capacity: int) -> Operation[VirtualMachineScaleSet]:
+        """Scale out or in to this number of instances.
+
+        Args:
+            capacity: 0 or more.
+
+        Raises:
+            ClientUsageError: It is no whole number of at least 0.
+            ConflictError: Scaling in finds not enough instances that are unprotected.
+        """
+        if type(capacity) is not int or capacity < 0:
+            raise ClientUsageError(f"capacity must be a whole number >= 0, got {capacity!r}")
+        return self.update(VirtualMachineScaleSetUpdate(sku=Sku(capacity=capacity)))
+
+    def delete(self, *, force: bool | None = None) -> Operation[None]:
+        """Delete the scale set and all its instances; one that does not exist is no error.
+
+        Args:
+            force: Whether to delete it without waiting for the shutdown of its instances.
+        """
+        return self._start(_DELETE, query={"forceDeletion": force})
+
+    def instance_view(self) -> VirtualMachineScaleSetInstanceView:
+        """How many instances are in which state. Uniform only.
+
+        Raises:
+            NotFoundError: There is no such scale set.
+            OperationNotAllowedError: It is Flexible.
+        """
+        return self._get(VirtualMachineScaleSetInstanceView, "instanceView")
+
+    def skus(self) -> Iterator[VirtualMachineScaleSetSku]:
+        """The sizes that the scale set could have; pages are followed."""
+        return self._list(VirtualMachineScaleSetSku, "skus")
+
+    @property
+    def rolling_upgrade(self) -> RollingUpgrade:
+        """The rolling upgrade of this scale set: its state, cancel, start."""
+        return RollingUpgrade(self._connection, self.id)
+
+    def instance(self, instance_id: str) -> Instance:
+        """A handle for one instance; sends nothing.
+
+        Args:
+            instance_id: A decimal number as text in Uniform scale sets, the name of the virtual machine in
+                Flexible ones.
+
+        Raises:
+            ClientUsageError: The id is no str, or empty.
+        """
+        return Instance(self._connection, self, instance_id)
+
+    def instances(
+        self, *, filter: str | None = None, select: str | None = None, expand: str | None = None
+    ) -> Iterator[VirtualMachineScaleSetVM]:
+        """The instances; pages are followed as they are reached.
+
+        Args:
+            filter: An OData filter, for example ``properties/latestModelApplied eq false``.
+            select: Which members to return, for example ``instanceView``.
+            expand: ``instanceView`` for power and health.
+
+        Raises:
+            NotFoundError: There is no such scale set.
+        """
+        query = {"$filter": filter, "$select": select, "$expand": expand}
+        return self._list(VirtualMachineScaleSetVM, "virtualMachines", query)
+
+    def instance_summaries(self, *, filter: str | None = None) -> list[InstanceSummary]:
+        """The few facts about every instance that decisions over a fleet need, in a fraction of the time.
+
+        Args:
+            filter: An OData filter, for example ``properties/latestModelApplied eq false``.
+
+        Raises:
+            NotFoundError: There is no such scale set.
+            DecodeError: An answer is no list of instances.
+        """
+        url = self._url("virtualMachines", {"$filter": filter, "$expand": "instanceView"})
+        summaries: list[InstanceSummary] = []
+        following: str | None = url
+        while following:
+            page, following = self._summary_page(following)
+            summaries += page
+        return summaries
+
+    def _summary_page(self, url: str) -> tuple[list[InstanceSummary], str | None]:
+        from vmss_sdk.models import decode_summaries
+
+        answer = self._connection.call("GET", url)
+        try:
+            return decode_summaries(answer.response.body)
+        except ValueError as error:
+            raise DecodeError(f"GET {self.id}/virtualMachines: the answer is no list of instances: {error}") from None
+
+    def reimage(
+        self,
+        instances: Instances,
+        *,
+        temp_disk: bool | None = None,
+        exact_version: str | None = None,
+        os_profile: OSProfileProvisioningData | None = None,
+        force_update_os_disk_for_ephemeral: bool | None = None,
+    ) -> Operation[None]:
+        """Put new OS disks under instances, all at once, with the model's OS profile and custom data.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+            temp_disk: Only for ephemeral OS disks: whether the temporary disk is made new as well.
+            exact_version: The image version to use.
+            os_profile: Password and custom data for persistent OS disks.
+            force_update_os_disk_for_ephemeral: Whether ephemeral OS disks move to the version in the model.
+
+        Raises:
+            ClientUsageError: No instances were named.
+            InvalidRequestError: There is no instance of such an id.
+            OperationNotAllowedError: A named instance is protected, or a rolling upgrade is running.
+        """
+        options = VirtualMachineScaleSetReimageParameters(
+            temp_disk=temp_disk,
+            exact_version=exact_version,
+            os_profile=os_profile,
+            force_update_os_disk_for_ephemeral=force_update_os_disk_for_ephemeral,
+        )
+        return self._on(_REIMAGE, instances, options=options.wire)
+
+    def reimage_all(self, instances: Instances) -> Operation[None]:
+        """Reimage all disks of instances, data disks included. For all instances: ``reimage_all(ALL_INSTANCES)``.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+
+        Raises:
+            ClientUsageError: No instances were named.
+        """
+        return self._on(_REIMAGE_ALL, instances)
+
+    def upgrade_instances(self, instances: Instances) -> Operation[None]:
+        """Bring instances to the current model (the wire's ``manualupgrade``).
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+
+        Raises:
+            ClientUsageError: No instances were named.
+            OperationNotAllowedError: A named instance is protected, or a rolling upgrade is running.
+        """
+        return self._on(_MANUAL_UPGRADE, instances)
+
+    def start(self, instances: Instances) -> Operation[None]:
+        """Start instances.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+
+        Raises:
+            ClientUsageError: No instances were named.
+        """
+        return self._on(_START, instances)
+
+    def restart(self, instances: Instances) -> Operation[None]:
+        """Restart instances, all at once.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+
+        Raises:
+            ClientUsageError: No instances were named.
+        """
+        return self._on(_RESTART, instances)
+
+    def power_off(self, instances: Instances, *, skip_shutdown: bool | None = None) -> Operation[None]:
+        """Stop instances; they go on costing money.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+            skip_shutdown: Whether to switch them off without a graceful shutdown.
+
+        Raises:
+            ClientUsageError: No instances were named.
+        """
+        return self._on(_POWER_OFF, instances, query={"skipShutdown": skip_shutdown})
+
+    def deallocate(self, instances: Instances, *, hibernate: bool | None = None) -> Operation[None]:
+        """Stop instances and give their hardware back.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+            hibernate: Whether to keep their memory on disk.
+
+        Raises:
+            ClientUsageError: No instances were named.
+        """
+        return self._on(_DEALLOCATE, instances, query={"hibernate": hibernate})
+
+    def delete_instances(self, instances: Instances, *, force: bool | None = None) -> Operation[None]:
+        """Delete instances; the capacity goes down by their number.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+            force: Whether to delete them without waiting for their shutdown.
+
+        Raises:
+            ClientUsageError: No instances were named.
+            OperationNotAllowedError: A named instance is protected.
+        """
+        return self._on(_DELETE_INSTANCES, instances, query={"forceDeletion": force})
+
+    def _on(
+        self,
+        verb: Verb,
+        instances: Instances,
+        *,
+        options: dict[str, Any] | None = None,
+        query: Query | None = None,
+    ) -> Operation[None]:
+        body = {**(options or {}), **instance_body(verb, instances)}
+        return self._start(verb, body=body or None, query=query)

@@ -1,0 +1,109 @@
+"""A virtual machine of a Flexible scale set, by its own resource."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vmss_sdk.handles._resource import Resource, Verb, segment
+from vmss_sdk.models import OSProfileProvisioningData, VirtualMachineReimageParameters
+from vmss_sdk.models.virtual_machine import VirtualMachine, VirtualMachineInstanceView
+
+if TYPE_CHECKING:
+    from vmss_sdk._connection import Connection
+    from vmss_sdk.operation import Operation
+
+__all__ = ["FlexibleVirtualMachine"]
+
+_DELETE = Verb(method="DELETE")
+_REIMAGE = Verb("reimage")
+_START = Verb("start")
+_RESTART = Verb("restart")
+_POWER_OFF = Verb("powerOff")
+_DEALLOCATE = Verb("deallocate")
+
+
+class FlexibleVirtualMachine(Resource):
+    """A virtual machine of a Flexible scale set.
+
+    Attributes:
+        id: Resource id.
+        resource_group: Name of its resource group.
+        name: Its name, which is also its instance id in the scale set.
+    """
+
+    __slots__ = ("name", "resource_group")
+
+    def __init__(self, connection: Connection, group_id: str, resource_group: str, name: str) -> None:
+        """For the SDK's own use: see ``VmssClient.virtual_machine``."""
+        path = f"{group_id}/providers/Microsoft.Compute/virtualMachines/{segment(name, 'a virtual machine name')}"
+        super().__init__(connection, path)
+        self.resource_group = resource_group
+        self.name = name
+
+    def get(self, *, expand: str | None = None) -> VirtualMachine:
+        """The virtual machine.
+
+        Args:
+            expand: ``instanceView`` for power and health, ``userData`` for the user data.
+
+        Raises:
+            NotFoundError: There is no such virtual machine.
+        """
+        return self._get(VirtualMachine, query={"$expand": expand})
+
+    def instance_view(self) -> VirtualMachineInstanceView:
+        """Power, health, agent and disks.
+
+        Raises:
+            NotFoundError: There is no such virtual machine.
+        """
+        return self._get(VirtualMachineInstanceView, "instanceView")
+
+    def reimage(
+        self,
+        *,
+        temp_disk: bool | None = None,
+        exact_version: str | None = None,
+        os_profile: OSProfileProvisioningData | None = None,
+    ) -> Operation[None]:
+        """Put a new OS disk under the virtual machine.
+
+        Args:
+            temp_disk: Only for ephemeral OS disks: whether the temporary disk is made new as well.
+            exact_version: The image version to use.
+            os_profile: Password and custom data for a persistent OS disk.
+        """
+        body = VirtualMachineReimageParameters(temp_disk=temp_disk, exact_version=exact_version, os_profile=os_profile)
+        return self._start(_REIMAGE, body=body.wire or None)
+
+    def start(self) -> Operation[None]:
+        """Start the virtual machine."""
+        return self._start(_START)
+
+    def restart(self) -> Operation[None]:
+        """Restart the virtual machine."""
+        return self._start(_RESTART)
+
+    def power_off(self, *, skip_shutdown: bool | None = None) -> Operation[None]:
+        """Stop the virtual machine; it goes on costing money.
+
+        Args:
+            skip_shutdown: Whether to switch it off without a graceful shutdown.
+        """
+        return self._start(_POWER_OFF, query={"skipShutdown": skip_shutdown})
+
+    def deallocate(self, *, hibernate: bool | None = None) -> Operation[None]:
+        """Stop the virtual machine and give its hardware back.
+
+        Args:
+            hibernate: Whether to keep its memory on disk.
+        """
+        return self._start(_DEALLOCATE, query={"hibernate": hibernate})
+
+    def delete(self, *, force: bool | None = None) -> Operation[None]:
+        """Delete the virtual machine; the capacity of its scale set goes down by one.
+
+        Args:
+            force: Whether to delete it without waiting for its shutdown.
+        """
+        return self._start(_DELETE, query={"forceDeletion": force})

@@ -1,0 +1,1 @@
+"""How requests travel: over HTTP, or to an emulator in this process."""
