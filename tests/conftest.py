@@ -46,6 +46,8 @@ def _stay_on_this_machine() -> Generator[None]:
         return connect_ex(self, address)
 
     def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if str(host).endswith(".invalid"):  # RFC 6761: no name server knows it, so none is asked
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         check((host,))
         return getaddrinfo(host, *args, **kwargs)
 

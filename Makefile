@@ -1,0 +1,54 @@
+# Every target makes what it needs: on a fresh clone `make demo` or `make test` is the first thing to type.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench docs samples clean
+
+help:  ## these lines
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.dev  ## the environment in .venv, with everything to work on the project
+
+demo: $(VENV)/.runtime  ## watch a rolling upgrade, then a reimage
+	@$(BIN)/vmss demo
+
+test: $(VENV)/.dev  ## all tests
+	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+lint: $(VENV)/.dev  ## style, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.dev  ## figures beside azure-mgmt-compute, as ratios
+	@$(BIN)/python -m tests.benchmarks
+
+docs: $(VENV)/.dev  ## docs/_build/index.html
+	@$(BIN)/python -m sphinx -W -n --keep-going -q docs docs/_build
+	@echo docs/_build/index.html
+
+samples: $(VENV)/.runtime  ## every sample, in process
+	@set -e; for sample in samples/python/*.py; do echo "== $$sample"; $(BIN)/python $$sample; done
+
+clean:  ## forget the environment and what was built
+	rm -rf $(VENV) dist docs/_build
+
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV)
+
+# Two stamps: a first look needs five small packages, work on the project needs all.
+$(VENV)/.runtime: pyproject.toml | $(BIN)/python
+	@echo 'setting up $(VENV) (once) ...'
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	@echo 'setting up $(VENV) for development (once) ...'
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.runtime

@@ -1,0 +1,70 @@
+"""The REST request of the mission's document, sent as it stands there, by the standard library."""
+
+from typing import Any
+
+import pytest
+
+from tests.conformance.backdoor import Backdoor
+from tests.conformance.parameters import scale_set
+
+pytestmark = pytest.mark.conformance
+
+BODY = {"instanceIds": ["myScaleSet1", "myScaleSet2"]}
+
+
+def _reimage(backdoor: Backdoor, group: str, body: Any) -> Any:
+    path = f"{backdoor.subscription_path}/resourceGroups/{group}/providers/Microsoft.Compute"
+    return backdoor.send("POST", f"{path}/virtualMachineScaleSets/myScaleSet/reimage?api-version=2024-07-01", body)
+
+
+def test_documented_request_on_a_uniform_set_names_the_wrong_id(compute: Any, group: str, backdoor: Backdoor) -> None:
+    """A Uniform set has no instances of these names: 400 InvalidParameter that names the first."""
+    compute.virtual_machine_scale_sets.begin_create_or_update(group, "myScaleSet", scale_set(1)).result()
+    answer = _reimage(backdoor, group, BODY)
+    assert answer.status == 400
+    assert answer.body["error"]["code"] == "InvalidParameter"
+    assert answer.body["error"]["target"] == "instanceIds"
+    assert "myScaleSet1" in answer.body["error"]["message"]
+
+
+def test_documented_request_on_a_flexible_set_names_the_wrong_id(compute: Any, group: str, backdoor: Backdoor) -> None:
+    """A Flexible set's VMs are named otherwise: 400 with Azure's text for an unknown id."""
+    parameters = scale_set(1, orchestration_mode="Flexible", platform_fault_domain_count=1)
+    compute.virtual_machine_scale_sets.begin_create_or_update(group, "myScaleSet", parameters).result()
+    answer = _reimage(backdoor, group, BODY)
+    assert answer.status == 400
+    assert answer.body["error"] == {
+        "code": "InvalidParameter",
+        "message": "The provided instanceId myScaleSet1 is not an active Virtual Machine Scale Set VM instanceId.",
+        "target": "instanceIds",
+    }
+
+
+@pytest.mark.parametrize("mode", ["Uniform", "Flexible"])
+def test_documented_request_with_ids_that_exist(compute: Any, group: str, backdoor: Backdoor, mode: str) -> None:
+    """202 without a body, with the operation's two addresses and no Retry-After (wire 3.15)."""
+    count: dict[str, Any] = {"platform_fault_domain_count": 1} if mode == "Flexible" else {}
+    parameters = scale_set(2, orchestration_mode=mode, **count)
+    compute.virtual_machine_scale_sets.begin_create_or_update(group, "myScaleSet", parameters).result()
+    ids = [vm.instance_id for vm in compute.virtual_machine_scale_set_vms.list(group, "myScaleSet")]
+    answer = _reimage(backdoor, group, {"instanceIds": ids})
+    assert (answer.status, answer.body) == (202, None)
+    operation, location = answer.headers["Azure-AsyncOperation"], answer.headers["Location"]
+    assert operation.startswith(f"{backdoor.endpoint}{backdoor.subscription_path}/providers/Microsoft.Compute/")
+    assert location.startswith(operation.partition("?")[0])
+    assert "monitor=true" in location
+    assert answer.headers["x-ms-request-charge"] == "2"
+
+
+def test_operation_is_polled_to_its_end(compute: Any, group: str, backdoor: Backdoor) -> None:
+    """The operation tells start, end and status; its Location ends with 200 and no body (wire 1)."""
+    compute.virtual_machine_scale_sets.begin_create_or_update(group, "myScaleSet", scale_set(1)).result()
+    accepted = _reimage(backdoor, group, {"instanceIds": ["0"]})
+    operation = accepted.headers["Azure-AsyncOperation"].removeprefix(backdoor.endpoint)
+    while (polled := backdoor.send("GET", operation)).body["status"] == "InProgress":
+        assert polled.body.keys() == {"startTime", "status", "name"}
+    assert polled.status == 200
+    assert list(polled.body) == ["startTime", "endTime", "status", "name"]
+    assert polled.body["status"] == "Succeeded"
+    finished = backdoor.send("GET", accepted.headers["Location"].removeprefix(backdoor.endpoint))
+    assert (finished.status, finished.body) == (200, None)

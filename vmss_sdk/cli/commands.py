@@ -1,0 +1,130 @@
+"""The commands of ``vmss`` as data: parser and help are made from this table."""
+
+from argparse import ArgumentTypeError
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+__all__ = ["COMMANDS", "GROUPS", "Argument", "Command"]
+
+_LAST_PORT = 65_535
+
+# Named tuples, because start-up imports nothing that a command line does not need.
+
+
+class Argument(NamedTuple):
+    """One argument of a command.
+
+    Attributes:
+        flags: ``--name`` and its short forms, or one name without dashes for a positional argument.
+        help: One line; ``%(default)s`` is filled in.
+        options: What else argparse is told: default, type, choices …
+    """
+
+    flags: tuple[str, ...]
+    help: str
+    options: Mapping[str, Any] = MappingProxyType({})
+
+
+class Command(NamedTuple):
+    """One command.
+
+    Attributes:
+        path: Its words, the last is its own.
+        help: One line.
+        handler: ``module:function``, imported when the command is called; takes the parsed arguments, returns the
+            exit code.
+        arguments: Its arguments.
+        description: What its own help says besides.
+    """
+
+    path: tuple[str, ...]
+    help: str
+    handler: str
+    arguments: tuple[Argument, ...] = ()
+    description: str = ""
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) <= _LAST_PORT:
+        return int(text)
+    raise ArgumentTypeError(f"'{text}' is no port: expected a number from 0 to {_LAST_PORT}")
+
+
+def _factor(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if 0 <= number < float("inf"):
+        return number
+    raise ArgumentTypeError(f"'{text}' is no factor: expected a number >= 0")
+
+
+def _clock(text: str) -> str:
+    from vmss_sdk.emulator.engine.clock import clock_from
+
+    try:
+        clock_from(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+    return text
+
+
+GROUPS: dict[tuple[str, ...], str] = {
+    ("emulator",): "an Azure for scale sets on this machine",
+}
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        ("demo",),
+        "watch a rolling upgrade of ten instances, then a reimage",
+        "vmss_sdk.cli.demo:run",
+        (
+            Argument(
+                ("--speed",),
+                "how fast the story is told on a terminal: 2 is twice as fast, 0 without any pause"
+                " (default: 1; in a pipe always 0)",
+                {"type": _factor, "default": 1.0, "metavar": "FACTOR"},
+            ),
+        ),
+        "Runs an emulator in this process; needs no network, no account and about ten seconds.",
+    ),
+    Command(
+        ("emulator", "start"),
+        "serve the emulator over HTTP until Ctrl-C",
+        "vmss_sdk.cli.emulator:start",
+        (
+            Argument(("--host",), "where to listen (default: %(default)s)", {"default": "127.0.0.1"}),
+            Argument(
+                ("--port",),
+                "the port; 0 takes a free one (default: %(default)s)",
+                {"type": _port, "default": 8677},
+            ),
+            Argument(
+                ("--clock",),
+                "scaled:60 (60 times as fast as real time), virtual (skips ahead whenever a client polls) or system"
+                " (default: %(default)s)",
+                {"type": _clock, "default": "scaled:60", "metavar": "CLOCK"},
+            ),
+            Argument(("--seed",), "of everything that varies (default: %(default)s)", {"type": int, "default": 0}),
+            Argument(
+                ("--reimage-source",),
+                "the model a reimage puts on the disk: the scale set's, as documented, or the one applied to the"
+                " instance, as users observe (default: %(default)s)",
+                {"default": "scale_set_model", "choices": ("scale_set_model", "instance_model")},
+            ),
+            Argument(
+                ("--allow-remote",),
+                "with --host: let other machines reach the server",
+                {"action": "store_true"},
+            ),
+            Argument(
+                ("--without-authentication",),
+                "with --allow-remote: accept that everybody who reaches it can read and change everything in it",
+                {"action": "store_true"},
+            ),
+        ),
+        "The first line says where it listens. The state is in memory and ends with the server.",
+    ),
+)

@@ -1,0 +1,83 @@
+"""What the story shows at a moment, and what a display has to be able to do."""
+
+from collections.abc import Sequence
+from enum import Enum
+from types import TracebackType
+from typing import Protocol, Self
+
+import attrs
+
+__all__ = ["Cell", "Display", "Frame", "State", "clock_text"]
+
+
+class State(Enum):
+    """How an instance is doing, as far as the story goes."""
+
+    CREATING = "creating"
+    OLD = "old"
+    UPGRADING = "upgrading"
+    NEW = "new"
+    SICK = "unhealthy"
+
+
+@attrs.frozen
+class Cell:
+    """One instance at one moment.
+
+    Attributes:
+        instance_id: Its id.
+        state: Whether it is at the newest model or on the way there.
+        image: The version of the image on its OS disk.
+        custom_data: Which custom data it was provisioned with.
+    """
+
+    instance_id: str
+    state: State
+    image: str
+    custom_data: str
+
+
+@attrs.frozen
+class Frame:
+    """The scale set at one moment.
+
+    Attributes:
+        seconds: Emulated time since the story began.
+        cells: Its instances.
+        healthy: How many of them are healthy.
+    """
+
+    seconds: float
+    cells: tuple[Cell, ...]
+    healthy: int
+
+    @property
+    def up_to_date(self) -> int:
+        """How many have the newest model."""
+        return sum(cell.state is State.NEW for cell in self.cells)
+
+
+class Display(Protocol):
+    """Shows the story."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def chapter(self, title: str, text: Sequence[str]) -> None:
+        """A new part of the story begins."""
+
+    def show(self, frame: Frame, events: Sequence[str]) -> None:
+        """Something has changed; `events` says what, when it is worth a line."""
+
+    def end(self, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """The story is over: headings with lines."""
+
+
+def clock_text(seconds: float) -> str:
+    """A span of time as ``0:04:45``."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}"

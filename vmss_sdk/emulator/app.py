@@ -1,0 +1,69 @@
+"""The emulator: one object that answers requests as Azure would."""
+
+from __future__ import annotations
+
+import threading
+
+from vmss_sdk.emulator.arm.gateway import answer
+from vmss_sdk.emulator.arm.state import State
+from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
+from vmss_sdk.emulator.engine.images import ImageCatalog
+from vmss_sdk.emulator.engine.settings import Settings
+from vmss_sdk.emulator.store import Store
+from vmss_sdk.emulator.store.memory import MemoryStore
+from vmss_sdk.transport.base import Request, Response
+
+__all__ = ["Emulator"]
+
+
+class Emulator:
+    """Scale sets with real upgrade machinery behind ARM's REST interface. Threads may share one.
+
+    Args:
+        clock: What time goes by; by default a virtual one, which stands still until somebody waits.
+        settings: The switches of the emulated Azure; by default all as documented.
+        skip_on_poll: Whether asking for an operation's state moves a virtual clock to the next event. For clients
+            that cannot wait in virtual time, such as those behind an HTTP server.
+        page_size: How many instances one page of a list has. Azure's was seen to be 120 (wire.md 3.10).
+        store: Where resources are kept; by default in memory.
+
+    Attributes:
+        clock: What time goes by.
+        settings: The switches of the emulated Azure.
+        images: The published image versions.
+
+    Raises:
+        ValueError: The page size is not positive.
+    """
+
+    def __init__(
+        self,
+        clock: VirtualClock | ScaledClock | None = None,
+        settings: Settings | None = None,
+        *,
+        skip_on_poll: bool = False,
+        page_size: int = 120,
+        store: Store | None = None,
+    ) -> None:
+        if page_size < 1:
+            raise ValueError(f"page_size is {page_size}: expected at least 1")
+        self.clock: VirtualClock | ScaledClock = clock or VirtualClock()
+        self.settings = settings or Settings()
+        self.images = ImageCatalog()
+        self._lock = threading.Lock()
+        kept = store or MemoryStore()
+        self._state = State(
+            clock=self.clock,
+            settings=self.settings,
+            images=self.images,
+            groups=kept.collection("resourceGroups"),
+            scale_sets=kept.collection("scaleSets"),
+            ended=kept.collection("endedOperations"),
+            page_size=page_size,
+            skip_on_poll=skip_on_poll and self.clock.kind == "virtual",
+        )
+
+    def handle(self, request: Request) -> Response:
+        """The answer to a request: an error answer for bad input, never an exception."""
+        with self._lock:
+            return answer(self._state, request)

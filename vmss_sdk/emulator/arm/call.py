@@ -1,0 +1,106 @@
+"""One request, taken apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote_plus
+
+import attrs
+
+from vmss_sdk.transport.base import Request
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.routing import Route
+    from vmss_sdk.emulator.arm.state import State
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["Call", "Url"]
+
+
+@attrs.frozen
+class Url:
+    """A URL's parts.
+
+    Attributes:
+        base: Scheme and host, to which links in the answer are made.
+        path: Percent-encoded as it came.
+        query: Decoded values by names in lower case; of a name given twice the last counts.
+    """
+
+    base: str
+    path: str
+    query: dict[str, str]
+
+    @classmethod
+    def of(cls, request: Request) -> Url:
+        """The parts of a request's URL; a URL without host takes it from the Host header."""
+        url = request.url if request.url.isascii() else request.url.encode(errors="replace").decode()
+        rest, _, query = url.partition("#")[0].partition("?")
+        scheme, found, address = rest.partition("://")
+        if not found:
+            return cls(f"http://{request.headers.get('Host', 'localhost')}", rest, _query(query))
+        host, _, path = address.partition("/")
+        return cls(f"{scheme}://{host}", f"/{path}", _query(query))
+
+
+def _query(text: str) -> dict[str, str]:
+    values = {}
+    for part in text.split("&") if text else ():
+        name, _, value = part.partition("=")
+        values[unquote_plus(name).lower()] = unquote_plus(value)
+    return values
+
+
+@attrs.define(eq=False)
+class Call:
+    """A request on its way to its handler.
+
+    Attributes:
+        state: What it acts on.
+        request: As it came.
+        url: Its parts.
+        values: The values in its path, by the names in the route's template.
+        request_id: The id that the answer tells.
+        route: The line of the table of routes that it is on; None as long as that is not known.
+    """
+
+    state: State
+    request: Request
+    url: Url
+    request_id: str
+    values: dict[str, str] = attrs.field(factory=dict)
+    route: Route | None = None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query's values by names in lower case."""
+        return self.url.query
+
+    @property
+    def subscription_id(self) -> str:
+        """The subscription in the path."""
+        return self.values["subscriptionId"]
+
+    @property
+    def api_version(self) -> str:
+        """The version asked for."""
+        return self.query.get("api-version", "")
+
+    def link(self, *path: str) -> str:
+        """The start of a URL of this service: each part is a path segment."""
+        return "/".join([self.url.base, *(quote(part, safe="") for part in path)])
+
+    def flag(self, name: str) -> bool:
+        """Whether a switch in the query is on."""
+        return self.query.get(name.lower(), "").lower() == "true"
+
+    def scale_set(self, *, parent: bool = False) -> ScaleSet:
+        """The scale set in the path.
+
+        Raises:
+            ArmError: It or its resource group does not exist.
+        """
+        values = self.values
+        return self.state.scale_set(
+            values["subscriptionId"], values["resourceGroupName"], values["vmScaleSetName"], parent=parent
+        )

@@ -1,0 +1,140 @@
+"""From a request to its answer: routing, version check, handler, errors, and the headers that all answers have."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from email.utils import format_datetime
+from functools import lru_cache
+
+from vmss_sdk import wire
+from vmss_sdk.emulator.arm import limits
+from vmss_sdk.emulator.arm.call import Call, Url
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
+from vmss_sdk.emulator.arm.replies import Reply
+from vmss_sdk.emulator.arm.routes import ROUTES
+from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route, Router
+from vmss_sdk.emulator.arm.state import State
+from vmss_sdk.emulator.arm.versions import check_api_version
+from vmss_sdk.emulator.arm.views.common import moment_of
+from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.engine.refusals import Refused
+from vmss_sdk.transport.base import Request, Response
+
+__all__ = ["answer"]
+
+_log = logging.getLogger("vmss_sdk.emulator")
+_router = Router(ROUTES)
+_COMMON = {
+    "Cache-Control": "no-cache",
+    "Pragma": "no-cache",
+    "Expires": "-1",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+}
+_NO_BODY = (204,)
+
+
+def answer(state: State, request: Request) -> Response:
+    """The answer to a request, whatever the request; the state changes only when it is a success."""
+    state.begin()
+    call = Call(state, request, Url.of(request), _request_id(state))
+    try:
+        return _finish(call, _reply(call))
+    except Exception as error:
+        # neither the error's own text nor its values: they may hold what was sent, and that may be a secret
+        where = "".join(traceback.format_tb(error.__traceback__))
+        template = call.route.template if call.route else "routing"
+        _log.error("request %s: %s failed with %s\n%s", call.request_id, template, type(error).__name__, where)
+        return _finish(call, _refusal(_internal(call)))
+
+
+def _reply(call: Call) -> Reply:
+    try:
+        call.route = _route(call)
+        reply: Reply = call.route.handler(call)
+        return reply
+    except ArmError as error:
+        return _refusal(error)
+    except Refused as refused:
+        return _refusal(from_refusal(refused))
+
+
+def _route(call: Call) -> Route:
+    method, path = call.request.method.upper(), call.url.path
+    try:
+        route, call.values = _router.match(method, path)
+    except PathNotRoutedError:
+        raise ArmError.of(Flaw.UNKNOWN_TYPE, path=path) from None
+    except MethodNotRoutedError as error:
+        raise ArmError.of(Flaw.METHOD_NOT_ALLOWED, {"Allow": str(error)}, method=method) from None
+    if route.versioned:
+        check_api_version(call.query.get("api-version"), _resource_type(route))
+    return route
+
+
+def _resource_type(route: Route) -> str:
+    """As in ``virtualMachineScaleSets/virtualMachines``: the fixed parts after the provider."""
+    rest = route.template.rpartition("/providers/")[2].split("/")[1:]
+    return "/".join(part for part in rest if not part.startswith("{")) or "resourceGroups"
+
+
+def _refusal(error: ArmError) -> Reply:
+    headers = {"x-ms-failure-cause": "gateway", **error.headers} if error.gateway else error.headers
+    return Reply(error.status, {"error": error.error}, headers)
+
+
+def _internal(call: Call) -> ArmError:
+    subscription = call.values.get("subscriptionId", "")
+    return ArmError.of(
+        Flaw.INTERNAL, time=_stamp(int(call.state.now)), subscription=subscription, tracking=call.request_id
+    )
+
+
+def _finish(call: Call, reply: Reply) -> Response:
+    route = call.route
+    headers = {**_COMMON, **_identity(call), **reply.headers, "Date": _date(int(call.state.now))}
+    if route is not None and "x-ms-failure-cause" not in headers:
+        headers.update(limits.headers(route))
+    body = b""
+    if reply.document is not None and call.request.method.upper() != "HEAD" and reply.status not in _NO_BODY:
+        body = wire.encode(reply.document)
+        headers["Content-Type"] = "application/json; charset=utf-8"
+    return Response(reply.status, headers, body)
+
+
+def _identity(call: Call) -> dict[str, str]:
+    asked = call.request.headers
+    correlation = _plain(asked.get("x-ms-correlation-request-id", "")) or call.request_id
+    found = {
+        "x-ms-request-id": call.request_id,
+        "x-ms-correlation-request-id": correlation,
+        "x-ms-routing-request-id": f"WESTUS:{_stamp(int(call.state.now))}:{correlation}",
+    }
+    if asked.get("x-ms-return-client-request-id", "").lower() == "true" and "x-ms-client-request-id" in asked:
+        found["x-ms-client-request-id"] = _plain(asked["x-ms-client-request-id"])
+    return found
+
+
+def _plain(value: str) -> str:
+    """What may be sent back in a header."""
+    return value if value.isascii() and value.isprintable() else ""
+
+
+@lru_cache(maxsize=8)
+def _prefix(seed: int) -> str:
+    return chance.guid(seed, "request ids")[:24]
+
+
+def _request_id(state: State) -> str:
+    return f"{_prefix(state.settings.seed)}{state.requests:012x}"
+
+
+@lru_cache(maxsize=2)
+def _date(second: int) -> str:
+    return format_datetime(moment_of(second), usegmt=True)
+
+
+@lru_cache(maxsize=2)
+def _stamp(second: int) -> str:
+    return moment_of(second).strftime("%Y%m%dT%H%M%SZ")

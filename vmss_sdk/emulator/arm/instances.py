@@ -1,0 +1,99 @@
+"""The instances of a scale set as resources: list, read, change, delete (wire.md 3.10-3.14)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from vmss_sdk.emulator.arm import paging, request_body
+from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.conditions import check_conditions
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.filters import instance_filter
+from vmss_sdk.emulator.arm.instance_ids import ALL, find_instance
+from vmss_sdk.emulator.arm.replies import Reply, accepted, etag, started
+from vmss_sdk.emulator.arm.views.instance import MemberViews, member_summary, runtime_only
+from vmss_sdk.emulator.arm.views.instance_view import instance_view
+from vmss_sdk.emulator.engine import lifecycle
+from vmss_sdk.emulator.engine.instance import Instance
+from vmss_sdk.emulator.engine.instance_model import update_instance
+from vmss_sdk.emulator.engine.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.selection import Scope
+from vmss_sdk.models import VirtualMachineScaleSetVM
+
+__all__ = ["delete", "get", "get_instance_view", "list_all", "put"]
+
+_PUT = "Put on Virtual Machine Scale Set VM Instance"
+
+
+def list_all(call: Call) -> Reply:
+    """The instances, page by page; ``$filter``, ``$select=instanceView`` and ``$expand=instanceView`` are known."""
+    scale_set = call.scale_set(parent=True)
+    chosen = instance_filter(scale_set, call.query.get("$filter"))
+    found = [instance for instance in scale_set.instances.values() if chosen(instance)]
+    page, rest = paging.page(call, found, lambda instance: instance.id)
+    show = _shown(call, scale_set)
+    body: dict[str, Any] = {"value": [show(instance) for instance in page]}
+    if rest is not None:
+        body["nextLink"] = rest
+    return Reply(200, body, {"x-ms-request-charge": str(len(page))})
+
+
+def _shown(call: Call, scale_set: ScaleSet) -> Callable[[Instance], dict[str, Any]]:
+    runtime = call.query.get("$expand", "").lower() == "instanceview"
+    if call.query.get("$select", "").lower() == "instanceview":
+        return lambda instance: runtime_only(scale_set, instance)
+    if scale_set.flexible:
+        return lambda instance: member_summary(scale_set, instance)
+    return MemberViews(scale_set, runtime).document
+
+
+def get(call: Call) -> Reply:
+    """An instance; CHOICE: of a Flexible scale set in the same shape as of a Uniform one."""
+    scale_set = call.scale_set(parent=True)
+    instance = _instance(call, scale_set)
+    expand = call.query.get("$expand", "").lower()
+    views = MemberViews(scale_set, runtime="instanceview" in expand, user_data="userdata" in expand)
+    document = views.document(instance)
+    return Reply(200, document, {"ETag": etag(instance.etag), "x-ms-request-charge": "1"})
+
+
+def get_instance_view(call: Call) -> Reply:
+    """How an instance is doing."""
+    scale_set = call.scale_set(parent=True)
+    instance = _instance(call, scale_set)
+    return Reply(200, instance_view(scale_set, instance), {"x-ms-request-charge": "1"})
+
+
+def put(call: Call) -> Reply:
+    """Change an instance individually, above all its protection policy."""
+    scale_set = call.scale_set(parent=True)
+    instance = _instance(call, scale_set)
+    check_conditions(call.request.headers, instance.etag)
+    if scale_set.deletion is not None or instance.deleting:
+        raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=scale_set.name, operation=_PUT)
+    body = request_body.read(call.request, VirtualMachineScaleSetVM, "parameters")
+    # a state, though the model lets it be sent
+    body.get("properties", {}).pop("resilientVMDeletionStatus", None)
+    operation = update_instance(scale_set, instance, body)
+    return started(call, scale_set, operation, 200, MemberViews(scale_set).document(instance), retry=False)
+
+
+def delete(call: Call) -> Reply:
+    """Delete an instance; 204 when there is none of this id."""
+    scale_set = call.scale_set(parent=True)
+    if call.values["instanceId"] == ALL:
+        return accepted(call, scale_set, lifecycle.delete_instances(scale_set, None))
+    instance = find_instance(call, scale_set)
+    if instance is None:
+        return Reply(204)
+    operation = lifecycle.delete_instances(scale_set, [instance.id], scope=Scope.INSTANCE)
+    return accepted(call, scale_set, operation)
+
+
+def _instance(call: Call, scale_set: ScaleSet) -> Instance:
+    instance = find_instance(call, scale_set)
+    if instance is None:
+        raise ArmError.of(Flaw.ENTITY_NOT_FOUND)
+    return instance

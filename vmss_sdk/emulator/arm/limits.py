@@ -1,0 +1,83 @@
+"""The throttling headers: what is left of each policy; nothing is used up here (wire.md 1, 1.2)."""
+
+from functools import cache
+
+from vmss_sdk.emulator.arm.routing import Route
+
+__all__ = ["headers"]
+
+_LEFT = {
+    "GetVMScaleSetSubscriptionMaximum": 2399,
+    "GetVMScaleSetResource": 35,
+    "HighCostGetVMScaleSetSubscriptionMaximum": 1079,
+    "HighCostGetVMScaleSetResource": 29,
+    "CreateVMScaleSetSubscriptionMaximum": 374,
+    "CreateVMScaleSetResource": 11,
+    "DeleteVMScaleSetSubscriptionMaximum": 524,
+    "DeleteVMScaleSetResource": 11,
+    "VMScaleSetActionsSubscriptionMaximum": 1499,
+    "VMScaleSetActionsResource": 11,
+    "GetVMScaleSetVMSubscriptionMaximum": 5999,
+    "GetVMScaleSetVMResource": 35,
+    "VMScaleSetVMActionsSubscriptionMaximum": 1999,
+    "VMScaleSetVMActionsResource": 11,
+    "DeleteVMScaleSetVMSubscriptionMaximum": 1999,
+    "DeleteVMScaleSetVMResource": 11,
+    "VMScaleSetVMViewsSubscriptionMaximum": 29999,
+    "VMScaleSetBatchedVMRequestsSubscriptionMaximum": 5999,
+    "VmssQueuedVMOperations": 0,
+    "GetOperationResource": 44,
+    "GetOperationSubscriptionMaximum": 14999,
+    "LowCostGetSubscriptionMaximum": 23999,
+    "LowCostGetResource": 35,
+    "HighCostGetSubscriptionMaximum": 1079,
+    "UpdateVMSubscriptionMaximum": 1499,
+    "UpdateVMResource": 11,
+    "DeleteVMSubscriptionMaximum": 1499,
+    "DeleteVMResource": 11,
+}
+_VMS = ("VMScaleSetBatchedVMRequestsSubscriptionMaximum", "VmssQueuedVMOperations")
+_VM_DELETE = ("DeleteVMScaleSetVMSubscriptionMaximum", "DeleteVMScaleSetVMResource", *_VMS)
+_POLICIES = {
+    "list sets": ("HighCostGetVMScaleSetSubscriptionMaximum",),
+    "get set": ("GetVMScaleSetSubscriptionMaximum", "GetVMScaleSetResource"),
+    "view set": ("HighCostGetVMScaleSetSubscriptionMaximum", "HighCostGetVMScaleSetResource"),
+    "put set": ("CreateVMScaleSetSubscriptionMaximum", "CreateVMScaleSetResource", *_VMS),
+    "patch set": ("VMScaleSetActionsSubscriptionMaximum", "VMScaleSetActionsResource", *_VMS),
+    "delete set": ("DeleteVMScaleSetSubscriptionMaximum", "DeleteVMScaleSetResource", *_VMS),
+    "act on set": ("VMScaleSetActionsSubscriptionMaximum", *_VMS),
+    "power off set": ("DeleteVMScaleSetSubscriptionMaximum", *_VMS),
+    "list instances": (
+        "HighCostGetVMScaleSetSubscriptionMaximum",
+        "HighCostGetVMScaleSetResource",
+        "VMScaleSetVMViewsSubscriptionMaximum",
+    ),
+    "get instance": (
+        "GetVMScaleSetVMSubscriptionMaximum",
+        "GetVMScaleSetVMResource",
+        "VMScaleSetVMViewsSubscriptionMaximum",
+    ),
+    "act on instance": ("VMScaleSetVMActionsSubscriptionMaximum", "VMScaleSetVMActionsResource", *_VMS),
+    "delete instance": _VM_DELETE,
+    "operation": ("GetOperationResource", "GetOperationSubscriptionMaximum"),
+    "list machines": ("HighCostGetSubscriptionMaximum",),
+    "get machine": ("LowCostGetSubscriptionMaximum", "LowCostGetResource"),
+    "act on machine": ("UpdateVMSubscriptionMaximum", "UpdateVMResource"),
+    "delete machine": ("DeleteVMSubscriptionMaximum", "DeleteVMResource"),
+}
+_BY_METHOD = {"GET": ("reads", 11999), "HEAD": ("reads", 11999), "DELETE": ("deletes", 14999)}
+
+
+@cache  # as many as there are routes
+def _of(limits: str, method: str) -> dict[str, str]:
+    kind, left = _BY_METHOD.get(method, ("writes", 1199))
+    found = {f"x-ms-ratelimit-remaining-subscription-{kind}": str(left)}
+    if limits:
+        resource = ",".join(f"Microsoft.Compute/{policy};{_LEFT[policy]}" for policy in _POLICIES[limits])
+        found["x-ms-ratelimit-remaining-resource"] = resource
+    return found
+
+
+def headers(route: Route) -> dict[str, str]:
+    """The headers by which answers of this route tell what is left."""
+    return _of(route.limits, route.method) if route.versioned else {}

@@ -1,0 +1,254 @@
+"""Request bodies: decoded, and checked against the models member by member; all problems at once."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import attrs
+
+from vmss_sdk import wire
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
+from vmss_sdk.emulator.arm.json_text import Step, locate
+from vmss_sdk.models import Model
+from vmss_sdk.models.schema import Node, schema
+from vmss_sdk.transport.base import Request
+
+__all__ = ["decode", "read", "read_optional"]
+
+Document = dict[str, Any]
+
+_MAX_DEPTH = 64
+_INT32 = 2**31
+_SHOWN = 100
+_TYPES = {
+    "integer": "System.Nullable`1[System.Int32]",
+    "number": "System.Nullable`1[System.Double]",
+    "boolean": "System.Nullable`1[System.Boolean]",
+    "array": "System.Collections.Generic.List`1[System.Object]",
+    "map": "System.Collections.Generic.Dictionary`2[System.String,System.String]",
+}
+# its own text, see Reason.PAUSE_INVALID
+_CHECKED_LATER = "pauseTimeBetweenBatches"
+_NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
+_ABSENT = object()
+
+
+def decode(request: Request) -> Any:
+    """The decoded body; None when there is none.
+
+    Raises:
+        ArmError: It is no JSON.
+    """
+    if not request.body.strip():
+        return None
+    try:
+        return wire.decode(request.body)
+    except RecursionError:
+        raise ArmError.of(Flaw.INVALID_BODY, why="It is nested too deeply.") from None
+    except ValueError as error:
+        raise ArmError.of(Flaw.INVALID_BODY, why=_without_content(error)) from None
+
+
+def read(request: Request, model: type[Model], parameter: str) -> Document:
+    """The body of a request that must have one, checked and normalised.
+
+    Members that only the service sets and nulls are left out, names and enums have Azure's spelling, numbers and
+    booleans that were sent as text are numbers and booleans.
+
+    Args:
+        request: The request.
+        model: What its body is.
+        parameter: The name of the body in the targets of errors, e.g. ``vmss``.
+
+    Raises:
+        ArmError: There is no body, it is no JSON, or it does not fit the model; every problem is named.
+    """
+    body = decode(request)
+    if body is None:
+        raise ArmError.of(Flaw.BODY_MISSING)
+    if not isinstance(body, dict):
+        raise ArmError.of(Flaw.INVALID_BODY, why=f"Expected a JSON object, found {_kind(body)}.")
+    reader = _Reader(request.body, parameter)
+    document = reader.object(schema(model), body, ())
+    several(reader.problems)
+    return document
+
+
+def read_optional(request: Request, model: type[Model], parameter: str) -> Document:
+    """The same for a request that may come without body, which counts as an empty object.
+
+    Raises:
+        ArmError: The body is no JSON or does not fit the model.
+    """
+    return {} if decode(request) is None else read(request, model, parameter)
+
+
+@attrs.define
+class _Reader:
+    """Walks a document along its schema and notes what does not fit."""
+
+    text: bytes = attrs.field(repr=False)
+    parameter: str
+    problems: list[Problem] = attrs.field(factory=list)
+
+    def object(self, node: Node, value: Document, path: tuple[Step, ...]) -> Document:
+        """The members of an object; those it must not have are problems."""
+        result: Document = {}
+        for name, inner in value.items():
+            found = node.find(name)
+            if found is None:
+                self._note(Flaw.UNKNOWN_MEMBER, (*path, name), member=name, type=node.arm_type)
+            elif inner is not None and not found[1].read_only:
+                read = self._value(found[1], inner, (*path, name))
+                if read is not _ABSENT:
+                    result[found[0]] = read
+        return result
+
+    def _value(self, node: Node, value: Any, path: tuple[Step, ...]) -> Any:
+        if len(path) > _MAX_DEPTH:
+            return self._note(Flaw.TOO_DEEP, path)
+        if node.kind == "any":
+            return value if self._is_shallow(value, path) else _ABSENT
+        if node.kind == "object":
+            return self.object(node, value, path) if isinstance(value, dict) else self._wrong(node, value, path)
+        if node.kind == "array":
+            return self._items(node, value, path) if isinstance(value, list) else self._wrong(node, value, path)
+        if node.kind == "map":
+            return self._entries(node, value, path) if isinstance(value, dict) else self._wrong(node, value, path)
+        return self._scalar(node, value, path)
+
+    def _items(self, node: Node, value: list[Any], path: tuple[Step, ...]) -> list[Any]:
+        inner = node.items or Node("any")
+        read = [self._value(inner, item, (*path, at)) for at, item in enumerate(value) if item is not None]
+        return [item for item in read if item is not _ABSENT]
+
+    def _entries(self, node: Node, value: Document, path: tuple[Step, ...]) -> Document:
+        inner = node.items or Node("any")
+        read = {key: self._value(inner, item, (*path, key)) for key, item in value.items() if item is not None}
+        return {key: item for key, item in read.items() if item is not _ABSENT}
+
+    def _scalar(self, node: Node, value: Any, path: tuple[Step, ...]) -> Any:
+        if isinstance(value, dict | list):
+            return self._wrong(node, value, path)
+        if node.kind == "choice":
+            return self._word(node, value, path)
+        read = _READERS.get(node.kind, _string)(value)
+        if read is None:
+            return self._wrong(node, value, path)
+        if node.kind in ("duration", "time") and not self._is_time(node.kind, str(read), path):
+            return _ABSENT
+        return read
+
+    def _word(self, node: Node, value: Any, path: tuple[Step, ...]) -> Any:
+        if node.choice is not None:
+            try:
+                return node.choice(value).value
+            except ValueError:
+                return self._invalid(path)
+        return str(value)
+
+    def _is_time(self, kind: str, value: str, path: tuple[Step, ...]) -> bool:
+        try:
+            (wire.parse_duration if kind == "duration" else wire.parse_time)(value)
+        except ValueError:
+            if path[-1] != _CHECKED_LATER:
+                self._invalid(path)
+        except OverflowError:
+            self._invalid(path)
+        else:
+            return True
+        return path[-1] == _CHECKED_LATER
+
+    def _is_shallow(self, value: Any, path: tuple[Step, ...]) -> bool:
+        level, depth = [value], len(path)
+        while level and depth <= _MAX_DEPTH:
+            level = [inner for item in level for inner in _inside(item)]
+            depth += 1
+        if level:
+            self._note(Flaw.TOO_DEEP, path)
+        return not level
+
+    def _invalid(self, path: tuple[Step, ...]) -> Any:
+        return self._add(Problem(Flaw.UNKNOWN_WORD, {"parameter": _last_name(path), "target": written(path)}))
+
+    def _wrong(self, node: Node, value: Any, path: tuple[Step, ...]) -> Any:
+        kind = node.arm_type or _TYPES.get(node.kind, "System.String")
+        return self._note(Flaw.WRONG_TYPE, path, value=_shown(node, value), type=kind)
+
+    def _note(self, flaw: Flaw, path: tuple[Step, ...], **facts: Any) -> Any:
+        line, position = locate(self.text.decode(errors="replace"), path)
+        target = f"{self.parameter}.{written(path)}"
+        place = {"path": written(path), "line": line, "position": position, "target": target}
+        return self._add(Problem(flaw, {**facts, **place}))
+
+    def _add(self, problem: Problem) -> Any:
+        self.problems.append(problem)
+        return _ABSENT
+
+
+def written(path: tuple[Step, ...]) -> str:
+    """A path as Json.NET writes it: ``properties.extensions[0].name``."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return text.removeprefix(".")
+
+
+def _last_name(path: tuple[Step, ...]) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _integer(value: Any) -> int | None:
+    number = _number(value)
+    if number is None or number != int(number) or not -_INT32 <= number < _INT32:
+        return None
+    return int(number)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or (isinstance(value, str) and not _NUMBER.fullmatch(value)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _boolean(value: Any) -> bool | None:
+    return {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else _only_boolean(value)
+
+
+def _only_boolean(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else wire.encode(value).decode()
+
+
+_READERS = {"integer": _integer, "number": _number, "boolean": _boolean}
+
+
+def _inside(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _kind(value: Any) -> str:
+    names = {list: "an array", str: "a string", bool: "a boolean"}
+    return names.get(type(value), "a number")
+
+
+def _shown(node: Node, value: Any) -> str:
+    """CHOICE: only what was sent for a number or a boolean is shown; anything else may be a secret."""
+    if node.kind not in _READERS or isinstance(value, dict | list):
+        return f"({'an object' if isinstance(value, dict) else _kind(value)})"
+    return wire.encode(value).decode()[:_SHOWN]
+
+
+def _without_content(error: ValueError) -> str:
+    return str(error).replace("'", '"')

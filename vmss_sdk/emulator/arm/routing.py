@@ -1,0 +1,103 @@
+"""Which handler answers a path: a tree of path segments, built once from the table of routes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import unquote
+
+import attrs
+
+__all__ = ["MethodNotRoutedError", "PathNotRoutedError", "Route", "Router"]
+
+
+@attrs.frozen
+class Route:
+    """One line of the table of routes.
+
+    Attributes:
+        method: GET, PUT …
+        template: The path; a segment in braces stands for any value.
+        handler: What answers it.
+        limits: The throttling policies that its answers report, see `limits`.
+        versioned: Whether the query must have an ``api-version``.
+    """
+
+    method: str
+    template: str
+    handler: Callable[[Any], Any]
+    limits: str = ""
+    versioned: bool = True
+
+
+class PathNotRoutedError(LookupError):
+    """No route has this path."""
+
+
+class MethodNotRoutedError(LookupError):
+    """The path exists, but not with this method.
+
+    Attributes:
+        allowed: The methods that it has.
+    """
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        self.allowed = allowed
+        super().__init__(", ".join(allowed))
+
+
+@attrs.define
+class _Node:
+    literals: dict[str, _Node] = attrs.field(factory=dict)
+    value: _Node | None = None
+    routes: dict[str, tuple[Route, tuple[str, ...]]] = attrs.field(factory=dict)
+
+
+class Router:
+    """Finds the route of a path: literal segments without regard to case, values as they were written.
+
+    ``//`` counts as ``/``, and so does a trailing ``/`` as none (az sends both).
+    """
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._root = _Node()
+        for route in routes:
+            self._add(route)
+
+    def _add(self, route: Route) -> None:
+        node, names = self._root, []
+        for segment in filter(None, route.template.split("/")):
+            if segment.startswith("{"):
+                names.append(segment[1:-1])
+                node.value = node = node.value or _Node()
+            else:
+                node = node.literals.setdefault(segment.lower(), _Node())
+        node.routes[route.method] = route, tuple(names)
+
+    def match(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
+        """The route of a path, and the values in it by their names.
+
+        Raises:
+            PathNotRoutedError: No route has this path.
+            MethodNotRoutedError: None has it with this method.
+        """
+        node, values = self._root, []
+        for segment in path.split("/"):
+            if not segment:
+                continue
+            inner = node.literals.get(segment.lower())
+            if inner is None:
+                if node.value is None:
+                    raise PathNotRoutedError(path)
+                inner = node.value
+                values.append(unquote(segment) if "%" in segment else segment)
+            node = inner
+        return self._choose(node, method, path, values)
+
+    def _choose(self, node: _Node, method: str, path: str, values: list[str]) -> tuple[Route, dict[str, str]]:
+        if method in node.routes:
+            route, names = node.routes[method]
+            return route, dict(zip(names, values, strict=True))
+        if not node.routes:
+            raise PathNotRoutedError(path)
+        raise MethodNotRoutedError(tuple(node.routes))

@@ -1,0 +1,216 @@
+"""What the emulated Azure holds: resource groups, scale sets, and operations whose scale set is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+
+import attrs
+
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
+from vmss_sdk.emulator.engine.images import ImageCatalog
+from vmss_sdk.emulator.engine.operation import Operation
+from vmss_sdk.emulator.engine.refusals import Refused
+from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.settings import Settings
+
+__all__ = ["SCALE_SET_TYPE", "ResourceGroup", "State"]
+
+SCALE_SET_TYPE = "Microsoft.Compute/virtualMachineScaleSets"
+
+Key = tuple[str, ...]
+
+
+@attrs.define(kw_only=True)
+class ResourceGroup:
+    """A resource group.
+
+    Attributes:
+        deletion: The id of the operation that deletes it, or None.
+        ends_at: When that is over.
+    """
+
+    subscription_id: str
+    name: str
+    location: str
+    tags: dict[str, str] | None = None
+    deletion: str | None = None
+    ends_at: float = 0.0
+
+    @property
+    def id(self) -> str:
+        """The ARM resource id."""
+        return f"/subscriptions/{self.subscription_id}/resourceGroups/{self.name}"
+
+
+@attrs.define(kw_only=True, eq=False)
+class State:
+    """All that requests act on. What is read from it has been brought up to the present moment.
+
+    Attributes:
+        groups: Resource groups by subscription and name.
+        scale_sets: Scale sets by subscription, group and name.
+        ended: Operations by id of scale sets and groups that are gone.
+        page_size: How many instances one page of a list has.
+        skip_on_poll: Whether a poll moves a virtual clock to the next event.
+        now: The moment of the request in hand, seconds since 1970-01-01 UTC.
+        requests: How many requests there were; request ids count on it.
+    """
+
+    clock: VirtualClock | ScaledClock
+    settings: Settings
+    images: ImageCatalog
+    groups: MutableMapping[Key, ResourceGroup]
+    scale_sets: MutableMapping[Key, ScaleSet]
+    ended: MutableMapping[Key, Operation]
+    page_size: int
+    skip_on_poll: bool = False
+    now: float = 0.0
+    requests: int = 0
+
+    def begin(self) -> None:
+        """A request begins: this is its moment."""
+        self.requests += 1
+        self.now = self.clock.now()
+
+    def group(self, subscription_id: str, name: str) -> ResourceGroup:
+        """A resource group.
+
+        Raises:
+            ArmError: There is none of this name.
+        """
+        found = self.find_group(subscription_id, name)
+        if found is None:
+            raise ArmError.of(Flaw.GROUP_NOT_FOUND, group=name)
+        return found
+
+    def find_group(self, subscription_id: str, name: str) -> ResourceGroup | None:
+        """A resource group, or None."""
+        found = self.groups.get((subscription_id.lower(), name.lower()))
+        return found if found is not None and self._is_there(found) else None
+
+    def groups_of(self, subscription_id: str) -> list[ResourceGroup]:
+        """The resource groups of a subscription."""
+        mine = [group for key, group in self.groups.items() if key[0] == subscription_id.lower()]
+        return [group for group in mine if self._is_there(group)]
+
+    def delete_group(self, group: ResourceGroup) -> None:
+        """Begin to delete a resource group with everything in it.
+
+        CHOICE: it takes as long as one deletion, and not even a rolling upgrade keeps it from ending.
+        """
+        inside = list(self.scale_sets_of(group.subscription_id, group.name))
+        for scale_set in inside:
+            if scale_set.deletion is None:
+                self._delete_quietly(scale_set)
+        times = self.settings.timings
+        group.deletion = chance.guid(self.settings.seed, group.id, "deletion", self.requests)
+        group.ends_at = self.now + (times.delete if inside else times.write)
+
+    def scale_set(self, subscription_id: str, group: str, name: str, *, parent: bool = False) -> ScaleSet:
+        """A scale set.
+
+        Args:
+            subscription_id: Where it lives.
+            group: Where it lives.
+            name: Its name.
+            parent: Whether it is asked for as the parent of what the request is about; changes the error.
+
+        Raises:
+            ArmError: It or its resource group does not exist.
+        """
+        self.group(subscription_id, group)
+        found = self.find_scale_set(subscription_id, group, name)
+        if found is not None:
+            return found
+        if parent:
+            raise ArmError.of(Flaw.PARENT_NOT_FOUND, name=name)
+        raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=SCALE_SET_TYPE, name=name, group=group)
+
+    def find_scale_set(self, subscription_id: str, group: str, name: str) -> ScaleSet | None:
+        """A scale set, or None."""
+        key = subscription_id.lower(), group.lower(), name.lower()
+        found = self.scale_sets.get(key)
+        return found if found is not None and self._lives(key, found) else None
+
+    def add_scale_set(self, scale_set: ScaleSet) -> None:
+        """Take a new scale set in."""
+        key = scale_set.subscription_id, scale_set.resource_group, scale_set.name
+        self.scale_sets[tuple(map(str.lower, key))] = scale_set
+
+    def scale_sets_of(self, subscription_id: str | None = None, group: str | None = None) -> Iterator[ScaleSet]:
+        """The scale sets of a resource group, of a subscription, or all."""
+        wanted = tuple(part.lower() for part in (subscription_id, group) if part is not None)
+        for key, scale_set in list(self.scale_sets.items()):
+            if key[: len(wanted)] == wanted and self._lives(key, scale_set):
+                yield scale_set
+
+    def operation(self, subscription_id: str, operation_id: str) -> Operation | None:
+        """An operation of the subscription, brought up to the present moment, or None."""
+        for key, scale_set in list(self.scale_sets.items()):
+            if key[0] == subscription_id.lower() and operation_id in scale_set.operations:
+                self._lives(key, scale_set)
+                return scale_set.operations[operation_id]
+        return self.ended.get((subscription_id.lower(), operation_id))
+
+    def next_event(self) -> float | None:
+        """When the next thing happens anywhere; None when nothing goes on."""
+        self.catch_up()
+        due = [scale_set.agenda.next_due for scale_set in self.scale_sets.values()]
+        due += [group.ends_at for group in self.groups.values() if group.deletion is not None]
+        return min((moment for moment in due if moment is not None), default=None)
+
+    def skip(self) -> bool:
+        """Move the clock to the next event; false when there is none."""
+        moment = self.next_event()
+        if moment is None:
+            return False
+        self.clock.advance(max(0.0, moment - self.clock.now()))
+        self.now = max(moment, self.clock.now())
+        self.catch_up()
+        return True
+
+    def clear(self) -> None:
+        """Forget everything but the time."""
+        for collection in (self.groups, self.scale_sets, self.ended, self.images.versions):
+            collection.clear()
+
+    def catch_up(self) -> None:
+        """Bring everything up to the present moment."""
+        for group in list(self.groups.values()):
+            self._is_there(group)
+        for key, scale_set in list(self.scale_sets.items()):
+            self._lives(key, scale_set)
+
+    def _lives(self, key: Key, scale_set: ScaleSet) -> bool:
+        scale_set.advance(self.now)
+        if not scale_set.deleted:
+            return True
+        self._bury(key, scale_set)
+        return False
+
+    def _bury(self, key: Key, scale_set: ScaleSet) -> None:
+        """It is gone, but who waits for its operations must still learn how they ended."""
+        if self.scale_sets.get(key) is scale_set:
+            del self.scale_sets[key]
+        for operation in scale_set.operations.values():
+            if operation.ended_at is None:
+                operation.ended_at = self.now
+            self.ended[key[0], operation.id] = operation
+
+    def _is_there(self, group: ResourceGroup) -> bool:
+        if group.deletion is None or self.now < group.ends_at:
+            return True
+        key = group.subscription_id.lower(), group.name.lower()
+        if self.groups.pop(key, None) is not None:
+            for inner, scale_set in [entry for entry in self.scale_sets.items() if entry[0][:2] == key]:
+                self._bury(inner, scale_set)
+        return False
+
+    @staticmethod
+    def _delete_quietly(scale_set: ScaleSet) -> None:
+        try:
+            scale_set.delete(force=True)
+        except Refused:
+            return

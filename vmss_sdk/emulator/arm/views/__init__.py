@@ -1,0 +1,1 @@
+"""What is in the engine, as the documents that Azure answers with."""

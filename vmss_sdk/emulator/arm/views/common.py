@@ -1,0 +1,75 @@
+"""What the views share: times, statuses, and the order in which Azure writes members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from vmss_sdk import wire
+
+__all__ = ["HIDDEN", "LAST", "Order", "arrange", "moment_of", "provisioning_status", "time_text"]
+
+Document = dict[str, Any]
+Order = Mapping[str, Any]
+
+LAST: Final = 253_402_300_799.0
+"""9999-12-31T23:59:59Z: later moments cannot be written."""
+HIDDEN: Final = None
+"""In an order: this member is never shown."""
+
+_PROVISIONING = {
+    "Creating": "Creating",
+    "Updating": "Updating",
+    "Deleting": "Deleting",
+    "Succeeded": "Provisioning succeeded",
+    "Failed": "Provisioning failed",
+}
+
+
+def moment_of(seconds: float) -> datetime:
+    """A moment from seconds since 1970-01-01 UTC; the last that can be written, if it is later."""
+    return datetime.fromtimestamp(min(seconds, LAST), UTC)
+
+
+@lru_cache(maxsize=4096)
+def time_text(seconds: float) -> str:
+    """A moment as Azure writes it."""
+    return wire.format_time(moment_of(seconds))
+
+
+def arrange(document: Document, order: Order) -> Document:
+    """A copy with the members in this order, the others behind them as they are; nested orders apply inside.
+
+    In an order, an empty one leaves what is inside as it is, and `HIDDEN` leaves the member out. The order of an
+    array's items is given by the array's.
+    """
+    arranged: Document = {}
+    for name, inner in order.items():
+        if name in document and inner is not HIDDEN:
+            value = document[name]
+            arranged[name] = _inside(value, inner) if inner else value
+    for name, value in document.items():
+        if name not in order:
+            arranged[name] = value
+    return arranged
+
+
+def _inside(value: Any, order: Order) -> Any:
+    if isinstance(value, dict):
+        return arrange(value, order)
+    return [_inside(item, order) for item in value] if isinstance(value, list) else value
+
+
+def provisioning_status(state: str, moment: float, code: str | None = None) -> Document:
+    """A provisioning state as an instance view has it; `code` says why it failed. Passing states have no time."""
+    suffix = f"/{code}" if code else ""
+    status: Document = {
+        "code": f"ProvisioningState/{state.lower()}{suffix}",
+        "level": "Error" if state == "Failed" else "Info",
+        "displayStatus": _PROVISIONING[state],
+    }
+    if state in ("Succeeded", "Failed"):
+        status["time"] = time_text(moment)
+    return status

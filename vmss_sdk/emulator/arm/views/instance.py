@@ -1,0 +1,157 @@
+"""An instance as Azure shows it: as a member of its scale set, or as a virtual machine of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from vmss_sdk.emulator.arm.replies import etag
+from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
+from vmss_sdk.emulator.arm.views.common import arrange, time_text
+from vmss_sdk.emulator.arm.views.instance_view import instance_view
+from vmss_sdk.emulator.arm.views.order import INSTANCE_PROPERTIES, MACHINE_PROPERTIES, NETWORK
+from vmss_sdk.emulator.engine.documents import dig
+from vmss_sdk.emulator.engine.instance_model import instance_document
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.instance import Instance
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["MemberViews", "machine_document", "member_summary", "runtime_only"]
+
+Document = dict[str, Any]
+
+_MEMBER_TYPE = f"{SCALE_SET_TYPE}/virtualMachines"
+_MACHINE_TYPE = "Microsoft.Compute/virtualMachines"
+# of a machine of its own, these are not told
+_SET_ONLY = (
+    "latestModelApplied",
+    "modelDefinitionApplied",
+    "networkProfileConfiguration",
+    "resilientVMDeletionStatus",
+)
+
+
+@attrs.define
+class MemberViews:
+    """Instances as resources inside their scale set. One object shows many: what they share is arranged once.
+
+    Attributes:
+        scale_set: Their scale set; it must not change meanwhile.
+        runtime: Whether to show their instance views as well.
+        user_data: Whether to show their user data.
+    """
+
+    scale_set: ScaleSet
+    runtime: bool = False
+    user_data: bool = False
+    # by identity, with the original, so that it stays alive and its identity its own
+    _networks: dict[int, tuple[Document, Document]] = attrs.field(factory=dict)
+
+    def document(self, instance: Instance) -> Document:
+        """The whole instance."""
+        model = instance_document(self.scale_set, instance)
+        document = {**_identity(self.scale_set, instance), "location": model["location"]}
+        if "tags" in model:
+            document["tags"] = model["tags"]
+        document["instanceId"] = instance.id
+        document["sku"] = self._sku(instance)
+        if instance.zone is not None:
+            document["zones"] = [instance.zone]
+        document["properties"] = self._properties(instance, model["properties"])
+        document["etag"] = etag(instance.etag)
+        return document
+
+    def _properties(self, instance: Instance, model: Document) -> Document:
+        own = self._read_only(instance)
+        network = model.get("networkProfileConfiguration")
+        if network is not None:
+            own["networkProfileConfiguration"] = self._network(network)
+        shown = arrange({**model, **own}, INSTANCE_PROPERTIES)
+        value = dig(self.scale_set.version(instance.applied).profile, "userData") if self.user_data else None
+        if value is not None:
+            shown["userData"] = value
+        shown["timeCreated"] = time_text(instance.created_at)
+        return shown
+
+    def _read_only(self, instance: Instance) -> Document:
+        own: Document = {
+            "latestModelApplied": not self.scale_set.outdated(instance),
+            "modelDefinitionApplied": "VirtualMachine" if instance.customised else "VirtualMachineScaleSet",
+            "provisioningState": instance.provisioning.value,
+            "resilientVMDeletionStatus": "Disabled",
+            "vmId": instance.vm_id,
+        }
+        if instance.protection.set:
+            own["protectionPolicy"] = _protection(instance)
+        if self.runtime:
+            own["instanceView"] = instance_view(self.scale_set, instance)
+        return own
+
+    def _network(self, network: Document) -> Document:
+        """The outer document is the instance's own, the list inside is its model's."""
+        shared = network.get("networkInterfaceConfigurations")
+        known = self._networks.get(id(shared))
+        if known is None:
+            known = self._networks[id(shared)] = network, arrange(network, NETWORK)
+        return known[1]
+
+    def _sku(self, instance: Instance) -> Document:
+        sku = self.scale_set.version(instance.applied).part["sku"]
+        return {key: sku[key] for key in ("name", "tier") if key in sku}
+
+
+def member_summary(scale_set: ScaleSet, instance: Instance) -> Document:
+    """What a Flexible scale set's list says of an instance (wire.md 3.10)."""
+    document = {**_identity(scale_set, instance), "location": scale_set.document["location"]}
+    return {**document, "instanceId": instance.id, "zones": [instance.zone]}
+
+
+def runtime_only(scale_set: ScaleSet, instance: Instance) -> Document:
+    """What a list with ``$select=instanceView`` says of an instance (wire.md 3.10)."""
+    properties = {
+        "latestModelApplied": not scale_set.outdated(instance),
+        "instanceView": instance_view(scale_set, instance),
+        "hardwareProfile": {},
+        "provisioningState": instance.provisioning.value,
+    }
+    identity = _identity(scale_set, instance)
+    return {"id": identity["id"], "instanceId": instance.id, "properties": properties}
+
+
+def machine_document(
+    scale_set: ScaleSet, instance: Instance, *, runtime: bool = False, user_data: bool = False
+) -> Document:
+    """A Flexible scale set's instance as a virtual machine of its own.
+
+    Args:
+        scale_set: Its scale set.
+        instance: Which.
+        runtime: Whether to show its instance view as well.
+        user_data: Whether to show its user data.
+    """
+    member = MemberViews(scale_set, runtime, user_data).document(instance)
+    properties = {key: value for key, value in member["properties"].items() if key not in _SET_ONLY}
+    properties["virtualMachineScaleSet"] = {"id": scale_set.id}
+    group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
+    document: Document = {
+        "name": instance.name,
+        "id": f"{group}/virtualMachines/{instance.name}",
+        "type": _MACHINE_TYPE,
+    }
+    document |= {key: member[key] for key in ("location", "tags", "zones") if key in member}
+    return {**document, "properties": arrange(properties, MACHINE_PROPERTIES), "etag": member["etag"]}
+
+
+def _identity(scale_set: ScaleSet, instance: Instance) -> Document:
+    resource_id = f"{scale_set.id}/virtualMachines/{instance.id}"
+    return {"name": instance.name, "id": resource_id, "type": _MEMBER_TYPE}
+
+
+def _protection(instance: Instance) -> Document:
+    flags = {
+        "protectFromScaleIn": instance.protection.from_scale_in,
+        "protectFromScaleSetActions": instance.protection.from_scale_set_actions,
+    }
+    return {name: flag for name, flag in flags.items() if flag is not None}

@@ -1,0 +1,138 @@
+"""The instance view: how an instance is doing (wire.md 3.12, 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vmss_sdk.emulator.arm.errors import document as error_document
+from vmss_sdk.emulator.arm.views.common import provisioning_status, time_text
+from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.engine.documents import dig
+from vmss_sdk.emulator.engine.instance import HealthState, ProvisioningState
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.instance import Instance
+    from vmss_sdk.emulator.engine.model import ModelVersion
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["instance_view"]
+
+Document = dict[str, Any]
+
+_AGENT = {"Windows": "2.7.41491.1149", "Linux": "2.11.1.4"}
+_AGENT_WORKS = "GuestAgent is running and processing the extensions."
+_EXTENSION_WORKS = "ExtensionOperation:enable. Status:Success"
+_HEALTH = {
+    HealthState.HEALTHY: ("Info", "The VM is reporting itself as healthy"),  # recorded
+    HealthState.UNHEALTHY: ("Error", "The VM is reporting itself as unhealthy"),  # CHOICE
+    HealthState.UNKNOWN: ("Warning", "The health of the VM is unknown"),  # CHOICE
+}
+
+
+def instance_view(scale_set: ScaleSet, instance: Instance) -> Document:
+    """The state of an instance; what only the guest can tell is there while it runs."""
+    version = scale_set.version(instance.applied)
+    view = _placement(scale_set, instance)
+    up = instance.running and instance.provisioning is not ProvisioningState.CREATING
+    if up:
+        view |= _guest(instance, version)
+    view["disks"] = _disks(scale_set, instance)
+    if up and version.extensions:
+        view["extensions"] = [_extension(instance, item) for item in version.extensions]
+    source = version.health_source
+    if source is not None and source.kind == "extension":
+        view["vmHealth"] = {"status": _health(instance)}
+    view["hyperVGeneration"] = _generation(version)
+    view["statuses"] = [_provisioning(instance), _power(instance)]
+    return view
+
+
+def _placement(scale_set: ScaleSet, instance: Instance) -> Document:
+    """A Flexible scale set's instance shows no domains (semantics 8.3)."""
+    if scale_set.flexible:
+        return {}
+    view: Document = {"placementGroupId": chance.guid(scale_set.settings.seed, scale_set.unique_id, "placement group")}
+    if instance.update_domain is not None:
+        view["platformUpdateDomain"] = instance.update_domain
+    if instance.fault_domain is not None:
+        view["platformFaultDomain"] = instance.fault_domain
+    return view
+
+
+def _guest(instance: Instance, version: ModelVersion) -> Document:
+    ready = {**provisioning_status("Succeeded", instance.os.written_at), "displayStatus": "Ready"}
+    time = ready.pop("time")
+    agent: Document = {
+        "vmAgentVersion": _AGENT.get(version.os_type, "Unknown"),
+        "statuses": [{**ready, "message": _AGENT_WORKS, "time": time}],
+    }
+    if version.extensions:
+        agent["extensionHandlers"] = [
+            {**_handler(item), "status": {**ready, "message": _EXTENSION_WORKS}} for item in version.extensions
+        ]
+    return {"computerName": instance.computer_name, **_system(instance, version), "vmAgent": agent}
+
+
+def _system(instance: Instance, version: ModelVersion) -> Document:
+    """CHOICE: what the image's names suggest; no guest is there to be asked."""
+    image = instance.os.content.image
+    if version.os_type == "Windows":
+        year, _, edition = str(image.get("sku") or "2022-datacenter").partition("-")
+        words = edition.replace("-", " ").title() or "Datacenter"
+        return {"osName": f"Windows Server {year} {words}", "osVersion": instance.os.content.image_version}
+    offer = str(image.get("offer") or "linux").lower()
+    known = next((name for name in ("ubuntu", "debian", "centos", "rhel", "sles") if name in offer), offer)
+    return {"osName": known, "osVersion": instance.os.content.image_version}
+
+
+def _handler(extension: Document) -> Document:
+    properties = extension.get("properties", {})
+    kind = ".".join(str(properties[key]) for key in ("publisher", "type") if key in properties)
+    return {"type": kind, "typeHandlerVersion": str(properties.get("typeHandlerVersion", "1.0"))}
+
+
+def _extension(instance: Instance, extension: Document) -> Document:
+    ran = {**provisioning_status("Succeeded", instance.os.written_at)}
+    time = ran.pop("time")
+    status = {**ran, "message": _EXTENSION_WORKS, "time": time}
+    return {"name": str(extension.get("name")), **_handler(extension), "statuses": [status]}
+
+
+def _disks(scale_set: ScaleSet, instance: Instance) -> list[Document]:
+    status = provisioning_status("Succeeded", instance.os.written_at)
+    return [{"name": name, "statuses": [status]} for name in _disk_names(scale_set, instance)]
+
+
+def _disk_names(scale_set: ScaleSet, instance: Instance) -> list[str]:
+    # the OS disk's name is the engine's; asking for the whole document costs too much for a list
+    number, machine = instance.os.disk, instance.vm_id.replace("-", "")
+    names = [f"{scale_set.name}_{instance.name}_OsDisk_{number}_{machine}"]
+    disks = dig(scale_set.version(instance.applied).profile, "storageProfile.dataDisks", [])
+    return names + [f"{scale_set.name}_{instance.name}_disk{at}_{machine}" for at, _ in enumerate(disks, 2)]
+
+
+def _health(instance: Instance) -> Document:
+    state = instance.health or HealthState.UNKNOWN
+    level, text = _HEALTH[state]
+    time = time_text(instance.health_since)
+    return {"code": f"HealthState/{state.value.lower()}", "level": level, "displayStatus": text, "time": time}
+
+
+def _generation(version: ModelVersion) -> str:
+    """CHOICE: by the name of the image."""
+    sku = str(version.content.image.get("sku", "")).lower()
+    return "V2" if sku.endswith(("g2", "gen2")) else "V1"
+
+
+def _provisioning(instance: Instance) -> Document:
+    failure = error_document(instance.failure) if instance.failure is not None else None
+    code = failure["code"] if failure and instance.provisioning is ProvisioningState.FAILED else None
+    status = provisioning_status(instance.provisioning.value, instance.os.written_at, code)
+    if code and failure:
+        status["message"] = failure["message"]
+    return status
+
+
+def _power(instance: Instance) -> Document:
+    power = instance.power.value
+    return {"code": f"PowerState/{power}", "level": "Info", "displayStatus": f"VM {power}"}

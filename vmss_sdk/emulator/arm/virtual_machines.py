@@ -1,0 +1,143 @@
+"""The instances of Flexible scale sets as virtual machines of their own (Microsoft.Compute/virtualMachines)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from vmss_sdk.emulator.arm import paging, request_body
+from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.replies import Reply, accepted, etag
+from vmss_sdk.emulator.arm.views.instance import machine_document
+from vmss_sdk.emulator.arm.views.instance_view import instance_view
+from vmss_sdk.emulator.engine import lifecycle
+from vmss_sdk.emulator.engine.instance import Instance
+from vmss_sdk.emulator.engine.operation import Operation
+from vmss_sdk.emulator.engine.reimage import reimage as reimage_instances
+from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.selection import Scope
+from vmss_sdk.models import VirtualMachineReimageParameters
+
+__all__ = [
+    "deallocate",
+    "delete",
+    "get",
+    "get_instance_view",
+    "list_all",
+    "list_in_group",
+    "power_off",
+    "reimage",
+    "restart",
+    "start",
+]
+
+Machine = tuple[ScaleSet, Instance]
+
+_TYPE = "Microsoft.Compute/virtualMachines"
+_OF_SET = re.compile(r"'?virtualMachineScaleSet/id'?\s+eq\s+'([^']*)'", re.IGNORECASE)
+
+
+def get(call: Call) -> Reply:
+    """A virtual machine; ``$expand`` knows instanceView and userData."""
+    scale_set, instance = _machine(call)
+    expand = call.query.get("$expand", "").lower()
+    document = machine_document(scale_set, instance, runtime="instanceview" in expand, user_data="userdata" in expand)
+    return Reply(200, document, {"ETag": etag(instance.etag)})
+
+
+def get_instance_view(call: Call) -> Reply:
+    """How a virtual machine is doing."""
+    return Reply(200, instance_view(*_machine(call)))
+
+
+def list_in_group(call: Call) -> Reply:
+    """The virtual machines of a resource group; ``$filter`` by scale set is known."""
+    group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
+    return _list(call, group.name)
+
+
+def list_all(call: Call) -> Reply:
+    """The virtual machines of a subscription."""
+    return _list(call, None)
+
+
+def start(call: Call) -> Reply:
+    """Start a virtual machine."""
+    return _act(call, lifecycle.start)
+
+
+def restart(call: Call) -> Reply:
+    """Restart a virtual machine."""
+    return _act(call, lifecycle.restart)
+
+
+def power_off(call: Call) -> Reply:
+    """Stop a virtual machine; it keeps its hardware."""
+    return _act(call, lifecycle.power_off)
+
+
+def deallocate(call: Call) -> Reply:
+    """Stop a virtual machine and release its hardware."""
+    return _act(call, lifecycle.deallocate)
+
+
+def reimage(call: Call) -> Reply:
+    """Give a virtual machine a fresh OS disk."""
+    parameters = request_body.read_optional(call.request, VirtualMachineReimageParameters, "parameters")
+    return _act(call, reimage_instances, temp_disk=parameters.get("tempDisk"))
+
+
+def delete(call: Call) -> Reply:
+    """Delete a virtual machine; 204 when there is none."""
+    call.state.group(call.subscription_id, call.values["resourceGroupName"])
+    return Reply(204) if _find(call) is None else _act(call, lifecycle.delete_instances)
+
+
+def _machine(call: Call) -> Machine:
+    group = call.values["resourceGroupName"]
+    call.state.group(call.subscription_id, group)
+    found = _find(call)
+    if found is None:
+        raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=_TYPE, name=call.values["vmName"], group=group)
+    return found
+
+
+def _find(call: Call) -> Machine | None:
+    wanted = call.values["vmName"].lower()
+    machines = _machines(call, call.values["resourceGroupName"])
+    return next((machine for machine in machines if machine[1].name.lower() == wanted), None)
+
+
+def _machines(call: Call, group: str | None) -> Iterator[Machine]:
+    for scale_set in call.state.scale_sets_of(call.subscription_id, group):
+        if scale_set.flexible:
+            for instance in list(scale_set.instances.values()):
+                yield scale_set, instance
+
+
+def _list(call: Call, group: str | None) -> Reply:
+    wanted = _scale_set_id(call.query.get("$filter"))
+    found = [machine for machine in _machines(call, group) if wanted is None or machine[0].id.lower() == wanted.lower()]
+    page, rest = paging.page(call, found, lambda machine: machine[1].name)
+    runtime = "instanceview" in call.query.get("$expand", "").lower()
+    body: dict[str, Any] = {"value": [machine_document(*machine, runtime=runtime) for machine in page]}
+    if rest is not None:
+        body["nextLink"] = rest
+    return Reply(200, body)
+
+
+def _scale_set_id(text: str | None) -> str | None:
+    if not text:
+        return None
+    match = _OF_SET.fullmatch(text.strip())
+    if match is None:
+        why = "expected 'virtualMachineScaleSet/id' eq '<resource id>'."
+        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=why)
+    return match[1]
+
+
+def _act(call: Call, verb: Callable[..., Operation], **options: bool | None) -> Reply:
+    scale_set, instance = _machine(call)
+    return accepted(call, scale_set, verb(scale_set, [instance.id], scope=Scope.INSTANCE, **options))

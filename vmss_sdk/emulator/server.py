@@ -1,0 +1,316 @@
+"""Serves an emulator over HTTP with granian: one process that waits for signals, one that holds the state.
+
+The state lives in the memory of one worker process, so there is never a second one.
+"""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import multiprocessing
+import os
+import re
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote
+
+import attrs
+
+from vmss_sdk import wire
+from vmss_sdk.emulator.app import Emulator
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.engine.clock import clock_from
+from vmss_sdk.emulator.engine.settings import ReimageSource, Settings
+from vmss_sdk.transport.base import Headers, Request, Response, WallClock
+
+if TYPE_CHECKING:
+    from granian import Granian
+
+__all__ = ["DEFAULT_PORT", "CannotServeError", "ServerOptions", "is_loopback", "serve", "wsgi_app"]
+
+DEFAULT_PORT = 8677
+"""VMSS on a telephone's keys."""
+
+_THREADS = 16
+_KILL_AFTER = 1  # seconds; there is nothing to save
+_HOST = re.compile(r"[\w.:%\[\]-]+", re.ASCII)
+_PATH_CHARACTERS = "/:@!$&'()*+,;=~"
+
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+WsgiApp = Callable[[Mapping[str, Any], StartResponse], Iterable[bytes]]
+Ready = Callable[[str], object]
+
+
+class CannotServeError(Exception):
+    """The server could not start, or its worker died; the text says why in one sentence."""
+
+
+class _Handler(Protocol):
+    def handle(self, request: Request) -> Response: ...
+
+
+@attrs.frozen(kw_only=True)
+class ServerOptions:
+    """What a server is started with.
+
+    Attributes:
+        host: An address or name of this machine.
+        port: 0 takes a free one.
+        clock: ``scaled:N``, ``virtual`` or ``system``. On a virtual clock a poll skips to the next event.
+        seed: Of everything that varies.
+        reimage_source: Decision C1, see `Settings`.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    clock: str = "scaled:60"
+    seed: int = 0
+    reimage_source: str = ReimageSource.SCALE_SET_MODEL
+
+    def emulator(self) -> Emulator:
+        """A new emulator with these options.
+
+        Raises:
+            ValueError: The clock or the reimage source is none.
+        """
+        clock = clock_from(self.clock)
+        settings = Settings(seed=self.seed, reimage_source=ReimageSource(self.reimage_source))
+        return Emulator(clock, settings, skip_on_poll=clock.kind == "virtual")
+
+
+def wsgi_app(emulator: _Handler) -> WsgiApp:
+    """An emulator as a WSGI application."""
+
+    def app(environ: Mapping[str, Any], start_response: StartResponse) -> list[bytes]:
+        response = _answer(emulator, environ)
+        body = b"" if environ["REQUEST_METHOD"].upper() == "HEAD" else response.body
+        start_response(_status_line(response.status), _fields(response))
+        return [body]
+
+    return app
+
+
+def _answer(emulator: _Handler, environ: Mapping[str, Any]) -> Response:
+    try:
+        request = _request(environ)
+    except ArmError as error:
+        return Response(error.status, {"Content-Type": "application/json"}, wire.encode({"error": error.error}))
+    return emulator.handle(request)
+
+
+def _request(environ: Mapping[str, Any]) -> Request:
+    path = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace"), safe=_PATH_CHARACTERS)
+    query = environ.get("QUERY_STRING", "")
+    url = f"{environ['wsgi.url_scheme']}://{_host(environ)}{path or '/'}{'?' if query else ''}{query}"
+    return Request(environ["REQUEST_METHOD"].upper(), url, _headers(environ), _body(environ))
+
+
+def _host(environ: Mapping[str, Any]) -> str:
+    """The host that the client used, because links in answers are made of it; one that is no host is ignored."""
+    host = environ.get("HTTP_HOST", "")
+    if _HOST.fullmatch(host):
+        return str(host)
+    return _authority(environ["SERVER_NAME"], int(environ["SERVER_PORT"]))
+
+
+def _headers(environ: Mapping[str, Any]) -> Headers:
+    fields = {name[5:].replace("_", "-").title(): value for name, value in environ.items() if name.startswith("HTTP_")}
+    if content_type := environ.get("CONTENT_TYPE"):
+        fields["Content-Type"] = content_type
+    return Headers(fields)
+
+
+def _body(environ: Mapping[str, Any]) -> bytes:
+    """The whole body.
+
+    Raises:
+        ArmError: The connection broke before its end. Servers hand an empty body over then, and that means "all
+            instances" in some actions.
+    """
+    announced = environ.get("CONTENT_LENGTH") or environ.get("HTTP_CONTENT_LENGTH") or ""
+    chunked = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
+    if not (announced or chunked):
+        return b""
+    body: bytes = environ["wsgi.input"].read()
+    # CHOICE: a chunked body without a byte is refused, because it looks like one that broke off.
+    if (chunked and not body) or (not chunked and not _is_length(announced, len(body))):
+        raise ArmError.of(Flaw.INVALID_BODY, why="It is shorter than announced.")
+    return body
+
+
+def _is_length(text: str, length: int) -> bool:
+    return text.isdecimal() and int(text) == length
+
+
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status} Status"
+
+
+def _fields(response: Response) -> list[tuple[str, str]]:
+    fields = list(response.headers.items())
+    bodiless = response.status < HTTPStatus.OK or response.status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
+    if not bodiless and "Content-Length" not in response.headers:
+        fields.append(("Content-Length", str(len(response.body))))
+    return fields
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server on that host.
+
+    Raises:
+        CannotServeError: It is no address, and no name that can be looked up.
+    """
+    return ipaddress.ip_address(_address(host)).is_loopback
+
+
+def serve(options: ServerOptions, ready: Ready) -> None:
+    """Serve until SIGINT or SIGTERM (or SIGHUP, unless that is ignored); to be called in the main thread.
+
+    Args:
+        options: What to serve, and where.
+        ready: Called with the server's URL once it answers; in the worker process, so it has to be a function
+            that can be pickled.
+
+    Raises:
+        CannotServeError: The address cannot be listened on, or the worker died.
+        ValueError: The clock or the reimage source is none.
+        ImportError: granian is not installed.
+    """
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+
+    options.emulator()  # what is wrong with the options is better said here than in the worker
+    address = _address(options.host)
+    with _reserved(address, options.port) as port:
+        server = Granian(
+            __name__,
+            address=address,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=_THREADS,
+            http=HTTPModes.http1,
+            websockets=False,
+            log_enabled=False,
+            workers_kill_timeout=_KILL_AFTER,
+        )
+        _stop_on_hangup(server)
+        loader = partial(_load, options, address, port, ready)
+        _run(server, loader)
+
+
+def _run(server: Granian, loader: Callable[[], WsgiApp]) -> None:
+    try:
+        server.serve(target_loader=loader, wrap_loader=False)
+    except KeyboardInterrupt:
+        return  # before granian minded signals
+    except SystemExit:
+        # Ctrl-C reaches the worker as well, and granian takes a worker that is faster than itself for a dead one.
+        if not server.interrupt_signal:
+            raise CannotServeError("the process that holds the emulator's state died; its state is lost") from None
+
+
+def _stop_on_hangup(server: Granian) -> None:
+    """A closed terminal ends the server; granian would start a new worker, and the state would be gone silently."""
+    if sys.platform == "win32":
+        return
+    ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as nohup arranges it
+    wanted: Any = signal.SIG_IGN if ignored else server.signal_handler_interrupt
+    server.on_startup(partial(signal.signal, signal.SIGHUP, wanted))
+
+
+def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> WsgiApp:
+    """In the worker process: make the emulator, and see to it that the worker neither starts unnoticed nor lingers."""
+    _mind_the_parent_only()
+    app = wsgi_app(options.emulator())
+    for task in (_end_with_parent, partial(_announce, address, port, ready)):
+        threading.Thread(target=task, daemon=True).start()
+    return app
+
+
+def _mind_the_parent_only() -> None:
+    """Ctrl-C reaches every process of a terminal; the worker's end is for the parent to say."""
+    if sys.platform != "win32":
+        os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM):  # a forked worker has inherited the parent's handlers
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _announce(address: str, port: int, ready: Ready) -> None:
+    clock = WallClock()
+    while not _answers(address, port):
+        clock.sleep(0.01)
+    ready(f"http://{_authority(address, port)}")
+
+
+def _answers(address: str, port: int) -> bool:
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
+    question = f"GET /_emulator/clock HTTP/1.1\r\nHost: {_authority(near, port)}\r\nConnection: close\r\n\r\n"
+    try:
+        with socket.create_connection((near, port), timeout=5) as connection:
+            connection.sendall(question.encode())
+            return bool(connection.recv(1))
+    except OSError:
+        return False
+
+
+def _authority(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _address(host: str) -> str:
+    """The IP address of a host, IPv4 first: that is what clients of ``localhost`` all try."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise CannotServeError(f"'{host}' is no address of this machine, and no name that can be looked up") from None
+    return str(min(found, key=lambda entry: entry[0] != socket.AF_INET)[4][0])
+
+
+@contextmanager
+def _reserved(address: str, port: int) -> Iterator[int]:
+    """Find out whether a port is free, or a free one for 0, and keep it from others.
+
+    Raises:
+        CannotServeError: It cannot be listened on.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as holder:
+        if port and os.name == "posix":  # what is left of closed connections does not count as in use
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            holder.bind((address, port))
+        except OSError as error:
+            raise CannotServeError(f"cannot listen on {_authority(address, port)}: {_why(error)}") from None
+        port = holder.getsockname()[1]
+        if sys.platform == "linux":
+            # There granian shares the port with everybody of the same user who allows it. Only an exclusive bind finds
+            # such a neighbour; allowing it afterwards lets granian in, and keeps later exclusive binds out.
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        else:
+            holder.close()
+        yield port
+
+
+def _why(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "the port is in use; choose another one, or 0 for a free one"
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "it is no address of this machine"
+    return (error.strerror or str(error)).lower()
