@@ -55,7 +55,12 @@ def scale_set(
     probe: models.ApiEntityReference | None = None,
     **properties: Any,
 ) -> models.VirtualMachineScaleSet:
-    """A scale set of Linux instances, as for example the portal would send it."""
+    """A scale set of Linux instances, as for example the portal would send it.
+
+    Uniform sets are not overprovisioned unless a test asks for it: ids then have no gaps.
+    """
+    if properties.get("orchestration_mode") != "Flexible":
+        properties.setdefault("overprovision", False)
     profile = models.VirtualMachineScaleSetVMProfile(
         os_profile=models.VirtualMachineScaleSetOSProfile(
             computer_name_prefix="web",

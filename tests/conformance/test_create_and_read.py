@@ -36,7 +36,8 @@ def test_create_returns_the_finished_scale_set(compute: Any, group: str) -> None
 
 def test_uniform_is_filled_with_the_defaults_of_a_set(compute: Any, group: str) -> None:
     """What was not said is said by Azure: Uniform, overprovisioned, one placement group, five fault domains."""
-    created = compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set()).result()
+    bare = scale_set(overprovision=None)
+    created = compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", bare).result()
     assert (created.sku.tier, created.sku.capacity) == ("Standard", 2)
     assert created.orchestration_mode == "Uniform"
     assert created.single_placement_group is True

@@ -45,6 +45,7 @@ MODEL: dict[str, Any] = {
     "location": "westus",
     "sku": {"name": "Standard_D2s_v3", "capacity": 3},
     "properties": {
+        "overprovision": False,  # ids without gaps
         "upgradePolicy": {"mode": "Manual"},
         "virtualMachineProfile": {
             "osProfile": {

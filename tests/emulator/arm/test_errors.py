@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from vmss_sdk.emulator.arm import errors
+from vmss_sdk.emulator.arm import error_texts
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
 
@@ -29,6 +29,10 @@ FACTS: dict[str, Any] = {
     "first_failed": "7",
     "code": "X",
     "message": None,
+    "publisher": "p",
+    "type": "t",
+    "in_use": 97,
+    "event": "hook",
 }
 
 
@@ -44,7 +48,7 @@ def test_every_reason_has_a_text(reason: Reason) -> None:
 @pytest.mark.parametrize("flaw", Flaw)
 def test_every_flaw_has_a_text(flaw: Flaw) -> None:
     """So has each refusal of the REST face, from the facts it names."""
-    text = errors._FLAWS[flaw]
+    text = error_texts.FLAWS[flaw]
     names = [name for part in (text.message, text.target) for _, name, _, _ in string.Formatter().parse(part) if name]
     error = ArmError([Problem(flaw, dict.fromkeys(names, "fact"))])
     assert 400 <= error.status <= 500

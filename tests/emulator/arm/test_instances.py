@@ -170,9 +170,10 @@ def test_protection_that_contradicts_itself(azure: Azure) -> None:
 
 def test_get_fed_back_by_put_changes_nothing(azure: Azure) -> None:
     """What a GET returns can be sent back: the instance stays at its scale set's model."""
-    before = azure.get(f"{VMS}/0?$expand=instanceView")
-    azure.done(azure.put(before, f"{VMS}/0"))
-    assert azure.get(f"{VMS}/0?$expand=instanceView") == before
+    sent = azure.get(f"{VMS}/0?$expand=instanceView")
+    before = azure.get(f"{VMS}/0")
+    azure.done(azure.put(sent, f"{VMS}/0"))
+    assert azure.get(f"{VMS}/0") == before
 
 
 def test_individual_change(azure: Azure) -> None:

@@ -469,7 +469,7 @@ def test_skus() -> None:
 def test_failed_creation() -> None:
     """An instance that does not come up fails the operation, and the scale set is Failed (wire.md 4)."""
     azure = Azure()
-    azure.create(model(0))
+    azure.create(model(0, {"properties.overprovision": False}))
     fault = {"kind": "provisioningFailure", "count": 1, "code": "VMStartTimedOut"}
     azure.post(f"/_emulator{GROUP}/scaleSets/web/faults", fault)
     ended = azure.end(azure.patch({"sku": {"capacity": 1}}))

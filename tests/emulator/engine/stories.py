@@ -5,6 +5,7 @@ from typing import Any
 
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.documents import Document, merge
+from vmss_sdk.emulator.engine.instance import Instance
 from vmss_sdk.emulator.engine.operation import Operation
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.settings import Settings
@@ -144,3 +145,8 @@ def finish(made: ScaleSet, operation: Operation) -> Operation:
         assert due is not None, f"{operation.name} can never end"
         made.advance(due)
     return operation
+
+
+def runs(instance: Instance) -> list[str]:
+    """The runs of extensions on an instance, as ``name Reason``, a failed one with ``!``."""
+    return [f"{run.name} {run.reason}{'' if run.succeeded else '!'}" for run in instance.extension_runs]

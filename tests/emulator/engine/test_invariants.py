@@ -20,7 +20,7 @@ from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.selection import Scope
 from vmss_sdk.emulator.engine.settings import Settings
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
-from vmss_sdk.emulator.engine.upgrades.rolling import cancel
+from vmss_sdk.emulator.engine.upgrades.start import cancel
 
 MODES = ("Automatic", "Manual", "Rolling")
 ACTIONS = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.emulator.engine.stories import custom_data, disk, document, exact, finish, image, scale_set, told
+from tests.emulator.engine.stories import custom_data, disk, document, exact, finish, image, runs, scale_set, told
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.documents import merge
@@ -10,7 +10,7 @@ from vmss_sdk.emulator.engine.faults import ProvisioningFailure, UnhealthyAfterU
 from vmss_sdk.emulator.engine.health import force
 from vmss_sdk.emulator.engine.instance import HealthState, ProvisioningState
 from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.reimage import reimage
+from vmss_sdk.emulator.engine.reimage import ReimageOptions, reimage
 
 
 def test_all_are_reimaged_at_once_whatever_the_policy_and_health() -> None:
@@ -29,7 +29,7 @@ def test_reimage_leaves_identity_and_runs_extensions_again() -> None:
     before = (instance.id, instance.name, instance.vm_id, instance.zone)
     finish(made, reimage(made, ["0"]))
     assert (instance.id, instance.name, instance.vm_id, instance.zone) == before
-    assert (instance.os.disk, instance.runs) == (2, {"health": 2})
+    assert (instance.os.disk, runs(instance)) == (2, ["health Created", "health OsDiskReplaced"])
 
 
 def test_reimage_moves_latest_forward() -> None:
@@ -72,7 +72,7 @@ def test_temp_disk_is_refused_for_a_persistent_disk_even_as_false() -> None:
     """The flag tempDisk is for ephemeral OS disks only (rule 18)."""
     made = scale_set(document(instances=1))
     with pytest.raises(Refused) as refused:
-        reimage(made, ["0"], temp_disk=False)
+        reimage(made, ["0"], options=ReimageOptions(temp_disk=False))
     assert refused.value.failures[0].reason is Reason.TEMP_DISK_INVALID
     assert made.agenda.next_due is None
 
@@ -81,7 +81,7 @@ def test_temp_disk_is_allowed_for_an_ephemeral_disk() -> None:
     """An ephemeral OS disk is reimaged faster, and takes tempDisk."""
     ephemeral = {"storageProfile": {"osDisk": {"diffDiskSettings": {"option": "Local"}}}}
     made = scale_set(document(instances=1, profile=ephemeral))
-    finish(made, reimage(made, ["0"], temp_disk=True))
+    finish(made, reimage(made, ["0"], options=ReimageOptions(temp_disk=True)))
     assert made.now == 85
 
 

@@ -26,7 +26,8 @@ from vmss_sdk.emulator.engine.reimage import reimage
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.settings import Settings
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
-from vmss_sdk.emulator.engine.upgrades.rolling import UpgradeCode, cancel
+from vmss_sdk.emulator.engine.upgrades.start import cancel
+from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
 
 
 def rolling(instances: int = 10, **options: Any) -> ScaleSet:

@@ -84,15 +84,18 @@ def test_flexible_takes_the_extension_only() -> None:
             Reason.SURGE_WITH_OVERPROVISION,
         ),
         (
-            {
-                "properties": {
-                    "orchestrationMode": "Flexible",
-                    "upgradePolicy": {
-                        "rollingUpgradePolicy": {"maxSurge": True},
-                        "automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": True},
-                    },
-                }
-            },
+            merge(
+                image("latest"),
+                {
+                    "properties": {
+                        "orchestrationMode": "Flexible",
+                        "upgradePolicy": {
+                            "rollingUpgradePolicy": {"maxSurge": True},
+                            "automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": True},
+                        },
+                    }
+                },
+            ),
             Reason.SURGE_WITH_FLEXIBLE_OS_UPGRADE,
         ),
         (profile(osProfile={"adminPassword": "simple"}), Reason.PASSWORD_TOO_SIMPLE),

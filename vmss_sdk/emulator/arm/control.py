@@ -13,6 +13,7 @@ from vmss_sdk.emulator.arm.views.common import LAST, time_text
 from vmss_sdk.emulator.engine.clock import ScaledClock
 from vmss_sdk.emulator.engine.decisions import Decision
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.upgrades.os_image import look_for_image
 
 __all__ = ["decisions", "get_clock", "publish_image", "reset", "set_clock", "status"]
 
@@ -60,6 +61,8 @@ def publish_image(call: Call) -> Reply:
     if image.count(":") != 2 and "/" not in image:  # noqa: PLR2004  # publisher:offer:sku
         refuse("image", "'image' must be 'publisher:offer:sku' or an image's resource id.")
     call.state.images.publish(image, version)
+    for scale_set in call.state.scale_sets_of():
+        look_for_image(scale_set)
     return Reply(200, {"image": image, "version": version, "versions": call.state.images.versions[image.lower()]})
 
 

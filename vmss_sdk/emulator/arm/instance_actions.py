@@ -7,9 +7,11 @@ from collections.abc import Callable
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.instance_ids import ALL, find_instance
+from vmss_sdk.emulator.arm.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.operation import Operation
+from vmss_sdk.emulator.engine.reimage import ReimageOptions
 from vmss_sdk.emulator.engine.reimage import reimage as reimage_instances
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.selection import Scope
@@ -41,15 +43,15 @@ def deallocate(call: Call) -> Reply:
 def reimage(call: Call) -> Reply:
     """Give an instance a fresh OS disk."""
     parameters = request_body.read_optional(call.request, VirtualMachineScaleSetVMReimageParameters, "vmReimageInput")
-    return _act(call, reimage_instances, temp_disk=parameters.get("tempDisk"))
+    return _act(call, reimage_instances, options=options_of(parameters))
 
 
 def reimage_all(call: Call) -> Reply:
     """Give an instance a fresh OS disk and empty data disks."""
-    return _act(call, reimage_instances, data_disks=True)
+    return _act(call, reimage_instances, options=ReimageOptions(data_disks=True))
 
 
-def _act(call: Call, verb: Callable[..., Operation], **options: bool | None) -> Reply:
+def _act(call: Call, verb: Callable[..., Operation], **options: ReimageOptions) -> Reply:
     scale_set = call.scale_set(parent=True)
     ids, scope = _named(call, scale_set)
     return accepted(call, scale_set, verb(scale_set, ids, scope=scope, **options))

@@ -6,7 +6,7 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.arm.views.rolling_upgrade import rolling_upgrade_document
-from vmss_sdk.emulator.engine.upgrades import rolling
+from vmss_sdk.emulator.engine.upgrades import start
 
 __all__ = ["cancel", "latest"]
 
@@ -23,4 +23,4 @@ def latest(call: Call) -> Reply:
 def cancel(call: Call) -> Reply:
     """Cancel the rolling upgrade that runs."""
     scale_set = call.scale_set()
-    return accepted(call, scale_set, rolling.cancel(scale_set))
+    return accepted(call, scale_set, start.cancel(scale_set))

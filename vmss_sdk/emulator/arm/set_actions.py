@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.instance_ids import in_body, required_in_body
+from vmss_sdk.emulator.arm.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.operation import Operation
+from vmss_sdk.emulator.engine.reimage import ReimageOptions
 from vmss_sdk.emulator.engine.reimage import reimage as reimage_instances
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.models import (
@@ -50,14 +52,14 @@ def reimage(call: Call) -> Reply:
     """Give instances fresh OS disks."""
     scale_set = call.scale_set()
     ids, body = in_body(call, scale_set, VirtualMachineScaleSetReimageParameters)
-    return accepted(call, scale_set, reimage_instances(scale_set, ids, temp_disk=body.get("tempDisk")))
+    return accepted(call, scale_set, reimage_instances(scale_set, ids, options=options_of(body)))
 
 
 def reimage_all(call: Call) -> Reply:
     """Give instances fresh OS disks and empty data disks."""
     scale_set = call.scale_set()
     ids, _ = in_body(call, scale_set)
-    return accepted(call, scale_set, reimage_instances(scale_set, ids, data_disks=True))
+    return accepted(call, scale_set, reimage_instances(scale_set, ids, options=ReimageOptions(data_disks=True)))
 
 
 def manual_upgrade(call: Call) -> Reply:

@@ -9,12 +9,14 @@ from typing import Any
 from vmss_sdk.emulator.arm import paging, request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply, accepted, etag
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.instance import Instance
 from vmss_sdk.emulator.engine.operation import Operation
+from vmss_sdk.emulator.engine.reimage import ReimageOptions
 from vmss_sdk.emulator.engine.reimage import reimage as reimage_instances
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.selection import Scope
@@ -86,7 +88,7 @@ def deallocate(call: Call) -> Reply:
 def reimage(call: Call) -> Reply:
     """Give a virtual machine a fresh OS disk."""
     parameters = request_body.read_optional(call.request, VirtualMachineReimageParameters, "parameters")
-    return _act(call, reimage_instances, temp_disk=parameters.get("tempDisk"))
+    return _act(call, reimage_instances, options=options_of(parameters, single=True))
 
 
 def delete(call: Call) -> Reply:
@@ -138,6 +140,6 @@ def _scale_set_id(text: str | None) -> str | None:
     return match[1]
 
 
-def _act(call: Call, verb: Callable[..., Operation], **options: bool | None) -> Reply:
+def _act(call: Call, verb: Callable[..., Operation], **options: ReimageOptions) -> Reply:
     scale_set, instance = _machine(call)
     return accepted(call, scale_set, verb(scale_set, [instance.id], scope=Scope.INSTANCE, **options))

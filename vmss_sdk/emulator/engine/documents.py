@@ -6,7 +6,7 @@ A document is the decoded JSON body of a scale set without its read-only members
 import copy
 from typing import Any
 
-__all__ = ["dig", "fill_defaults", "instance_part", "merge", "seal_secrets"]
+__all__ = ["ROLLING_DEFAULTS", "dig", "fill_defaults", "instance_part", "merge", "seal_secrets"]
 
 Document = dict[str, Any]
 
@@ -25,7 +25,7 @@ _REPLACED = ("tags", "settings")
 """Documents that are not ARM's: the user's tags and an extension's settings are replaced whole."""
 _SECRETS = ("adminPassword", "protectedSettings")
 
-_ROLLING_DEFAULTS: Document = {
+ROLLING_DEFAULTS: Document = {
     "maxBatchInstancePercent": 20,
     "maxUnhealthyInstancePercent": 20,
     "maxUnhealthyUpgradedInstancePercent": 20,
@@ -103,7 +103,8 @@ def fill_defaults(document: Document) -> Document:
     _fill_upgrade_policy(properties)
     profile = properties.get("virtualMachineProfile")
     if profile is not None:
-        _fill_os(profile)
+        enabled = dig(properties, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade", default=False)
+        _fill_os(profile, automatic_os=bool(enabled))
         _fill_storage(profile, properties["orchestrationMode"])
         _fill_network(profile, properties["orchestrationMode"])
     return filled
@@ -114,6 +115,7 @@ def _fill_set(document: Document, properties: Document) -> None:
     if properties["orchestrationMode"] == "Flexible":
         properties.setdefault("singlePlacementGroup", False)
         properties.setdefault("platformFaultDomainCount", 1)
+        properties.setdefault("constrainedMaximumCapacity", False)
         return
     properties.setdefault("singlePlacementGroup", capacity <= 100)  # noqa: PLR2004  # a placement group's size
     properties.setdefault("overprovision", True)
@@ -129,7 +131,7 @@ def _fill_upgrade_policy(properties: Document) -> None:
         policy["automaticOSUpgradePolicy"] = {**_AUTOMATIC_OS_DEFAULTS, **automatic_os}
     wanted = policy["mode"] == "Rolling" or dig(policy, "automaticOSUpgradePolicy.enableAutomaticOSUpgrade")
     if wanted or "rollingUpgradePolicy" in policy:
-        policy["rollingUpgradePolicy"] = {**_ROLLING_DEFAULTS, **policy.get("rollingUpgradePolicy", {})}
+        policy["rollingUpgradePolicy"] = {**ROLLING_DEFAULTS, **policy.get("rollingUpgradePolicy", {})}
 
 
 def os_type(profile: Document) -> str:
@@ -145,7 +147,7 @@ def os_type(profile: Document) -> str:
     return "Windows" if "windows" in words else "Linux"
 
 
-def _fill_os(profile: Document) -> None:
+def _fill_os(profile: Document, *, automatic_os: bool) -> None:
     os_profile = profile.get("osProfile")
     if os_profile is None:
         return
@@ -153,7 +155,8 @@ def _fill_os(profile: Document) -> None:
     configuration = os_profile.setdefault(f"{kind.lower()}Configuration", {})
     configuration.setdefault("provisionVMAgent", True)
     if kind == "Windows":
-        configuration.setdefault("enableAutomaticUpdates", True)
+        # semantics 4.2: automatic OS upgrades switch the guest's own updates off
+        configuration.setdefault("enableAutomaticUpdates", not automatic_os)
     os_profile.setdefault("secrets", [])
     os_profile.setdefault("allowExtensionOperations", True)
     os_profile.setdefault("requireGuestProvisionSignal", True)
@@ -175,9 +178,16 @@ def _fill_storage(profile: Document, orchestration_mode: str) -> None:
 
 
 def _fill_network(profile: Document, orchestration_mode: str) -> None:
+    flexible = orchestration_mode == "Flexible"
+    if flexible and "networkProfile" in profile:
+        profile["networkProfile"].setdefault("networkApiVersion", "2020-11-01")
     for nic in dig(profile, "networkProfile.networkInterfaceConfigurations", []):
         properties = nic.setdefault("properties", {})
-        if orchestration_mode != "Flexible":
+        if flexible:
+            properties.setdefault("deleteOption", "Delete")
+            properties.setdefault("auxiliaryMode", "None")
+            properties.setdefault("auxiliarySku", "None")
+        else:
             properties.setdefault("enableAcceleratedNetworking", False)
         properties.setdefault("disableTcpStateTracking", False)
         properties.setdefault("dnsSettings", {}).setdefault("dnsServers", [])

@@ -6,7 +6,7 @@ import attrs
 
 from vmss_sdk.emulator.engine.instance import HealthState
 
-__all__ = ["Fault", "Faults", "ProvisioningFailure", "UnhealthyAfterUpgrade"]
+__all__ = ["ExtensionFailure", "Fault", "Faults", "ProvisioningFailure", "QuotaExhausted", "UnhealthyAfterUpgrade"]
 
 
 @attrs.define(kw_only=True)
@@ -54,6 +54,32 @@ class ProvisioningFailure(Fault):
     message: str | None = None
 
 
+@attrs.define(kw_only=True)
+class ExtensionFailure(Fault):
+    """The next run of an extension fails.
+
+    Attributes:
+        extension: Its name; None: any extension.
+        code: The service's error code.
+        message: Its text; None: Azure's own for the code.
+    """
+
+    extension: str | None = None
+    code: str = "VMExtensionProvisioningError"
+    message: str | None = None
+
+
+@attrs.define(kw_only=True)
+class QuotaExhausted(Fault):
+    """The quota has room for so many more instances and no others.
+
+    Attributes:
+        left: How many.
+    """
+
+    left: int = 0
+
+
 @attrs.define
 class Faults:
     """The faults that are set on one scale set, in the order in which they are tried."""
@@ -73,3 +99,14 @@ class Faults:
             if isinstance(fault, ProvisioningFailure) and fault.hits(instance_id):
                 return fault
         return None
+
+    def extension(self, instance_id: str, name: str) -> ExtensionFailure | None:
+        """The fault that lets this run of an extension fail; None: no fault."""
+        for fault in self.items:
+            if isinstance(fault, ExtensionFailure) and fault.extension in (None, name) and fault.hits(instance_id):
+                return fault
+        return None
+
+    def quota_left(self) -> int | None:
+        """For how many more instances the quota has room; None: no limit is set."""
+        return min((fault.left for fault in self.items if isinstance(fault, QuotaExhausted)), default=None)

@@ -19,43 +19,74 @@ __all__ = ["HealthReading", "count_unhealthy", "expect", "force", "source_proble
 
 @attrs.define(eq=False)
 class HealthReading:
-    """The moment when an instance that was started or upgraded has its first settled state."""
+    """The moment when a state has been read often enough to count (rule 3.6).
+
+    Attributes:
+        instance_id: Whose.
+        last: Whether the grace period ends with it: an instance that still initializes then is Unknown.
+    """
 
     instance_id: str
+    last: bool = False
 
     def step(self, scale_set: ScaleSet) -> None:
-        """Read the state and tell the running upgrade."""
+        """Read the state and tell the running upgrade and the repairs."""
         instance = scale_set.instances.get(self.instance_id)
         if instance is None or not instance.awaits_health:
             return
+        state = _read(instance)
+        if state is HealthState.INITIALIZING:
+            if not self.last:
+                return
+            state = _after_grace(_source(scale_set, instance))
         instance.awaits_health = False
-        _set(instance, _read(instance), scale_set.now)
+        _set(scale_set, instance, state)
         scale_set.health_read(instance)
 
 
 def expect(scale_set: ScaleSet, instance: Instance) -> None:
-    """Have the health of an instance read as soon as its source can have settled; nothing without a source."""
+    """Have the health of an instance read as soon as its source can have settled; nothing without a source.
+
+    With rich states an instance is Initializing meanwhile, and has its grace period to leave that (rule 3.6).
+    """
     source = _source(scale_set, instance)
     instance.awaits_health = source is not None
     if source is None:
         instance.health = None
-    else:
-        scale_set.agenda.add(scale_set.now + source.settle, HealthReading(instance.id))
+        return
+    if source.rich:
+        _set(scale_set, instance, HealthState.INITIALIZING)
+        scale_set.agenda.add(scale_set.now + source.grace, HealthReading(instance.id, last=True))
+    scale_set.agenda.add(scale_set.now + source.settle, HealthReading(instance.id))
 
 
-def forget(instance: Instance, now: float) -> None:
+def forget(scale_set: ScaleSet, instance: Instance) -> None:
     """The guest goes down: its health is not known until it is up and read again; a reading on its way is void."""
     instance.awaits_health = False
     if instance.health is not None:
-        _set(instance, HealthState.UNKNOWN, now)
+        _set(scale_set, instance, HealthState.UNKNOWN)
 
 
-def force(scale_set: ScaleSet, instance: Instance, state: HealthState | None) -> None:
-    """Have an instance report this health from now on (None: the truth again), until it is upgraded or reimaged."""
+def force(scale_set: ScaleSet, instance: Instance, state: HealthState | None, *, at_once: bool = True) -> None:
+    """Have the application on an instance report this health (None: healthy), until it is upgraded or reimaged.
+
+    Args:
+        scale_set: Whose instance.
+        instance: The instance.
+        state: What it reports.
+        at_once: Whether it shows now, or only when it was read ``numberOfProbes`` times (rule 3.6).
+    """
     instance.forced_health = state
-    if _source(scale_set, instance) is not None:
-        _set(instance, _read(instance), scale_set.now)
-        scale_set.health_read(instance)
+    source = _source(scale_set, instance)
+    if source is None:
+        return
+    if not at_once:
+        instance.awaits_health = True
+        scale_set.agenda.add(scale_set.now + source.settle, HealthReading(instance.id))
+        return
+    instance.awaits_health = False
+    _set(scale_set, instance, _read(instance))
+    scale_set.health_read(instance)
 
 
 def count_unhealthy(scale_set: ScaleSet) -> tuple[int, int]:
@@ -79,7 +110,7 @@ def instance_unhealthy(scale_set: ScaleSet, instance_id: str) -> Failure:
 
 
 def source_problems(profile: dict[str, object], *, flexible: bool, feature: str) -> list[Failure]:
-    """What speaks against the profile's health source for a feature that needs one (semantics 2.3.16 b–d)."""
+    """What speaks against the profile's health source for a feature that needs one (semantics 2.3.16 b-d)."""
     extensions = profile.get("extensionProfile", {})
     items = extensions.get("extensions", []) if isinstance(extensions, dict) else []
     probe, extension = has_health_probe(profile), any(is_health_extension(item) for item in items)
@@ -101,6 +132,12 @@ def _read(instance: Instance) -> HealthState:
     return instance.forced_health or HealthState.HEALTHY
 
 
-def _set(instance: Instance, state: HealthState, now: float) -> None:
+def _after_grace(source: HealthSource | None) -> HealthState:
+    """Rule 3.6: an application that never got ready is Unknown over HTTP, Unhealthy over TCP."""
+    return HealthState.UNHEALTHY if source is not None and source.protocol == "tcp" else HealthState.UNKNOWN
+
+
+def _set(scale_set: ScaleSet, instance: Instance, state: HealthState) -> None:
     if instance.health is not state:
-        instance.health, instance.health_since = state, now
+        instance.health, instance.health_since = state, scale_set.now
+        scale_set.health_changed(instance)

@@ -29,6 +29,14 @@ class ImageCatalog:
         return self.newest(reference) if version.lower() == "latest" else version
 
 
+def follows_latest(reference: dict[str, Any]) -> bool:
+    """Whether an image reference moves on with each published version (semantics 4.2)."""
+    if not reference:
+        return False
+    version = reference.get("version")
+    return (version is None and "publisher" not in reference) or str(version).lower() == "latest"
+
+
 def image_key(reference: dict[str, Any]) -> str:
     """The name under which an image's versions are kept."""
     identity = reference.get("id") or reference.get("sharedGalleryImageId") or reference.get("communityGalleryImageId")

@@ -8,11 +8,25 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.extensions import ExtensionRun
     from vmss_sdk.emulator.engine.jobs import Job
     from vmss_sdk.emulator.engine.model import OsContent
     from vmss_sdk.emulator.engine.refusals import Failure
 
-__all__ = ["HealthState", "Instance", "OsState", "PowerState", "Protection", "ProvisioningState"]
+__all__ = [
+    "OS_DISK",
+    "TEMP_DISK",
+    "HealthState",
+    "Instance",
+    "OsState",
+    "PowerState",
+    "Protection",
+    "ProvisioningState",
+]
+
+
+OS_DISK, TEMP_DISK = "os", "temp"
+"""Places where an instance keeps data; a data disk's is ``lun N``."""
 
 
 class ProvisioningState(StrEnum):
@@ -42,6 +56,8 @@ class HealthState(StrEnum):
     HEALTHY = "Healthy"
     UNHEALTHY = "Unhealthy"
     UNKNOWN = "Unknown"
+    INITIALIZING = "Initializing"
+    """Rich states only: the application gets ready, and is neither healthy nor unhealthy yet."""
 
 
 @attrs.define
@@ -84,6 +100,7 @@ class Instance:
     Attributes:
         id: Uniform: a decimal number. Flexible: the VM's name.
         name: The resource name.
+        changed_at: When the last work on it ended; the beginning of its creation before that.
         applied: The number of the model version last applied to it.
         os: What is on its OS disk.
         health: What its health source says; None without a source.
@@ -93,7 +110,13 @@ class Instance:
         own: What was changed individually, as a document.
         jobs: Work on it: the first is going on, the others wait.
         failure: Why its last work failed, or None.
-        runs: How often each extension ran on it, by name.
+        handler_versions: Which version of each extension's handler is installed, by the extension's name.
+        custom_metrics: What the application reports beside its health: PhaseOrderingNumber, SkipUpgrade.
+        pending_os_upgrade: Whether a newer OS image waits for approval (semantics 4.9).
+        extra: Whether it is one of more instances than wanted, of which some will go (semantics 7.5).
+        surging: Whether it stands beside the instance that it is to replace (semantics 2.6).
+        data: What somebody keeps on its disks, by place: to see what a reimage takes and what it leaves.
+        extension_runs: Every run of an extension on it, the oldest first.
     """
 
     id: str
@@ -101,6 +124,7 @@ class Instance:
     computer_name: str
     vm_id: str
     created_at: float
+    changed_at: float
     applied: int
     os: OsState
     zone: str | None = None
@@ -117,8 +141,19 @@ class Instance:
     own: dict[str, Any] = attrs.field(factory=dict, repr=False)
     jobs: list[Job] = attrs.field(factory=list, repr=False)
     failure: Failure | None = None
-    runs: dict[str, int] = attrs.field(factory=dict)
+    extension_runs: list[ExtensionRun] = attrs.field(factory=list, repr=False)
+    handler_versions: dict[str, str] = attrs.field(factory=dict)
+    custom_metrics: dict[str, object] = attrs.field(factory=dict)
+    pending_os_upgrade: bool = False
+    extra: bool = False
+    surging: bool = False
+    data: dict[str, str] = attrs.field(factory=dict, repr=False)
     etag: int = 1
+
+    def lose_data(self, *places: str) -> None:
+        """What was kept in these places is gone."""
+        for place in places:
+            self.data.pop(place, None)
 
     @property
     def deleting(self) -> bool:
@@ -142,11 +177,11 @@ class Instance:
         CHOICE: instances that are still created, on their way out or deallocated are not (semantics 2.5.38, 39).
         """
         new = self.provisioning is ProvisioningState.CREATING
-        return not (new or self.deleting or self.deallocated)
+        return not (new or self.deleting or self.deallocated or self.extra or self.surging)
 
     @property
     def unhealthy(self) -> bool:
         """Whether an upgrade counts it as unhealthy, for any reason (semantics 2.4.18, 3.7)."""
         if self.provisioning is ProvisioningState.FAILED or not self.running:
             return True
-        return self.health in (HealthState.UNHEALTHY, HealthState.UNKNOWN)
+        return self.health in (HealthState.UNHEALTHY, HealthState.UNKNOWN)  # Initializing is waited for (3.7)

@@ -110,10 +110,11 @@ def _storage(scale_set: ScaleSet, instance: Instance, profile: Document) -> Docu
 
 
 def _interfaces(scale_set: ScaleSet, instance: Instance, configurations: list[Document]) -> list[Document]:
-    owner = f"{scale_set.id}/virtualMachines/{instance.id}/networkInterfaces"
-    if scale_set.flexible:
+    owner, suffix = f"{scale_set.id}/virtualMachines/{instance.id}/networkInterfaces", ""
+    if scale_set.flexible:  # CHOICE: a NIC is a resource of its own there, named after its VM
         owner = f"{scale_set.id.partition('/Microsoft.Compute/')[0]}/Microsoft.Network/networkInterfaces"
-    return [{"id": f"{owner}/{configuration.get('name')}"} for configuration in configurations]
+        suffix = f"-{instance.name.rpartition('_')[2]}"
+    return [{"id": f"{owner}/{configuration.get('name')}{suffix}"} for configuration in configurations]
 
 
 def _os_profile(instance: Instance) -> Document:

@@ -44,6 +44,7 @@ class Job:
         """The work is over."""
         instance = scale_set.instances[self.instance_id]
         self.finish(scale_set, instance)
+        instance.changed_at = scale_set.now
         if not instance.deleting:
             instance.failure = self.failure
             instance.provisioning = ProvisioningState.FAILED if self.failure else ProvisioningState.SUCCEEDED

@@ -8,29 +8,47 @@ from typing import TYPE_CHECKING
 import attrs
 
 from vmss_sdk.emulator.engine import health, provisioning
-from vmss_sdk.emulator.engine.instance import Instance, PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.extensions import RunReason
+from vmss_sdk.emulator.engine.instance import TEMP_DISK, Instance, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.jobs import Job
 from vmss_sdk.emulator.engine.selection import Scope, select
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.operation import Operation
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.scaling import Overprovision
 
-__all__ = ["Create", "Delete", "deallocate", "delete_instances", "power_off", "restart", "start"]
+__all__ = ["Create", "Delete", "deallocate", "delete_instances", "power_off", "restart", "restart_job", "start"]
 
 
+@attrs.define(kw_only=True, eq=False)
 class Create(Job):
-    """A new instance comes up."""
+    """A new instance comes up.
+
+    Attributes:
+        group: The overprovisioned instances among which it is, if any.
+        bare: Whether it gets no extensions (``doNotRunExtensionsOnOverprovisionedVMs``).
+    """
+
+    group: Overprovision | None = None
+    bare: bool = False
 
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
         """It is there at once, in state Creating."""
-        return provisioning.create_seconds(scale_set, scale_set.version(instance.applied))
+        version = scale_set.version(instance.applied)
+        seconds = provisioning.create_seconds(scale_set, version)
+        return seconds - scale_set.settings.timings.extension * len(version.extensions) if self.bare else seconds
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """It runs, or a fault kept it from coming up."""
-        provisioning.run_extensions(instance, scale_set.version(instance.applied))
-        self.failure = provisioning.failure_by_fault(scale_set, instance)
+        version = scale_set.version(instance.applied)
+        if self.bare:
+            self.failure = provisioning.failure_by_fault(scale_set, instance)
+        else:
+            self.failure = provisioning.provision(scale_set, instance, version, RunReason.CREATED)
         provisioning.boot(scale_set, instance)
+        if self.group is not None:
+            self.group.created(scale_set, instance, self.failure)
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -47,13 +65,15 @@ class PowerChange(Job):
             return 0.0
         instance.provisioning = ProvisioningState.UPDATING
         instance.power = self.via
-        health.forget(instance, scale_set.now)
+        health.forget(scale_set, instance)
         return self.seconds
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """Reach the state."""
         if self.to is not PowerState.RUNNING:
             instance.power = self.to
+            if instance.deallocated:
+                instance.lose_data(TEMP_DISK)  # CHOICE: the temporary disk is the host's
         elif instance.power is not PowerState.RUNNING or self.via is PowerState.RUNNING:
             provisioning.boot(scale_set, instance)
 
@@ -64,9 +84,9 @@ class Delete(Job):
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
         """It counts no more."""
         instance.provisioning = ProvisioningState.DELETING
-        health.forget(instance, scale_set.now)
+        health.forget(scale_set, instance)
         scale_set.leaving(instance)
-        return scale_set.settings.timings.delete
+        return scale_set.settings.timings.delete + scale_set.version(instance.applied).terminate_notice
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """It is gone."""
@@ -123,6 +143,12 @@ def delete_instances(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: S
     going = [instance for instance in chosen if not instance.deleting]
     scale_set.change_capacity(-len(going))
     return scale_set.run("delete", [Delete(instance_id=instance.id) for instance in going])
+
+
+def restart_job(scale_set: ScaleSet, instance_id: str) -> Job:
+    """The work of restarting one instance."""
+    seconds = scale_set.settings.timings.restart
+    return PowerChange(instance_id=instance_id, via=PowerState.RUNNING, to=PowerState.RUNNING, seconds=seconds)
 
 
 def _power(scale_set: ScaleSet, name: str, chosen: Sequence[Instance], via: PowerState, to: PowerState) -> Operation:

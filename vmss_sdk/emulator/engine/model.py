@@ -4,6 +4,7 @@ from typing import Any
 
 import attrs
 
+from vmss_sdk import wire
 from vmss_sdk.emulator.engine import documents, effects
 from vmss_sdk.emulator.engine.documents import dig
 
@@ -52,11 +53,17 @@ class HealthSource:
         kind: ``probe`` (load balancer) or ``extension`` (Application Health).
         interval: Seconds between two readings.
         readings: How many equal readings change the state.
+        rich: Whether it knows rich states: Initializing, Unknown, custom metrics (semantics 3.5).
+        protocol: ``http``, ``https`` or ``tcp``.
+        grace: Seconds that an instance may initialize.
     """
 
     kind: str
     interval: float
     readings: int
+    rich: bool = False
+    protocol: str = "http"
+    grace: float = 0.0
 
     @property
     def settle(self) -> float:
@@ -117,16 +124,35 @@ class ModelVersion:
         return found
 
     @property
+    def terminate_notice(self) -> float:
+        """Seconds for which a deletion is announced to the guest; 0 without the notification (semantics 7.11)."""
+        profile = dig(self.profile, "scheduledEventsProfile.terminateNotificationProfile", {})
+        if not profile.get("enable") or self.profile.get("priority") == "Spot":
+            return 0.0
+        return wire.parse_duration(profile.get("notBeforeTimeout", "PT5M")).total_seconds()
+
+    @property
     def health_source(self) -> HealthSource | None:
         """The one source that health is read from, or None."""
         for extension in self.extensions:
             if is_health_extension(extension):
-                settings = dig(extension, "properties.settings", {})
-                return HealthSource(
-                    "extension", float(settings.get("intervalInSeconds", 5)), int(settings.get("numberOfProbes", 1))
-                )
+                return _extension_source(extension)
         # CHOICE: a probe is only known by its id; 15 s is the load balancer's usual interval.
         return HealthSource("probe", 15.0, 1) if has_health_probe(self.profile) else None
+
+
+def _extension_source(extension: dict[str, Any]) -> HealthSource:
+    """Source: semantics 3.2, 3.3; rich states came with version 2."""
+    settings = dig(extension, "properties.settings", {})
+    interval, probes = float(settings.get("intervalInSeconds", 5)), int(settings.get("numberOfProbes", 1))
+    return HealthSource(
+        "extension",
+        interval,
+        probes,
+        rich=not str(dig(extension, "properties.typeHandlerVersion", "1.0")).startswith("1"),
+        protocol=str(settings.get("protocol", "http")).lower(),
+        grace=float(settings.get("gracePeriod", interval * probes)),
+    )
 
 
 def has_health_probe(profile: dict[str, Any]) -> bool:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import health
-from vmss_sdk.emulator.engine.instance import OsState, PowerState
+from vmss_sdk.emulator.engine import extensions, health
+from vmss_sdk.emulator.engine.instance import OS_DISK, OsState, PowerState
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
 
 if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.extensions import RunReason
     from vmss_sdk.emulator.engine.instance import Instance
     from vmss_sdk.emulator.engine.model import ModelVersion, OsContent
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
@@ -20,7 +21,7 @@ __all__ = [
     "create_seconds",
     "failure_by_fault",
     "newest_content",
-    "run_extensions",
+    "provision",
     "swap_seconds",
     "write_disk",
 ]
@@ -54,13 +55,14 @@ def newest_content(scale_set: ScaleSet, version: ModelVersion) -> OsContent:
 def write_disk(scale_set: ScaleSet, instance: Instance, content: OsContent) -> None:
     """Replace the OS disk."""
     instance.os = OsState(content, instance.os.disk + 1, scale_set.now)
+    instance.lose_data(OS_DISK)
 
 
-def run_extensions(instance: Instance, version: ModelVersion) -> None:
-    """Run every extension of the model."""
-    for extension in version.extensions:
-        name = str(extension.get("name"))
-        instance.runs[name] = instance.runs.get(name, 0) + 1
+def provision(scale_set: ScaleSet, instance: Instance, version: ModelVersion, reason: RunReason) -> Failure | None:
+    """The OS comes up on a fresh disk and all extensions run, in order; the failure that ended it, if one did."""
+    failed = failure_by_fault(scale_set, instance)
+    ordered = extensions.in_order(version.extensions)
+    return failed or extensions.run(scale_set, instance, [(extension, reason) for extension in ordered])
 
 
 def boot(scale_set: ScaleSet, instance: Instance) -> None:

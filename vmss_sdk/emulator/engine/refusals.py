@@ -21,6 +21,7 @@ class Reason(StrEnum):
     CUSTOM_DATA_NOT_BASE64 = "custom data not base64"
     PAUSE_INVALID = "pause invalid"  # value
     DUPLICATE_EXTENSION = "duplicate extension"  # scale_set, extension
+    EXTENSION_ORDER = "extension order"  # extension: it waits for itself, or for one that is not in the model
     PROTECTION_CONFLICT = "protection conflict"
     # what does not go together: feature is ROLLING, AUTOMATIC_OS or REPAIRS
     HEALTH_SOURCE_MISSING = "health source missing"  # feature
@@ -36,11 +37,18 @@ class Reason(StrEnum):
     MALFORMED_INSTANCE_ID = "malformed instance id"  # instance_id
     PROTECTED_INSTANCES = "protected instances"  # instance_ids
     NOT_ENOUGH_UNPROTECTED = "not enough unprotected"  # wanted, available
+    QUOTA_EXCEEDED = "quota exceeded"  # limit, in_use, wanted
     VM_DEALLOCATED = "vm deallocated"  # operation, vm
     VM_NOT_RUNNING = "vm not running"  # operation, vm
+    NOT_SPOT = "not spot"  # vm
+    CUSTOM_DATA_DIFFERS = "custom data differs"
+    IMAGE_NOT_LATEST = "image not latest"
+    WINDOWS_UPDATES_CONFLICT = "windows updates conflict"
     TEMP_DISK_INVALID = "temp disk invalid"
     # what the scale set is doing: scale_set, operation each
     ROLLING_UPGRADE_RUNNING = "rolling upgrade running"
+    NOTHING_FOLLOWS_LATEST = "nothing follows latest"
+    HOOK_EVENT_OVER = "hook event over"  # event
     NO_ROLLING_UPGRADE = "no rolling upgrade"
     MARKED_FOR_DELETION = "marked for deletion"
     FLEXIBLE_HAS_INSTANCES = "flexible has instances"
@@ -51,6 +59,7 @@ class Reason(StrEnum):
     UPGRADE_TIMED_OUT = "upgrade timed out"
     INSTANCE_UNHEALTHY = "instance unhealthy"  # instance_id
     PROVISIONING_FAILED = "provisioning failed"  # instance_id, vm, code, message
+    EXTENSION_FAILED = "extension failed"  # instance_id, vm, code, message, extension, publisher, type
 
 
 @attrs.frozen(hash=False)

@@ -8,12 +8,14 @@ from typing import Any, Self
 
 import attrs
 
-from vmss_sdk.emulator.engine import chance, documents, scaling, validation
+from vmss_sdk.emulator.engine import chance, documents, repairs, scaling, validation
 from vmss_sdk.emulator.engine.agenda import Agenda
 from vmss_sdk.emulator.engine.decisions import Decision, DecisionKind, Figure
 from vmss_sdk.emulator.engine.documents import Document, dig
 from vmss_sdk.emulator.engine.effects import Change, strongest
 from vmss_sdk.emulator.engine.faults import Faults
+from vmss_sdk.emulator.engine.handlers import HandlerCatalog
+from vmss_sdk.emulator.engine.hooks import HookEvent
 from vmss_sdk.emulator.engine.images import ImageCatalog
 from vmss_sdk.emulator.engine.instance import Instance, ProvisioningState
 from vmss_sdk.emulator.engine.jobs import Job
@@ -22,8 +24,11 @@ from vmss_sdk.emulator.engine.model import ModelVersion
 from vmss_sdk.emulator.engine.operation import Operation
 from vmss_sdk.emulator.engine.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.settings import Settings
+from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.upgrades.automatic import upgrade_all
-from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade, UpgradeCode, start_rolling_upgrade
+from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
+from vmss_sdk.emulator.engine.upgrades.start import model_upgrade
+from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
 
 __all__ = ["ScaleSet"]
 
@@ -54,6 +59,12 @@ class ScaleSet:
         operations: Every long-running operation, by id.
         decisions: The decision log.
         etag: Grows with each change of the document.
+        os_upgrade_scheduled: Whether Azure is about to begin an automatic OS upgrade.
+        hook_events: The lifecycle hook events, by name.
+        detached_disks: OS disks that a reimage left behind, unattached (rule 1.5.19).
+        repairing: The ids of the instances that a repair is under way for.
+        failed_repairs: How many repairs in a row did not help.
+        repairs_suspended: Whether repairs are suspended.
         writing: The ids of the writes to the scale set that have not ended.
         deletion: The id of the operation that deletes it, or None.
     """
@@ -64,6 +75,7 @@ class ScaleSet:
     now: float
     settings: Settings = attrs.field(factory=Settings)
     images: ImageCatalog = attrs.field(factory=ImageCatalog)
+    handlers: HandlerCatalog = attrs.field(factory=HandlerCatalog)
     document: Document = attrs.field(factory=dict, repr=False)
     created_at: float = 0.0
     unique_id: str = ""
@@ -78,6 +90,12 @@ class ScaleSet:
     faults: Faults = attrs.field(factory=Faults)
     writing: set[str] = attrs.field(factory=set)
     last_write_failed: bool = False
+    os_upgrade_scheduled: bool = False
+    hook_events: dict[str, HookEvent] = attrs.field(factory=dict, repr=False)
+    detached_disks: list[str] = attrs.field(factory=list)
+    repairing: set[str] = attrs.field(factory=set)
+    failed_repairs: int = 0
+    repairs_suspended: bool = False
     deletion: str | None = None
     _lacking: dict[tuple[int, int], tuple[Change, ...]] = attrs.field(factory=dict, repr=False)
 
@@ -92,6 +110,7 @@ class ScaleSet:
         now: float,
         settings: Settings | None = None,
         images: ImageCatalog | None = None,
+        handlers: HandlerCatalog | None = None,
     ) -> tuple[Self, Operation]:
         """A new scale set, and the operation that ends when its instances are up.
 
@@ -103,6 +122,7 @@ class ScaleSet:
             now: The present moment.
             settings: The switches of the emulator; default: all as documented.
             images: The image catalogue; default: an empty one.
+            handlers: The catalogue of extension handlers; default: an empty one.
 
         Raises:
             Refused: The model breaks rules; all of them are named.
@@ -115,6 +135,7 @@ class ScaleSet:
             created_at=now,
             settings=settings or Settings(),
             images=images or ImageCatalog(),
+            handlers=handlers or HandlerCatalog(),
         )
         scale_set.unique_id = chance.guid(scale_set.settings.seed, resource_group, name, now)
         return scale_set, scale_set._write(document, "create")
@@ -142,7 +163,7 @@ class ScaleSet:
             Refused: A rolling upgrade is running, or it is a Flexible scale set with instances.
         """
         self._refuse_if_deleting("Delete Virtual Machine Scale Set")
-        self._refuse_if_rolling("Delete Virtual Machine Scale Set")
+        self.refuse_if_rolling("Delete Virtual Machine Scale Set")
         if self.flexible and self.instances and not force:
             raise Refused.because(Reason.FLEXIBLE_HAS_INSTANCES, scale_set=self.name)
         for instance in self.instances.values():
@@ -240,7 +261,7 @@ class ScaleSet:
         """A job is over: tell its operation and its rolling upgrade, and begin the next one."""
         if job.operation_id is not None:
             self.settle(job.operation_id, job.failure)
-        if job.upgrade is not None and instance.id in self.instances:
+        if job.upgrade is not None and self.upgrades[job.upgrade - 1].concerns(job):
             self.upgrades[job.upgrade - 1].job_finished(self, job)
         if instance.jobs and instance.jobs[0] is job:
             instance.jobs.pop(0)
@@ -279,6 +300,10 @@ class ScaleSet:
         if upgrade is not None and upgrade.active:
             upgrade.health_read(self, instance)
 
+    def health_changed(self, instance: Instance) -> None:
+        """An instance's health turned to another state: repairs go by that."""
+        repairs.health_changed(self, instance)
+
     def change_capacity(self, by: int) -> None:
         """Follow a deletion of instances with the capacity."""
         sku = self.document.get("sku", {})
@@ -309,7 +334,7 @@ class ScaleSet:
         changed = merged != self.document
         part, image_version = documents.instance_part(merged), self._image_version(merged, incoming)
         outdates = not self.versions or part != self.latest.part or image_version != self.latest.image_version
-        self._refuse_if_rolling("Update Virtual Machine Scale Set", while_only_cancelled=not outdates)
+        self.refuse_if_rolling("Update Virtual Machine Scale Set", while_only_cancelled=not outdates)
         capacity = dig(merged, "sku.capacity", 0)
         scaling.check_capacity(self, capacity)
         self.etag += 1 if changed and self.document else 0
@@ -353,10 +378,13 @@ class ScaleSet:
         operation = self.open_operation(name, writes=True)
         scaling.scale(self, capacity, operation)
         upgrade = self.rolling_upgrade
-        if self.mode == "Automatic":
+        if upgrade is not None and upgrade.active:
+            pass  # CHOICE S2: what runs goes on as it began; another mode counts from the next write on
+        elif self.mode == "Automatic":
             upgrade_all(self, operation)
-        elif self.mode == "Rolling" and not (upgrade is not None and upgrade.active):
-            start_rolling_upgrade(self, dig(self.document, "properties.upgradePolicy.rollingUpgradePolicy"), operation)
+        elif self.mode == "Rolling":
+            model_upgrade(self, operation)
+        os_image.look_for_image(self)
         if not operation.outstanding:
             self._end_after(operation, self.settings.timings.write)
         return operation
@@ -382,7 +410,7 @@ class ScaleSet:
             if operation.ended_at is None:
                 operation.ended_at = self.now
 
-    def _refuse_if_rolling(self, operation: str, *, while_only_cancelled: bool = False) -> None:
+    def refuse_if_rolling(self, operation: str, *, while_only_cancelled: bool = False) -> None:
         """CHOICE: what conflicts is refused until the last batch has ended (rule 36).
 
         While a cancelled upgrade's last batch is in flight every write is refused: it could not restart it yet.

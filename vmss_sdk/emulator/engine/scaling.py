@@ -5,55 +5,158 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import attrs
+
 from vmss_sdk.emulator.engine import chance, provisioning
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.documents import dig
 from vmss_sdk.emulator.engine.instance import Instance, OsState
 from vmss_sdk.emulator.engine.lifecycle import Create, Delete
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.refusals import Failure, Reason, Refused
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.operation import Operation
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["check_capacity", "scale"]
+__all__ = ["Overprovision", "check_capacity", "new_instance", "scale"]
 
 _UPDATE_DOMAINS = 5
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_EXTRA_PERCENT = 20
+
+
+@attrs.define(eq=False)
+class Overprovision:
+    """A fifth more instances come up than are wanted, and go again when enough are up (semantics 7.5).
+
+    CHOICE: the last ones go, unless one of the others failed; on Azure whichever is up first stays. The operation
+    ends when they are gone.
+
+    Attributes:
+        operation_id: The operation that all this belongs to.
+        wanted: The ids that stay if all goes well.
+        spare: The extra ones that are up.
+        coming: Those whose creation has not ended.
+        failed: The wanted ones that did not come up.
+    """
+
+    operation_id: str
+    wanted: list[str]
+    coming: list[str]
+    spare: list[str] = attrs.field(factory=list)
+    failed: list[str] = attrs.field(factory=list)
+    failure: Failure | None = None
+
+    def created(self, scale_set: ScaleSet, instance: Instance, failure: Failure | None) -> None:
+        """One creation has ended; when no more are needed, or none come any more, the rest goes."""
+        self.coming.remove(instance.id)
+        self.failure = self.failure or failure
+        if instance.id not in self.wanted:
+            if failure is None:
+                self.spare.append(instance.id)
+        elif failure is not None:
+            self.failed.append(instance.id)
+        decided = not any(instance_id in self.wanted for instance_id in self.coming)
+        enough = len(self.spare) >= len(self.failed)
+        if self.operation_id and decided and (enough or not self.coming):
+            self._settle(scale_set, enough=enough)
+
+    def _settle(self, scale_set: ScaleSet, *, enough: bool) -> None:
+        operation, self.operation_id = scale_set.operations[self.operation_id], ""
+        stand_ins = self.spare[: len(self.failed)]
+        lost = self.failed[: len(stand_ins)]
+        stay = {*self.wanted, *stand_ins} - set(lost)
+        for instance_id in stay & scale_set.instances.keys():
+            scale_set.instances[instance_id].extra = False
+        going = [*lost, *[i for i in (*self.spare, *self.coming) if i not in stay]]
+        going = [instance_id for instance_id in going if instance_id in scale_set.instances]
+        if going:
+            scale_set.log(DecisionKind.EXTRA_REMOVED, going)
+        for instance_id in going:
+            scale_set.submit(Delete(instance_id=instance_id), operation)
+        scale_set.settle(operation.id, None if enough else self.failure)
 
 
 def check_capacity(scale_set: ScaleSet, capacity: int) -> None:
     """See whether a capacity can be reached.
 
     Raises:
-        Refused: Scaling in would have to take protected instances (CHOICE: 409, semantics 5.3).
+        Refused: Scaling in would have to take protected instances (CHOICE: 409, semantics 5.3), or scaling out
+            would exceed the quota.
     """
-    surplus = len(_present(scale_set)) - capacity
-    free = sum(not instance.protection.keeps_from_scale_in for instance in _present(scale_set))
-    if surplus > free:
-        raise Refused.because(Reason.NOT_ENOUGH_UNPROTECTED, scale_set=scale_set.name, wanted=surplus, available=free)
+    here = present(scale_set)
+    free = sum(not instance.protection.keeps_from_scale_in for instance in here)
+    if len(here) - capacity > free:
+        facts = {"wanted": len(here) - capacity, "available": free}
+        raise Refused.because(Reason.NOT_ENOUGH_UNPROTECTED, scale_set=scale_set.name, **facts)
+    left = scale_set.faults.quota_left()
+    if left is not None and capacity - len(here) > left:
+        facts = {"limit": len(here) + left, "in_use": len(here), "wanted": capacity - len(here)}
+        raise Refused.because(Reason.QUOTA_EXCEEDED, scale_set=scale_set.name, **facts)
 
 
 def scale(scale_set: ScaleSet, capacity: int, operation: Operation) -> None:
     """Create or delete instances until the capacity is reached."""
-    present = _present(scale_set)
-    if capacity > len(present):
-        _scale_out(scale_set, capacity - len(present), operation)
-    elif capacity < len(present):
-        _scale_in(scale_set, len(present) - capacity, operation)
+    here = len(present(scale_set))
+    if capacity > here:
+        _scale_out(scale_set, capacity - here, operation)
+    elif capacity < here:
+        _scale_in(scale_set, here - capacity, operation)
 
 
-def _present(scale_set: ScaleSet) -> list[Instance]:
-    return [instance for instance in scale_set.instances.values() if not instance.deleting]
+def present(scale_set: ScaleSet) -> list[Instance]:
+    """The instances that make the capacity: not those that go, nor extra ones that will."""
+    return [i for i in scale_set.instances.values() if not (i.deleting or i.extra or i.surging)]
+
+
+def new_instance(scale_set: ScaleSet, *, zone: str | None) -> Instance:
+    """A new instance of the newest model, with the next id; its creation is still to be started."""
+    number = scale_set.next_id
+    scale_set.next_id += 1  # CHOICE: ids are never used again (decision C9)
+    version, seed = scale_set.latest, scale_set.settings.seed
+    name = f"{scale_set.name}_{number}"
+    if scale_set.flexible:
+        name = f"{scale_set.name}_{chance.letters(seed, 8, scale_set.unique_id, 'name', number)}"
+    instance = Instance(
+        id=name if scale_set.flexible else str(number),
+        name=name,
+        computer_name=_computer_name(scale_set, number),
+        vm_id=chance.guid(seed, scale_set.unique_id, "vm", number),
+        created_at=scale_set.now,
+        changed_at=scale_set.now,
+        applied=version.number,
+        os=OsState(provisioning.newest_content(scale_set, version), 1, scale_set.now),
+        zone=zone,
+        update_domain=None if scale_set.flexible else number % _UPDATE_DOMAINS,
+        fault_domain=number % (dig(scale_set.document, "properties.platformFaultDomainCount") or 1),
+    )
+    scale_set.add(instance)
+    return instance
 
 
 def _scale_out(scale_set: ScaleSet, count: int, operation: Operation) -> None:
     """New instances are built from the newest model, whatever the mode (rule 1.1.4)."""
-    new = [_new_instance(scale_set) for _ in range(count)]
-    scale_set.log(DecisionKind.SCALED_OUT, [instance.id for instance in new], {"version": scale_set.latest.number})
+    extra = -(-count * _EXTRA_PERCENT // 100) if _overprovisions(scale_set) else 0
+    new = [new_instance(scale_set, zone=_emptiest_zone(scale_set)) for _ in range(count + extra)]
+    figures = {"version": scale_set.latest.number, **({"extra": extra} if extra else {})}
+    scale_set.log(DecisionKind.SCALED_OUT, [instance.id for instance in new], figures)
     operation.instance_count += count
-    for instance in new:
-        scale_set.submit(Create(instance_id=instance.id), operation)
+    if not extra:
+        for instance in new:
+            scale_set.submit(Create(instance_id=instance.id), operation)
+        return
+    ids = [instance.id for instance in new]
+    group = Overprovision(operation.id, wanted=ids[:count], coming=list(ids))
+    operation.outstanding += 1
+    bare = dig(scale_set.document, "properties.doNotRunExtensionsOnOverprovisionedVMs") is True
+    for position, instance in enumerate(new):
+        instance.extra = position >= count
+        scale_set.submit(Create(instance_id=instance.id, group=group, bare=bare and instance.extra))
+
+
+def _overprovisions(scale_set: ScaleSet) -> bool:
+    wanted = dig(scale_set.document, "properties.overprovision") is True and not scale_set.flexible
+    return wanted and scale_set.settings.overprovision
 
 
 def _scale_in(scale_set: ScaleSet, count: int, operation: Operation) -> None:
@@ -67,42 +170,21 @@ def _scale_in(scale_set: ScaleSet, count: int, operation: Operation) -> None:
 def _victims(scale_set: ScaleSet, count: int) -> list[Instance]:
     """Balance zones, then take by the scale-in policy's rule (semantics 7.6); protected instances stay."""
     rule = dig(scale_set.document, "properties.scaleInPolicy.rules", ["Default"])[0]
-    free = [i for i in _present(scale_set) if not i.protection.keeps_from_scale_in]
+    here = present(scale_set)
+    free = [i for i in here if not i.protection.keeps_from_scale_in]
     free.sort(key=lambda instance: int(instance.id) if instance.id.isdecimal() else instance.created_at)
     if rule == "OldestVM":
         free.reverse()  # the list's end goes first
-    zones = Counter(instance.zone for instance in _present(scale_set))
+    zones = Counter(instance.zone for instance in here)
     going: list[Instance] = []
     for _ in range(count):
-        fullest = max(zones[instance.zone] for instance in free)
-        position = max(index for index, instance in enumerate(free) if zones[instance.zone] == fullest)
+        # rule 7.7: what is in no zone goes before what is
+        fullest = max((i.zone is None, zones[i.zone]) for i in free)
+        position = max(index for index, i in enumerate(free) if (i.zone is None, zones[i.zone]) == fullest)
         victim = free.pop(position)
         zones[victim.zone] -= 1
         going.append(victim)
     return going
-
-
-def _new_instance(scale_set: ScaleSet) -> Instance:
-    number = scale_set.next_id
-    scale_set.next_id += 1  # CHOICE: ids are never used again (decision C9)
-    version, seed = scale_set.latest, scale_set.settings.seed
-    name = f"{scale_set.name}_{number}"
-    if scale_set.flexible:
-        name = f"{scale_set.name}_{chance.letters(seed, 8, scale_set.unique_id, 'name', number)}"
-    instance = Instance(
-        id=name if scale_set.flexible else str(number),
-        name=name,
-        computer_name=_computer_name(scale_set, number),
-        vm_id=chance.guid(seed, scale_set.unique_id, "vm", number),
-        created_at=scale_set.now,
-        applied=version.number,
-        os=OsState(provisioning.newest_content(scale_set, version), 1, scale_set.now),
-        zone=_emptiest_zone(scale_set),
-        update_domain=None if scale_set.flexible else number % _UPDATE_DOMAINS,
-        fault_domain=number % (dig(scale_set.document, "properties.platformFaultDomainCount") or 1),
-    )
-    scale_set.add(instance)
-    return instance
 
 
 def _computer_name(scale_set: ScaleSet, number: int) -> str:
@@ -122,5 +204,5 @@ def _emptiest_zone(scale_set: ScaleSet) -> str | None:
     zones: list[str] = scale_set.document.get("zones") or []
     if not zones:
         return None
-    counts = Counter(instance.zone for instance in _present(scale_set))
+    counts = Counter(instance.zone for instance in scale_set.instances.values() if not instance.deleting)
     return min(zones, key=lambda zone: (counts[zone], zone))

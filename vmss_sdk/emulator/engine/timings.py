@@ -30,6 +30,9 @@ class Timings:
         reimage_ephemeral: The same with an ephemeral OS disk.
         write: A write to the scale set that touches no instance.
         batch: Bookkeeping before each batch of a rolling upgrade, the pre-check included.
+        os_rollout: Within what time Azure begins an automatic OS upgrade once a newer image is there (semantics 4.4).
+        os_retry: When it looks again while another upgrade runs.
+        repair_retry: When a repair is tried again while as many as allowed are under way.
         health_wait: How long an upgraded instance may take to report healthy (5 minutes, semantics 2.4.25).
         upgrade_limit: How long a whole rolling upgrade may take.
         jitter: Each duration varies by up to this fraction, up and down.
@@ -51,6 +54,9 @@ class Timings:
     reimage_ephemeral: float = 45
     write: float = 2
     batch: float = 15
+    os_rollout: float = 3 * 3600
+    os_retry: float = 600
+    repair_retry: float = 60
     health_wait: float = 300
     upgrade_limit: float = 12 * 3600
     jitter: float = attrs.field(default=0.25)

@@ -11,7 +11,9 @@ from typing import Any
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.engine.documents import Document, dig
+from vmss_sdk.emulator.engine.extensions import order_problems
 from vmss_sdk.emulator.engine.health import source_problems
+from vmss_sdk.emulator.engine.images import follows_latest
 from vmss_sdk.emulator.engine.model import is_service_fabric
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
 
@@ -60,6 +62,7 @@ def problems(document: Document, name: str, max_instances: int) -> list[Failure]
         _pause,
         _health_sources,
         _combinations,
+        _automatic_os,
         _extension_names,
         _zones,
     )
@@ -181,11 +184,27 @@ def _combinations(document: Document, _: str) -> list[Failure]:
     return [_at(reason, targets.get(reason, f"{_ROLLING}.maxSurge")) for reason, is_wrong in wrong.items() if is_wrong]
 
 
+def _automatic_os(document: Document, _: str) -> list[Failure]:
+    """What automatic OS upgrades need of the model (semantics 4.2)."""
+    if dig(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is not True:
+        return []
+    target = f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"
+    found = []
+    if not follows_latest(dig(document, f"{_PROFILE}.storageProfile.imageReference", {})):
+        found.append(_at(Reason.IMAGE_NOT_LATEST, target))
+    windows = f"{_PROFILE}.osProfile.windowsConfiguration"
+    by_platform = dig(document, f"{windows}.patchSettings.patchMode") == "AutomaticByPlatform"
+    if dig(document, f"{windows}.enableAutomaticUpdates") is True or by_platform:
+        found.append(_at(Reason.WINDOWS_UPDATES_CONFLICT, target))
+    return found
+
+
 def _extension_names(document: Document, name: str) -> list[Failure]:
     names = [str(item.get("name")) for item in dig(document, f"{_PROFILE}.extensionProfile.extensions", [])]
     twice = sorted({item for item in names if names.count(item) > 1})
     target = f"{_PROFILE}.extensionProfile.extensions"
-    return [_at(Reason.DUPLICATE_EXTENSION, target, scale_set=name, extension=item) for item in twice]
+    found = [_at(Reason.DUPLICATE_EXTENSION, target, scale_set=name, extension=item) for item in twice]
+    return found or order_problems(dig(document, target, []), target)
 
 
 def _zones(document: Document, _: str) -> list[Failure]:

@@ -26,6 +26,7 @@ _HEALTH = {
     HealthState.HEALTHY: ("Info", "The VM is reporting itself as healthy"),  # recorded
     HealthState.UNHEALTHY: ("Error", "The VM is reporting itself as unhealthy"),  # CHOICE
     HealthState.UNKNOWN: ("Warning", "The health of the VM is unknown"),  # CHOICE
+    HealthState.INITIALIZING: ("Info", "The VM is reporting itself as initializing"),  # CHOICE
 }
 
 
@@ -60,7 +61,7 @@ def _placement(scale_set: ScaleSet, instance: Instance) -> Document:
 
 
 def _guest(instance: Instance, version: ModelVersion) -> Document:
-    ready = {**provisioning_status("Succeeded", instance.os.written_at), "displayStatus": "Ready"}
+    ready = {**provisioning_status("Succeeded", instance.changed_at), "displayStatus": "Ready"}
     time = ready.pop("time")
     agent: Document = {
         "vmAgentVersion": _AGENT.get(version.os_type, "Unknown"),
@@ -92,14 +93,14 @@ def _handler(extension: Document) -> Document:
 
 
 def _extension(instance: Instance, extension: Document) -> Document:
-    ran = {**provisioning_status("Succeeded", instance.os.written_at)}
+    ran = {**provisioning_status("Succeeded", instance.changed_at)}
     time = ran.pop("time")
     status = {**ran, "message": _EXTENSION_WORKS, "time": time}
     return {"name": str(extension.get("name")), **_handler(extension), "statuses": [status]}
 
 
 def _disks(scale_set: ScaleSet, instance: Instance) -> list[Document]:
-    status = provisioning_status("Succeeded", instance.os.written_at)
+    status = provisioning_status("Succeeded", instance.changed_at)
     return [{"name": name, "statuses": [status]} for name in _disk_names(scale_set, instance)]
 
 
@@ -127,7 +128,7 @@ def _generation(version: ModelVersion) -> str:
 def _provisioning(instance: Instance) -> Document:
     failure = error_document(instance.failure) if instance.failure is not None else None
     code = failure["code"] if failure and instance.provisioning is ProvisioningState.FAILED else None
-    status = provisioning_status(instance.provisioning.value, instance.os.written_at, code)
+    status = provisioning_status(instance.provisioning.value, instance.changed_at, code)
     if code and failure:
         status["message"] = failure["message"]
     return status

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import effects, health, provisioning
+from vmss_sdk.emulator.engine import effects, extensions, health, provisioning
 from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.effects import Effect
+from vmss_sdk.emulator.engine.extensions import RunReason
 from vmss_sdk.emulator.engine.instance import Instance, ProvisioningState
 from vmss_sdk.emulator.engine.jobs import Job
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.model import ModelVersion
+    from vmss_sdk.emulator.engine.refusals import Failure
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
 __all__ = ["Upgrade"]
@@ -40,7 +42,7 @@ class Upgrade(Job):
         self.effect = effects.strongest(scale_set.lacking(instance))
         instance.provisioning = ProvisioningState.UPDATING
         if self.effect >= Effect.RESTART:
-            health.forget(instance, scale_set.now)
+            health.forget(scale_set, instance)
         return _seconds(scale_set, latest, self.effect) if instance.running else scale_set.settings.timings.model_only
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
@@ -50,27 +52,20 @@ class Upgrade(Job):
         version = scale_set.version(self.target)
         if self.effect is Effect.SWAP:
             provisioning.write_disk(scale_set, instance, provisioning.newest_content(scale_set, version))
-        self._run_extensions(scale_set, instance, version)
+        self.failure = self._run_extensions(scale_set, instance, version)
         instance.applied, instance.customised, instance.own = self.target, False, {}
         figures: dict[str, Figure] = {"effect": self.effect.name.lower(), "version": self.target}
         scale_set.log(DecisionKind.INSTANCE_UPGRADED, [instance.id], figures)
-        self.failure = provisioning.failure_by_fault(scale_set, instance)
         instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
         if instance.running:
             health.expect(scale_set, instance)
 
-    def _run_extensions(self, scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> None:
+    def _run_extensions(self, scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> Failure | None:
         if self.effect is Effect.SWAP:
-            provisioning.run_extensions(instance, version)
-            return
-        for extension in changed_extensions(scale_set.version(instance.applied), version):
-            instance.runs[extension] = instance.runs.get(extension, 0) + 1
-
-
-def changed_extensions(before: ModelVersion, after: ModelVersion) -> list[str]:
-    """The extensions that run again in place: new ones, and those whose definition changed."""
-    old = {str(extension.get("name")): extension for extension in before.extensions}
-    return [name for extension in after.extensions if old.get(name := str(extension.get("name"))) != extension]
+            return provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
+        failed = provisioning.failure_by_fault(scale_set, instance)
+        before = scale_set.version(instance.applied).extensions
+        return failed or extensions.run(scale_set, instance, extensions.changed(before, version.extensions))
 
 
 def _seconds(scale_set: ScaleSet, version: ModelVersion, effect: Effect) -> float:

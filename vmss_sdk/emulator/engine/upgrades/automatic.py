@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
-from vmss_sdk.emulator.engine.upgrades.candidates import candidates
+from vmss_sdk.emulator.engine.upgrades.kinds import candidates
+from vmss_sdk.emulator.engine.upgrades.status import UpgradeKind
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.operation import Operation
@@ -18,7 +19,7 @@ __all__ = ["upgrade_all"]
 
 def upgrade_all(scale_set: ScaleSet, operation: Operation) -> None:
     """Upgrade every outdated, unprotected instance; one that fails stops no other (rules 7, 8)."""
-    found = candidates(scale_set)
+    found = candidates(scale_set, UpgradeKind.MODEL)
     if not found:
         return
     seed, version = scale_set.settings.seed, scale_set.latest.number

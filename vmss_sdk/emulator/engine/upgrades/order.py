@@ -1,33 +1,58 @@
-"""In which order a rolling upgrade takes instances, and where its batches end (semantics 2.4.20, 2.4.21)."""
+"""In which order a rolling upgrade takes instances, and where its batches end (semantics 2.4.19 to 2.4.21)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from vmss_sdk.emulator.engine.instance import HealthState
+
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.instance import Instance
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
     from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
 
-__all__ = ["Cell", "cell", "in_order"]
+__all__ = ["Cell", "in_order", "is_skipped"]
 
-Cell = tuple[int, str, int]
-"""What all instances of one batch share: priority, zone, update domain."""
+Cell = tuple[float, int, str, int]
+"""What all instances of one batch share: phase, priority, zone, domain."""
+
+_LAST_PHASE = float("inf")
 
 
 def in_order(scale_set: ScaleSet, policy: RollingPolicy, found: Iterable[Instance]) -> list[tuple[Cell, str]]:
-    """The instances' ids with their cells. CHOICE: zones by number, update domains 0–4, ids ascending (S4)."""
-    keyed = [(cell(scale_set, policy, instance), _rank(instance.id), instance.id) for instance in found]
+    """The instances' ids with their cells. CHOICE: zones by number, domains 0-4, ids ascending (S4)."""
+    keyed = [(_cell(scale_set, policy, instance), _rank(instance.id), instance.id) for instance in found]
     return [(key, instance_id) for key, _, instance_id in sorted(keyed)]
 
 
-def cell(scale_set: ScaleSet, policy: RollingPolicy, instance: Instance) -> Cell:
-    """The cell of an instance: a batch never spans two."""
+def is_skipped(scale_set: ScaleSet, instance: Instance) -> bool:
+    """Whether the application asks to leave this instance out (rule 19)."""
+    return bool(_metrics(scale_set, instance).get("SkipUpgrade"))
+
+
+def _cell(scale_set: ScaleSet, policy: RollingPolicy, instance: Instance) -> Cell:
+    phase = float(str(_metrics(scale_set, instance).get("PhaseOrderingNumber", _LAST_PHASE)))
     priority = 0 if policy.prioritize_unhealthy and instance.unhealthy else 1
     zone = "" if policy.cross_zone else instance.zone or ""
-    respected = scale_set.settings.respect_update_domains and instance.update_domain is not None
-    return priority, zone, (instance.update_domain or 0) if respected else 0
+    return phase, priority, zone, _domain(scale_set, instance)
+
+
+def _domain(scale_set: ScaleSet, instance: Instance) -> int:
+    """Uniform: the update domain. Flexible has none: with several fault domains, that (rule 21)."""
+    if not scale_set.settings.respect_update_domains:
+        return 0
+    if instance.update_domain is not None:
+        return instance.update_domain
+    return instance.fault_domain or 0
+
+
+def _metrics(scale_set: ScaleSet, instance: Instance) -> dict[str, object]:
+    """CHOICE: only a healthy instance's custom metrics are read, and only rich health has them (rule 19)."""
+    source = scale_set.version(instance.applied).health_source
+    if source is None or not source.rich or instance.health is not HealthState.HEALTHY:
+        return {}
+    return instance.custom_metrics
 
 
 def _rank(instance_id: str) -> tuple[int, str]:

@@ -20,6 +20,8 @@ class RollingPolicy:
         pause: Seconds between two batches.
         cross_zone: Whether a batch may span zones.
         prioritize_unhealthy: Whether unhealthy instances go first.
+        rollback_on_breach: Whether failed instances are put back when the upgrade stops for them (rule 30).
+        max_surge: Whether new instances replace the old ones (semantics 2.6).
         document: The policy as the rolling upgrade's status shows it.
     """
 
@@ -29,6 +31,8 @@ class RollingPolicy:
     pause: float
     cross_zone: bool
     prioritize_unhealthy: bool
+    rollback_on_breach: bool
+    max_surge: bool
     document: dict[str, Any]
 
     @classmethod
@@ -41,6 +45,8 @@ class RollingPolicy:
             pause=wire.parse_duration(document["pauseTimeBetweenBatches"]).total_seconds(),
             cross_zone=bool(document.get("enableCrossZoneUpgrade")),
             prioritize_unhealthy=bool(document.get("prioritizeUnhealthyInstances")),
+            rollback_on_breach=bool(document.get("rollbackFailedInstancesOnPolicyBreach")),
+            max_surge=bool(document.get("maxSurge")),
             document=dict(document),
         )
 

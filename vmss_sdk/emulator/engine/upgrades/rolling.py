@@ -1,20 +1,20 @@
-"""Rolling upgrade policy: batches, gates and pauses (semantics 2.4, 2.5)."""
+"""Rolling upgrades: batches, gates and pauses (semantics 2.4, 2.5)."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine import health
-from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
+from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.instance import HealthState
-from vmss_sdk.emulator.engine.refusals import Failure, Reason, Refused
-from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
-from vmss_sdk.emulator.engine.upgrades.candidates import candidates, is_candidate
-from vmss_sdk.emulator.engine.upgrades.order import Cell, in_order
+from vmss_sdk.emulator.engine.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.upgrades import gates, kinds, surge
+from vmss_sdk.emulator.engine.upgrades.order import Cell
 from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
+from vmss_sdk.emulator.engine.upgrades.restore import Before, Restore
+from vmss_sdk.emulator.engine.upgrades.status import Stage, StartedBy, UpgradeAction, UpgradeCode, UpgradeKind
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.instance import Instance
@@ -22,31 +22,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.operation import Operation
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["RollingUpgrade", "UpgradeAction", "UpgradeCode", "cancel", "start_rolling_upgrade"]
-
-
-class UpgradeCode(StrEnum):
-    """``runningStatus.code`` of a rolling upgrade."""
-
-    ROLLING_FORWARD = "RollingForward"
-    CANCELLED = "Cancelled"
-    COMPLETED = "Completed"
-    FAULTED = "Faulted"
-
-
-class UpgradeAction(StrEnum):
-    """``runningStatus.lastAction`` of a rolling upgrade."""
-
-    START = "Start"
-    CANCEL = "Cancel"
-
-
-class Stage(StrEnum):
-    """What a rolling upgrade is at."""
-
-    PREPARING = "preparing"
-    UPGRADING = "upgrading"
-    OVER = "over"
+__all__ = ["RollingUpgrade", "Wakeup"]
 
 
 @attrs.define(eq=False)
@@ -68,37 +44,53 @@ class RollingUpgrade:
 
     Attributes:
         number: Counted from 1 per scale set.
-        operation_id: The operation that stays open until it ends.
+        kind: What it brings to the instances.
+        started_by: Who started it.
+        operation_id: The operation that stays open until it ends; None when Azure started it.
         cancel_operation_id: The operation that cancels it, if any.
         policy: The policy as it was at the start (rule 17).
+        restores: Whether each instance that fails is put back at once (OS image and extension upgrades by Azure).
         pending: The candidates not yet upgraded, in order, with their cells.
-        batch: The instances of the batch in flight.
-        waiting: Those of them that are not upgraded and healthy yet.
+        batch: The instances of the batch in flight; with surge the new ones.
+        replaces: With surge, the old instance that a new one stands in for.
+        surges: Whether batches are still made of new instances.
+        working: Those of the batch whose jobs are not over.
+        waiting: Those of the batch that are not upgraded and healthy yet.
         succeeded: How many were upgraded and came up healthy.
         failures: What failed, by instance.
+        before: What it found on the instances that it touched.
+        rolled_back: How many instances were put back, and for how many that failed.
         error: Why it faulted, or None.
         turn: Counts its own steps, so that an old wake-up finds it has moved on.
     """
 
     number: int
-    operation_id: str
     policy: RollingPolicy
     pending: list[tuple[Cell, str]]
     started_at: float
     last_action_at: float
+    kind: UpgradeKind = UpgradeKind.MODEL
+    started_by: StartedBy = StartedBy.USER
+    operation_id: str | None = None
+    cancel_operation_id: str | None = None
+    restores: bool = False
+    surges: bool = False
+    target_image: dict[str, str] | None = None
     last_action: UpgradeAction = UpgradeAction.START
     code: UpgradeCode = UpgradeCode.ROLLING_FORWARD
     stage: Stage = Stage.PREPARING
     batch_number: int = 0
     batch: tuple[str, ...] = ()
+    replaces: dict[str, str] = attrs.field(factory=dict)
     working: set[str] = attrs.field(factory=set)
     waiting: set[str] = attrs.field(factory=set)
     succeeded: int = 0
     failures: dict[str, Failure] = attrs.field(factory=dict)
+    before: dict[str, Before] = attrs.field(factory=dict, repr=False)
+    rolled_back: tuple[int, int] = (0, 0)
     batch_failures: int = 0
     error: Failure | None = None
     turn: int = 0
-    cancel_operation_id: str | None = None
     ended_at: float | None = None
 
     @property
@@ -120,18 +112,28 @@ class RollingUpgrade:
         """A wait is over: begin the next batch, or stop waiting for the health of the present one."""
         if self.stage is Stage.UPGRADING:
             self._give_up_waiting(scale_set)
-        elif self._may_go_on(scale_set):
+        elif self.stage is Stage.PREPARING and self._may_go_on(scale_set):
             self._next_batch(scale_set)
 
+    def concerns(self, job: Job) -> bool:
+        """Whether the end of this job is still the upgrade's business."""
+        return job.instance_id in self.working
+
     def job_finished(self, scale_set: ScaleSet, job: Job) -> None:
-        """An instance of the batch has the new model, or failed to get it."""
+        """Work for the upgrade is over: an instance has what it was to get, or what was left behind is cleared up."""
         self.working.discard(job.instance_id)
-        instance = scale_set.instances[job.instance_id]
-        if job.failure is not None:
+        if self.stage is Stage.SETTLING:
+            self._count_restored(job)
+            if not self.working:
+                self._decide(scale_set)
+        elif job.failure is not None:
             self._fail(scale_set, job.instance_id, job.failure)
-        elif not instance.awaits_health:
-            self._count_if_healthy(instance)
-        self._after_job(scale_set)
+            self._after_job(scale_set)
+        else:
+            instance = scale_set.instances[job.instance_id]
+            if not instance.awaits_health:
+                self._count_if_healthy(instance)
+            self._after_job(scale_set)
 
     def health_read(self, scale_set: ScaleSet, instance: Instance) -> None:
         """The health of an instance was read; one of the batch that is healthy is done (rule 25)."""
@@ -141,12 +143,83 @@ class RollingUpgrade:
                 self._batch_over(scale_set)
 
     def forget(self, scale_set: ScaleSet, instance_id: str) -> None:
-        """An instance was deleted: it drops out (rule 37)."""
+        """An instance is deleted: it drops out (rule 37)."""
         self.pending = [entry for entry in self.pending if entry[1] != instance_id]
         if instance_id in self.waiting:
             self.waiting.discard(instance_id)
             self.working.discard(instance_id)
             self._after_job(scale_set)
+
+    def cancel(self, scale_set: ScaleSet, operation: Operation) -> None:
+        """Start no further batch; the one in flight finishes, and with it the cancelling (rule 34, S1)."""
+        operation.outstanding += 1
+        self.cancel_operation_id = operation.id
+        self.code, self.last_action, self.last_action_at = UpgradeCode.CANCELLED, UpgradeAction.CANCEL, scale_set.now
+        scale_set.log(DecisionKind.CANCEL_REQUESTED, self.batch if self.waiting else (), upgrade=self.number)
+        if self.stage is Stage.PREPARING:
+            self._end(scale_set)
+
+    def _may_go_on(self, scale_set: ScaleSet) -> bool:
+        """The gate before each batch (rules 18, 27), and the limit of the whole upgrade (rule 28, S5)."""
+        if scale_set.now - self.started_at > scale_set.settings.timings.upgrade_limit:
+            self._fault(scale_set, Failure(Reason.UPGRADE_TIMED_OUT))
+            return False
+        first = self.batch_number == 0
+        verdict = gates.health_gate(scale_set, self.policy, first=first)
+        if verdict.failure is None:
+            if first:
+                scale_set.log(DecisionKind.PRE_CHECK_PASSED, (), verdict.figures, upgrade=self.number)
+            return True
+        kind = DecisionKind.PRE_CHECK_FAILED if first else DecisionKind.HEALTH_GATE_FAILED
+        scale_set.log(kind, (), verdict.figures, upgrade=self.number)
+        if first:  # rule 18: the counters of an upgrade that never began are all 0
+            self.pending = []
+        self._fault(scale_set, verdict.failure)
+        return False
+
+    def _next_batch(self, scale_set: ScaleSet) -> None:
+        instances = sum(instance.counts for instance in scale_set.instances.values())
+        chosen = self._take(scale_set, self.policy.batch_size(instances))
+        if not chosen:
+            self._complete(scale_set)
+            return
+        self.batch_number += 1
+        self.stage, self.batch_failures = Stage.UPGRADING, 0
+        self.turn += 1
+        scale_set.log(DecisionKind.BATCH_STARTED, chosen, upgrade=self.number, batch=self.batch_number)
+        self.surges = self.surges and surge.fits_quota(scale_set, self, len(chosen))
+        if self.surges:
+            self._in_flight(surge.begin_batch(scale_set, self, chosen))
+            return
+        self._in_flight(chosen)
+        for instance_id in chosen:
+            self.before[instance_id] = Before.of(scale_set.instances[instance_id])
+            scale_set.submit(kinds.job_for(self.kind, instance_id, self.number))
+
+    def _in_flight(self, ids: list[str]) -> None:
+        self.batch, self.waiting, self.working = tuple(ids), set(ids), set(ids)
+
+    def _take(self, scale_set: ScaleSet, size: int) -> list[str]:
+        """The next candidates of one cell; what is none any more is dropped."""
+        chosen: list[str] = []
+        kept: list[tuple[Cell, str]] = []
+        here: Cell | None = None
+        for position, (cell, instance_id) in enumerate(self.pending):
+            if len(chosen) == size or (here is not None and cell != here):
+                kept = self.pending[position:]
+                break
+            if kinds.is_candidate(scale_set, self.kind, scale_set.instances.get(instance_id)):
+                here = cell
+                chosen.append(instance_id)
+        smaller = gates.shrunk(scale_set, self.policy, chosen)
+        if here is not None and len(smaller) < len(chosen):
+            inside = set(smaller)
+            scale_set.log(
+                DecisionKind.BATCH_SHRUNK, smaller, {"size": len(chosen), "to": len(smaller)}, upgrade=self.number
+            )
+            kept = [(here, instance_id) for instance_id in chosen if instance_id not in inside] + kept
+        self.pending = kept
+        return smaller
 
     def _count_if_healthy(self, instance: Instance) -> None:
         # rule 39: a stopped or deallocated instance has no health to wait for
@@ -160,64 +233,6 @@ class RollingUpgrade:
             self._batch_over(scale_set)
         elif not self.working:  # all are upgraded: from here on it is their health that is waited for
             self._wake(scale_set, scale_set.settings.timings.health_wait)
-
-    def cancel(self, scale_set: ScaleSet, operation: Operation) -> None:
-        """Start no further batch; the one in flight finishes, and with it the cancelling (rule 34, S1)."""
-        operation.outstanding += 1
-        self.cancel_operation_id = operation.id
-        self.code, self.last_action, self.last_action_at = UpgradeCode.CANCELLED, UpgradeAction.CANCEL, scale_set.now
-        scale_set.log(DecisionKind.CANCEL_REQUESTED, self.batch if self.waiting else (), upgrade=self.number)
-        if not self.waiting:
-            self._end(scale_set)
-
-    def _may_go_on(self, scale_set: ScaleSet) -> bool:
-        """The gate before each batch: not too many instances are unhealthy (rules 18, 27)."""
-        unhealthy, instances = health.count_unhealthy(scale_set)
-        limit = self.policy.max_unhealthy_percent
-        share = percent(unhealthy, instances)
-        figures = {"unhealthy": unhealthy, "instances": instances, "percent": share, "limit": limit}
-        first = self.batch_number == 0
-        if unhealthy * 100 <= limit * instances:
-            if first:
-                scale_set.log(DecisionKind.PRE_CHECK_PASSED, (), figures, upgrade=self.number)
-            return True
-        kind = DecisionKind.PRE_CHECK_FAILED if first else DecisionKind.HEALTH_GATE_FAILED
-        scale_set.log(kind, (), figures, upgrade=self.number)
-        reason = Reason.UNHEALTHY_BEFORE_UPGRADE if first else Reason.UNHEALTHY_IN_UPGRADE
-        facts = {"percent": share, "limit": limit}
-        if first:  # rule 18: the counters of an upgrade that never began are all 0
-            self.pending = []
-        self._fault(scale_set, Failure(reason, facts, health.unhealthy_details(scale_set)))
-        return False
-
-    def _next_batch(self, scale_set: ScaleSet) -> None:
-        instances = sum(instance.counts for instance in scale_set.instances.values())
-        chosen = self._take(scale_set, self.policy.batch_size(instances))
-        if not chosen:
-            self._complete(scale_set)
-            return
-        self.batch_number += 1
-        self.batch, self.waiting, self.working, self.batch_failures = tuple(chosen), set(chosen), set(chosen), 0
-        self.stage = Stage.UPGRADING
-        self.turn += 1
-        scale_set.log(DecisionKind.BATCH_STARTED, chosen, upgrade=self.number, batch=self.batch_number)
-        for instance_id in chosen:
-            scale_set.submit(Upgrade(instance_id=instance_id, upgrade=self.number))
-
-    def _take(self, scale_set: ScaleSet, size: int) -> list[str]:
-        """The next candidates of one cell; what is none any more is dropped."""
-        chosen: list[str] = []
-        kept: list[tuple[Cell, str]] = []
-        here: Cell | None = None
-        for position, (cell, instance_id) in enumerate(self.pending):
-            if len(chosen) == size or (here is not None and cell != here):
-                kept = self.pending[position:]
-                break
-            if is_candidate(scale_set, scale_set.instances.get(instance_id)):
-                here = cell
-                chosen.append(instance_id)
-        self.pending = kept
-        return chosen
 
     def _give_up_waiting(self, scale_set: ScaleSet) -> None:
         """Not healthy in time counts as failed (rule 25)."""
@@ -235,33 +250,57 @@ class RollingUpgrade:
     def _batch_over(self, scale_set: ScaleSet) -> None:
         figures = {"succeeded": len(self.batch) - self.batch_failures, "failed": self.batch_failures}
         scale_set.log(DecisionKind.BATCH_FINISHED, self.batch, figures, upgrade=self.number, batch=self.batch_number)
-        self.stage = Stage.PREPARING
+        self.stage = Stage.SETTLING
         self.turn += 1
+        self.working = surge.settle_batch(scale_set, self)
+        if self.restores:
+            self._put_back(scale_set, [i for i in self.batch if i in self.failures])
+        if not self.working:
+            self._decide(scale_set)
+
+    def _decide(self, scale_set: ScaleSet) -> None:
+        """The batch is cleared up: end, stop, or go on."""
+        if self.error is not None:
+            self.code = UpgradeCode.FAULTED
+            self._end(scale_set)
+            return
+        self.stage = Stage.PREPARING
         if self.code is UpgradeCode.CANCELLED:
             self._end(scale_set)
         elif self._upgraded_well(scale_set):
             self._pause(scale_set)
 
     def _upgraded_well(self, scale_set: ScaleSet) -> bool:
-        """The gate after each batch: not too many of the upgraded instances failed (rule 26, decision C4)."""
-        failed, limit = len(self.failures), self.policy.max_unhealthy_upgraded_percent
-        upgraded = self.succeeded + failed
-        if failed * 100 <= limit * upgraded:
+        """The gate after each batch (rule 26); a breach may put the failed instances back (rule 30)."""
+        verdict = gates.upgraded_gate(scale_set, self.policy, self.succeeded, self.failures)
+        if verdict.failure is None:
             return True
-        share = percent(failed, upgraded)
-        figures = {"failed": failed, "upgraded": upgraded, "percent": share, "limit": limit}
-        scale_set.log(DecisionKind.UPGRADED_GATE_FAILED, (), figures, upgrade=self.number, batch=self.batch_number)
-        facts = {"percent": share, "limit": limit, "first_failed": next(iter(self.failures))}
-        self._fault(scale_set, Failure(Reason.UNHEALTHY_UPGRADED, facts, tuple(self.failures.values())))
+        batch = self.batch_number
+        scale_set.log(DecisionKind.UPGRADED_GATE_FAILED, (), verdict.figures, upgrade=self.number, batch=batch)
+        self.error = verdict.failure
+        if self.policy.rollback_on_breach and not (scale_set.flexible or self.restores):
+            self.stage, self.code = Stage.SETTLING, UpgradeCode.ROLLING_BACK
+            self._put_back(scale_set, list(self.failures))
+        if not self.working:
+            self._fault(scale_set, verdict.failure)
         return False
+
+    def _put_back(self, scale_set: ScaleSet, ids: list[str]) -> None:
+        for instance_id in ids:
+            if instance_id in scale_set.instances and instance_id in self.before:
+                self.working.add(instance_id)
+                before = self.before[instance_id]
+                scale_set.submit(Restore(instance_id=instance_id, upgrade=self.number, before=before))
+
+    def _count_restored(self, job: Job) -> None:
+        if isinstance(job, Restore):
+            good, bad = self.rolled_back
+            self.rolled_back = (good, bad + 1) if job.failure else (good + 1, bad)
 
     def _pause(self, scale_set: ScaleSet) -> None:
         """CHOICE: no pause after the last batch (rule 29)."""
-        if not any(is_candidate(scale_set, scale_set.instances.get(i)) for _, i in self.pending):
+        if not any(kinds.is_candidate(scale_set, self.kind, scale_set.instances.get(i)) for _, i in self.pending):
             self._complete(scale_set)
-            return
-        if scale_set.now - self.started_at > scale_set.settings.timings.upgrade_limit:
-            self._fault(scale_set, Failure(Reason.UPGRADE_TIMED_OUT))
             return
         if self.policy.pause:
             figures = {"seconds": self.policy.pause}
@@ -286,50 +325,10 @@ class RollingUpgrade:
         """After this nothing starts again by itself (rule 35)."""
         self.stage, self.ended_at = Stage.OVER, scale_set.now
         self.turn += 1
+        self.before.clear()
         if self.code is UpgradeCode.CANCELLED:
             figures = {"succeeded": self.succeeded, "pending": len(self.pending)}
             scale_set.log(DecisionKind.UPGRADE_CANCELLED, (), figures, upgrade=self.number)
-        scale_set.settle(self.operation_id, self.error)
-        if self.cancel_operation_id is not None:
-            scale_set.settle(self.cancel_operation_id)
-
-
-def percent(part: int, whole: int) -> int:
-    """A share in whole percent, as Azure's messages state it."""
-    return round(100 * part / whole) if whole else 0
-
-
-def start_rolling_upgrade(scale_set: ScaleSet, policy_document: dict[str, Any], operation: Operation) -> None:
-    """Start a rolling upgrade over the outdated instances; CHOICE: without any, none is started."""
-    found = candidates(scale_set)
-    if not found:
-        return
-    policy = RollingPolicy.of(policy_document)
-    upgrade = RollingUpgrade(
-        number=len(scale_set.upgrades) + 1,
-        operation_id=operation.id,
-        policy=policy,
-        pending=in_order(scale_set, policy, found),
-        started_at=scale_set.now,
-        last_action_at=scale_set.now,
-    )
-    operation.outstanding += 1
-    scale_set.upgrades.append(upgrade)
-    figures: dict[str, Figure] = {"mode": "Rolling", "batch_size": policy.batch_size(len(scale_set.instances))}
-    ordered = [instance_id for _, instance_id in upgrade.pending]
-    scale_set.log(DecisionKind.UPGRADE_STARTED, ordered, figures, upgrade=upgrade.number)
-    scale_set.agenda.add(scale_set.now + scale_set.settings.timings.batch, Wakeup(upgrade, upgrade.turn))
-
-
-def cancel(scale_set: ScaleSet) -> Operation:
-    """Cancel the running rolling upgrade (rules 33, 34).
-
-    Raises:
-        Refused: None is running.
-    """
-    upgrade = scale_set.rolling_upgrade
-    if upgrade is None or not upgrade.active or upgrade.code is UpgradeCode.CANCELLED:
-        raise Refused.because(Reason.NO_ROLLING_UPGRADE, scale_set=scale_set.name)
-    operation = scale_set.open_operation("cancelRollingUpgrade")
-    upgrade.cancel(scale_set, operation)
-    return operation
+        for operation_id in (self.operation_id, self.cancel_operation_id):
+            if operation_id is not None:
+                scale_set.settle(operation_id, self.error if operation_id == self.operation_id else None)

@@ -1,0 +1,58 @@
+"""What each kind of rolling upgrade does to an instance, and to which instances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vmss_sdk.emulator.engine import images
+from vmss_sdk.emulator.engine.selection import skip
+from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
+from vmss_sdk.emulator.engine.upgrades.refresh import ExtensionRefresh, ImageRefresh, PlatformRefresh
+from vmss_sdk.emulator.engine.upgrades.status import UpgradeKind
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.instance import Instance
+    from vmss_sdk.emulator.engine.jobs import Job
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["candidates", "is_candidate", "job_for"]
+
+_JOBS: dict[UpgradeKind, type[Job]] = {
+    UpgradeKind.MODEL: Upgrade,
+    UpgradeKind.OS_IMAGE: ImageRefresh,
+    UpgradeKind.EXTENSIONS: ExtensionRefresh,
+    UpgradeKind.PLATFORM: PlatformRefresh,
+}
+
+
+def job_for(kind: UpgradeKind, instance_id: str, upgrade: int | None = None) -> Job:
+    """The work that brings an instance what this kind of upgrade is about."""
+    return _JOBS[kind](instance_id=instance_id, upgrade=upgrade)
+
+
+def candidates(scale_set: ScaleSet, kind: UpgradeKind) -> list[Instance]:
+    """Whom the upgrade concerns, without those protected from scale set actions, which stay as they are (section 5)."""
+    found = [instance for instance in scale_set.instances.values() if _lacks(scale_set, kind, instance)]
+    return skip(scale_set, found, "protected", [i for i in found if i.protection.from_scale_set_actions])
+
+
+def is_candidate(scale_set: ScaleSet, kind: UpgradeKind, instance: Instance | None) -> bool:
+    """Whether this instance, found a candidate before, still is one (rule 2.5.37)."""
+    if instance is None or instance.protection.from_scale_set_actions:
+        return False
+    return _lacks(scale_set, kind, instance)
+
+
+def _lacks(scale_set: ScaleSet, kind: UpgradeKind, instance: Instance) -> bool:
+    if instance.deleting:
+        return False
+    if kind is UpgradeKind.MODEL:
+        return scale_set.outdated(instance)
+    if kind is UpgradeKind.OS_IMAGE:
+        content = instance.os.content
+        return images.follows_latest(content.image) and scale_set.images.newest(content.image) != content.image_version
+    if kind is UpgradeKind.EXTENSIONS:
+        return bool(
+            scale_set.handlers.behind(scale_set.version(instance.applied).extensions, instance.handler_versions)
+        )
+    return True

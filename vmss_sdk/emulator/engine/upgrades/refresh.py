@@ -1,0 +1,76 @@
+"""What an instance gets without a change of the model: a newer OS image, newer extension handlers (semantics 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine import extensions, health, provisioning
+from vmss_sdk.emulator.engine.decisions import DecisionKind
+from vmss_sdk.emulator.engine.extensions import RunReason
+from vmss_sdk.emulator.engine.instance import Instance, ProvisioningState
+from vmss_sdk.emulator.engine.jobs import Job
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["ExtensionRefresh", "ImageRefresh", "PlatformRefresh"]
+
+
+class ImageRefresh(Job):
+    """The OS disk is replaced by one of the newest image; the model that is applied stays (rules 4.4, 4.5)."""
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """The guest goes down."""
+        instance.provisioning = ProvisioningState.UPDATING
+        health.forget(scale_set, instance)
+        return provisioning.swap_seconds(scale_set, scale_set.version(instance.applied))
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """It is up on the new disk."""
+        version = scale_set.version(instance.applied)
+        content = attrs.evolve(instance.os.content, image_version=scale_set.images.newest(instance.os.content.image))
+        provisioning.write_disk(scale_set, instance, content)
+        self.failure = provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
+        scale_set.log(DecisionKind.IMAGE_UPGRADED, [instance.id], {"image_version": content.image_version})
+        instance.pending_os_upgrade = False
+        instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
+        provisioning.boot(scale_set, instance)
+
+
+class ExtensionRefresh(Job):
+    """Newer versions of extension handlers, without a restart (rule 4.7)."""
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """It takes a run of each extension that is behind."""
+        instance.provisioning = ProvisioningState.UPDATING
+        behind = scale_set.handlers.behind(scale_set.version(instance.applied).extensions, instance.handler_versions)
+        return scale_set.settings.timings.extension * len(behind)
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """They have run."""
+        version = scale_set.version(instance.applied)
+        behind = scale_set.handlers.behind(version.extensions, instance.handler_versions)
+        which = [e for e in extensions.in_order(version.extensions) if extensions.name_of(e) in behind]
+        self.failure = extensions.run(scale_set, instance, [(e, RunReason.NEW_VERSION) for e in which])
+        instance.handler_versions.update(behind)
+        scale_set.log(DecisionKind.EXTENSIONS_UPGRADED, [instance.id], {"extensions": ",".join(sorted(behind))})
+        instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
+        if instance.running:
+            health.expect(scale_set, instance)
+
+
+class PlatformRefresh(Job):
+    """Something of Azure's own, such as a new VM agent: in place, nothing of the model changes (rule 2.5.34)."""
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """It takes as long as any change in place."""
+        instance.provisioning = ProvisioningState.UPDATING
+        return scale_set.settings.timings.hot
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """Health is read anew, as after any upgrade."""
+        instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
+        if instance.running:
+            health.expect(scale_set, instance)

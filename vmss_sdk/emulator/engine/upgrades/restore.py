@@ -1,0 +1,64 @@
+"""Putting an instance back to what it was before an upgrade (semantics 2.4.30, 4.4, 4.7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine import extensions, health, provisioning
+from vmss_sdk.emulator.engine.decisions import DecisionKind
+from vmss_sdk.emulator.engine.extensions import RunReason
+from vmss_sdk.emulator.engine.instance import Instance, OsState, ProvisioningState
+from vmss_sdk.emulator.engine.jobs import Job
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["Before", "Restore"]
+
+
+@attrs.frozen(hash=False)
+class Before:
+    """What an upgrade found on an instance."""
+
+    applied: int
+    os: OsState
+    handler_versions: dict[str, str]
+
+    @classmethod
+    def of(cls, instance: Instance) -> Before:
+        """What is on this instance now."""
+        return cls(instance.applied, instance.os, dict(instance.handler_versions))
+
+
+@attrs.define(kw_only=True, eq=False)
+class Restore(Job):
+    """An instance gets back the model, the OS disk and the extension versions that it had.
+
+    CHOICE: it is healthy again afterwards, because what made it unhealthy is gone.
+    """
+
+    before: Before
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """Replacing the disk again takes as long as it took; extension versions are quicker."""
+        instance.provisioning = ProvisioningState.UPDATING
+        if instance.os.disk == self.before.os.disk:
+            return scale_set.settings.timings.extension
+        health.forget(scale_set, instance)
+        return provisioning.swap_seconds(scale_set, scale_set.version(self.before.applied))
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """It is as it was."""
+        version = scale_set.version(self.before.applied)
+        # the disk before is attached again, but its number counts on: a disk is never two
+        if instance.os.disk != self.before.os.disk:
+            instance.os = OsState(self.before.os.content, instance.os.disk + 1, scale_set.now)
+        instance.applied = self.before.applied
+        instance.handler_versions = dict(self.before.handler_versions)
+        again = [(extension, RunReason.ROLLED_BACK) for extension in extensions.in_order(version.extensions)]
+        self.failure = extensions.run(scale_set, instance, again)
+        scale_set.log(DecisionKind.ROLLED_BACK, [instance.id], {"version": instance.applied}, upgrade=self.upgrade)
+        instance.forced_health = None
+        provisioning.boot(scale_set, instance)

@@ -1,0 +1,96 @@
+"""Starting and cancelling rolling upgrades."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
+from vmss_sdk.emulator.engine.documents import ROLLING_DEFAULTS, dig
+from vmss_sdk.emulator.engine.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.selection import skip
+from vmss_sdk.emulator.engine.upgrades import kinds
+from vmss_sdk.emulator.engine.upgrades.order import in_order, is_skipped
+from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
+from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade, Wakeup
+from vmss_sdk.emulator.engine.upgrades.status import StartedBy, UpgradeCode, UpgradeKind
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.instance import Instance
+    from vmss_sdk.emulator.engine.operation import Operation
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["begin", "cancel", "model_upgrade", "rolling_policy"]
+
+
+def model_upgrade(scale_set: ScaleSet, operation: Operation) -> None:
+    """Roll the newest model out; CHOICE: without an outdated instance no upgrade is started, and none recorded."""
+    found = kinds.candidates(scale_set, UpgradeKind.MODEL)
+    if found:
+        begin(scale_set, UpgradeKind.MODEL, found, operation)
+
+
+def begin(
+    scale_set: ScaleSet,
+    kind: UpgradeKind,
+    found: list[Instance],
+    operation: Operation | None,
+    *,
+    started_by: StartedBy = StartedBy.USER,
+    restores: bool = False,
+) -> RollingUpgrade:
+    """Start a rolling upgrade over these instances; what skips itself by its custom metrics is left out (rule 19)."""
+    wanted = skip(scale_set, found, "SkipUpgrade", [i for i in found if is_skipped(scale_set, i)])
+    policy = RollingPolicy.of(rolling_policy(scale_set))
+    upgrade = RollingUpgrade(
+        number=len(scale_set.upgrades) + 1,
+        kind=kind,
+        started_by=started_by,
+        restores=restores,
+        surges=policy.max_surge and kind in (UpgradeKind.MODEL, UpgradeKind.OS_IMAGE),
+        operation_id=operation.id if operation else None,
+        policy=policy,
+        pending=in_order(scale_set, policy, wanted),
+        started_at=scale_set.now,
+        last_action_at=scale_set.now,
+        target_image=_target(scale_set) if kind is UpgradeKind.OS_IMAGE else None,
+    )
+    if operation:
+        operation.outstanding += 1
+    scale_set.upgrades.append(upgrade)
+    _log_start(scale_set, upgrade)
+    scale_set.agenda.add(scale_set.now + scale_set.settings.timings.batch, Wakeup(upgrade, upgrade.turn))
+    return upgrade
+
+
+def cancel(scale_set: ScaleSet) -> Operation:
+    """Cancel the running rolling upgrade, whoever started it (rules 33, 34).
+
+    Raises:
+        Refused: None is running.
+    """
+    upgrade = scale_set.rolling_upgrade
+    if upgrade is None or not upgrade.active or upgrade.code is not UpgradeCode.ROLLING_FORWARD:
+        raise Refused.because(Reason.NO_ROLLING_UPGRADE, scale_set=scale_set.name)
+    operation = scale_set.open_operation("cancelRollingUpgrade")
+    upgrade.cancel(scale_set, operation)
+    return operation
+
+
+def rolling_policy(scale_set: ScaleSet) -> dict[str, Any]:
+    """The scale set's rolling policy; every scale set has one, whatever its mode (semantics 2.0.2)."""
+    found: dict[str, Any] = dig(scale_set.document, "properties.upgradePolicy.rollingUpgradePolicy", {})
+    return {**ROLLING_DEFAULTS, **found}
+
+
+def _target(scale_set: ScaleSet) -> dict[str, str]:
+    image = scale_set.latest.content.image
+    return {**image, "version": scale_set.images.newest(image)}
+
+
+def _log_start(scale_set: ScaleSet, upgrade: RollingUpgrade) -> None:
+    size = upgrade.policy.batch_size(sum(instance.counts for instance in scale_set.instances.values()))
+    figures: dict[str, Figure] = {"mode": "Rolling", "batch_size": size}
+    if upgrade.kind is not UpgradeKind.MODEL:
+        figures = {**figures, "kind": upgrade.kind.value, "started_by": upgrade.started_by.value}
+    ordered = [instance_id for _, instance_id in upgrade.pending]
+    scale_set.log(DecisionKind.UPGRADE_STARTED, ordered, figures, upgrade=upgrade.number)

@@ -1,0 +1,60 @@
+"""MaxSurge: a batch of new instances comes up, then the old ones go (semantics 2.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vmss_sdk.emulator.engine import scaling
+from vmss_sdk.emulator.engine.decisions import DecisionKind
+from vmss_sdk.emulator.engine.lifecycle import Create, Delete
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
+
+__all__ = ["begin_batch", "fits_quota", "settle_batch"]
+
+
+def fits_quota(scale_set: ScaleSet, upgrade: RollingUpgrade, size: int) -> bool:
+    """Whether the quota has room for a batch; if not, this batch and all later ones are upgraded in place (rule 43)."""
+    room = scale_set.faults.quota_left()
+    if room is None or size <= room:
+        return True
+    figures = {"wanted": size, "left": room}
+    scale_set.log(DecisionKind.SURGE_FELL_BACK, (), figures, upgrade=upgrade.number, batch=upgrade.batch_number)
+    return False
+
+
+def begin_batch(scale_set: ScaleSet, upgrade: RollingUpgrade, old: Sequence[str]) -> list[str]:
+    """Create a new instance for each old one, in its zone, and return their ids (rules 41, 42, 46)."""
+    new = []
+    for instance_id in old:
+        instance = scaling.new_instance(scale_set, zone=scale_set.instances[instance_id].zone)
+        upgrade.replaces[instance.id] = instance_id
+        instance.surging = True
+        new.append(instance.id)
+    scale_set.log(DecisionKind.SURGED, new, {"for": ",".join(old)}, upgrade=upgrade.number, batch=upgrade.batch_number)
+    for instance_id in new:
+        scale_set.submit(Create(instance_id=instance_id, upgrade=upgrade.number))
+    return new
+
+
+def settle_batch(scale_set: ScaleSet, upgrade: RollingUpgrade) -> set[str]:
+    """Delete what is not needed any more: old instances that are replaced, new ones that failed (rules 41, 45).
+
+    Returns:
+        The ids that are on their way out.
+    """
+    going = set()
+    for new in upgrade.batch:
+        old = upgrade.replaces.pop(new, None)
+        if old is None:
+            continue
+        going.add(new if new in upgrade.failures else old)
+        if new in scale_set.instances and new not in upgrade.failures:
+            scale_set.instances[new].surging = False
+    present = {instance_id for instance_id in going if instance_id in scale_set.instances}
+    for instance_id in sorted(present):
+        scale_set.submit(Delete(instance_id=instance_id, upgrade=upgrade.number))
+    return present
