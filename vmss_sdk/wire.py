@@ -42,7 +42,10 @@ def parse_duration(text: str) -> timedelta:
     if match is None or text[-1] in "PpTt":
         raise ValueError(f"{text!r} is no ISO 8601 duration: expected for example 'PT30S' or 'PT1M30S'")
     parts = {name: float(value) for name, value in match.groupdict().items() if name != "sign" and value}
-    length = timedelta(**parts)
+    try:
+        length = timedelta(**parts)
+    except OverflowError:
+        raise ValueError(f"{text!r} is too long a duration") from None
     return -length if match["sign"] else length
 
 

@@ -31,7 +31,7 @@ from vmss_sdk.emulator.engine.settings import ReimageSource, Settings
 from vmss_sdk.transport.base import Headers, Request, Response, WallClock
 
 if TYPE_CHECKING:
-    from granian import Granian
+    from granian.server.common import AbstractServer
 
 __all__ = ["DEFAULT_PORT", "CannotServeError", "ServerOptions", "is_loopback", "serve", "wsgi_app"]
 
@@ -209,18 +209,18 @@ def serve(options: ServerOptions, ready: Ready) -> None:
         _run(server, loader)
 
 
-def _run(server: Granian, loader: Callable[[], WsgiApp]) -> None:
+def _run(server: AbstractServer[Any], loader: Callable[[], WsgiApp]) -> None:
     try:
         server.serve(target_loader=loader, wrap_loader=False)
     except KeyboardInterrupt:
         return  # before granian minded signals
     except SystemExit:
-        # Ctrl-C reaches the worker as well, and granian takes a worker that is faster than itself for a dead one.
+        # A worker that ends before granian tells it to counts as dead, also when both got the same signal.
         if not server.interrupt_signal:
             raise CannotServeError("the process that holds the emulator's state died; its state is lost") from None
 
 
-def _stop_on_hangup(server: Granian) -> None:
+def _stop_on_hangup(server: AbstractServer[Any]) -> None:
     """A closed terminal ends the server; granian would start a new worker, and the state would be gone silently."""
     if sys.platform == "win32":
         return
@@ -276,11 +276,18 @@ def _authority(host: str, port: int) -> str:
 
 
 def _address(host: str) -> str:
-    """The IP address of a host, IPv4 first: that is what clients of ``localhost`` all try."""
     try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return _look_up(host)
+
+
+def _look_up(name: str) -> str:
+    """The IP address of a name, IPv4 first: that is what clients of ``localhost`` all try."""
+    try:
+        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise CannotServeError(f"'{host}' is no address of this machine, and no name that can be looked up") from None
+        raise CannotServeError(f"'{name}' is no address of this machine, and no name that can be looked up") from None
     return str(min(found, key=lambda entry: entry[0] != socket.AF_INET)[4][0])
 
 

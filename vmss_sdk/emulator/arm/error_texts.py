@@ -387,6 +387,10 @@ REASONS: dict[Reason, Text] = {
         "Operation results in exceeding quota limits of Core. Maximum allowed: {limit}, Current in use: {in_use},"
         " Additional requested: {wanted}.",
     ),
+    # reported
+    Reason.NO_SCALE_IN_RULE: Text(
+        400, "BadRequest", "Virtual Machine Scale Sets scale in policy must contain at least one rule."
+    ),
     # CHOICE
     Reason.EXTENSION_ORDER: Text(
         400,
@@ -479,6 +483,10 @@ REASONS: dict[Reason, Text] = {
         " threshold of {limit}%. The most impactful error is: Instance found to be unhealthy or unreachable.. First"
         " failed instance ID is: {first_failed}.",
     ),
+    # reported
+    Reason.PREEMPTED: Text(
+        409, "OperationPreempted", "Operation execution has been preempted by a more recent operation."
+    ),
     # CHOICE: the code is documented (semantics 2.4.28)
     Reason.UPGRADE_TIMED_OUT: Text(
         409, "RollingUpgradeTimeoutError", "Rolling Upgrade failed as it did not finish in the allotted time."
@@ -527,6 +535,10 @@ PROVISIONING: dict[str, str] = {
     "VMStartTimedOut": (
         "VM '{vm}' did not start in the allotted time. The VM may still start successfully. Please check the power"
         " state later."
+    ),
+    # CHOICE: the code is Azure's
+    "ZonalAllocationFailed": (
+        "Allocation failed. We do not have sufficient capacity for the requested VM size in the zone of VM '{vm}'."
     ),
     # recorded
     "InternalExecutionError": "An internal execution error occurred.",

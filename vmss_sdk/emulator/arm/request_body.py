@@ -155,8 +155,6 @@ class _Reader:
         except ValueError:
             if path[-1] != _CHECKED_LATER:
                 self._invalid(path)
-        except OverflowError:
-            self._invalid(path)
         else:
             return True
         return path[-1] == _CHECKED_LATER

@@ -108,6 +108,7 @@ def _create(call: Call, group: str, body: Document) -> Reply:
         now=call.state.now,
         settings=call.state.settings,
         images=call.state.images,
+        serial=call.state.requests,
     )
     call.state.add_scale_set(scale_set)
     return started(call, scale_set, operation, 201, scale_set_document(scale_set))

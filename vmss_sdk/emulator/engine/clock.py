@@ -5,7 +5,7 @@ The only module of the emulator that reads the wall clock.
 
 import threading
 import time
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 __all__ = ["DEFAULT_START", "Clock", "ScaledClock", "VirtualClock", "clock_from"]
 
@@ -16,7 +16,9 @@ DEFAULT_START = 1_767_225_600.0
 class Clock(Protocol):
     """Seconds since 1970-01-01 UTC, and ways to let them pass."""
 
-    kind: str
+    @property
+    def kind(self) -> str:
+        """``virtual``, ``scaled`` or ``system``."""
 
     def now(self) -> float:
         """The present moment, in seconds since 1970-01-01 UTC."""
@@ -31,11 +33,14 @@ class Clock(Protocol):
 class VirtualClock:
     """Stands still until somebody waits or advances it; waiting costs no real time."""
 
-    kind: ClassVar[str] = "virtual"
-
     def __init__(self, start: float = DEFAULT_START) -> None:
         self._now = start
         self._lock = threading.Lock()
+
+    @property
+    def kind(self) -> str:
+        """``virtual``."""
+        return "virtual"
 
     def now(self) -> float:
         """The present moment, in seconds since 1970-01-01 UTC."""

@@ -6,7 +6,16 @@ import attrs
 
 from vmss_sdk.emulator.engine.instance import HealthState
 
-__all__ = ["ExtensionFailure", "Fault", "Faults", "ProvisioningFailure", "QuotaExhausted", "UnhealthyAfterUpgrade"]
+__all__ = [
+    "ExtensionFailure",
+    "Fault",
+    "Faults",
+    "ProvisioningFailure",
+    "QuotaExhausted",
+    "SlowBoot",
+    "UnhealthyAfterUpgrade",
+    "ZoneDown",
+]
 
 
 @attrs.define(kw_only=True)
@@ -80,6 +89,28 @@ class QuotaExhausted(Fault):
     left: int = 0
 
 
+@attrs.define(kw_only=True)
+class ZoneDown(Fault):
+    """A zone takes no new instances.
+
+    Attributes:
+        zone: Its number.
+    """
+
+    zone: str = "1"
+
+
+@attrs.define(kw_only=True)
+class SlowBoot(Fault):
+    """Creating, reimaging and upgrading by a new OS disk take longer.
+
+    Attributes:
+        seconds: How much longer.
+    """
+
+    seconds: float = 0.0
+
+
 @attrs.define
 class Faults:
     """The faults that are set on one scale set, in the order in which they are tried."""
@@ -110,3 +141,12 @@ class Faults:
     def quota_left(self) -> int | None:
         """For how many more instances the quota has room; None: no limit is set."""
         return min((fault.left for fault in self.items if isinstance(fault, QuotaExhausted)), default=None)
+
+    def zones_down(self) -> set[str]:
+        """The zones that take no new instances."""
+        return {fault.zone for fault in self.items if isinstance(fault, ZoneDown)}
+
+    def slow_boot(self, instance_id: str) -> float:
+        """How many seconds longer this instance takes to come up."""
+        slow = [fault for fault in self.items if isinstance(fault, SlowBoot)]
+        return sum(fault.seconds for fault in slow if fault.hits(instance_id))

@@ -66,7 +66,7 @@ def update_instance(scale_set: ScaleSet, instance: Instance, incoming: Document)
     if protection is not None:
         instance.protection = _protection(instance.protection, protection)
     before = instance_document(scale_set, instance)
-    wanted = documents.seal_secrets(_without_protection(incoming), lambda _: None)
+    wanted = documents.seal_secrets(_individual(incoming), lambda _: None)
     after = documents.merge(before, wanted)
     changed = after != before
     if changed:
@@ -78,8 +78,10 @@ def update_instance(scale_set: ScaleSet, instance: Instance, incoming: Document)
     return scale_set.run("updateInstance", [Update(instance_id=instance.id)])
 
 
-def _without_protection(incoming: Document) -> Document:
-    properties = {key: value for key, value in incoming.get("properties", {}).items() if key != _PROTECTION}
+def _individual(incoming: Document) -> Document:
+    """The part that can make a model its own. CHOICE: NIC references are Azure's, az sends them back empty."""
+    kept = (_PROTECTION, "networkProfile")
+    properties = {key: value for key, value in incoming.get("properties", {}).items() if key not in kept}
     return {**incoming, "properties": properties}
 
 
@@ -102,11 +104,17 @@ def _storage(scale_set: ScaleSet, instance: Instance, profile: Document) -> Docu
     disk["name"] = f"{scale_set.name}_{instance.name}_OsDisk_{instance.os.disk}_{instance.vm_id.replace('-', '')}"
     group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
     disk["managedDisk"] = {**disk.get("managedDisk", {}), "id": f"{group}/disks/{disk['name']}"}
-    storage: Document = {"osDisk": disk, "dataDisks": [dict(item) for item in model.get("dataDisks", [])]}
+    disks = [_data_disk(group, instance, item) for item in model.get("dataDisks", [])]
+    storage: Document = {"osDisk": disk, "dataDisks": disks}
     image = model.get("imageReference")
     if image is not None:
         storage["imageReference"] = {**image, "exactVersion": instance.os.content.image_version}
     return storage
+
+
+def _data_disk(group: str, instance: Instance, model: Document) -> Document:
+    name = f"{instance.name}_disk{model.get('lun')}_{instance.vm_id.replace('-', '')}"
+    return {"name": name, **model, "managedDisk": {**model.get("managedDisk", {}), "id": f"{group}/disks/{name}"}}
 
 
 def _interfaces(scale_set: ScaleSet, instance: Instance, configurations: list[Document]) -> list[Document]:

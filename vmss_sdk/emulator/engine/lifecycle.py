@@ -11,6 +11,7 @@ from vmss_sdk.emulator.engine import health, provisioning
 from vmss_sdk.emulator.engine.extensions import RunReason
 from vmss_sdk.emulator.engine.instance import TEMP_DISK, Instance, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.jobs import Job
+from vmss_sdk.emulator.engine.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.selection import Scope, select
 
 if TYPE_CHECKING:
@@ -36,13 +37,16 @@ class Create(Job):
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
         """It is there at once, in state Creating."""
         version = scale_set.version(instance.applied)
-        seconds = provisioning.create_seconds(scale_set, version)
+        seconds = provisioning.create_seconds(scale_set, instance, version)
         return seconds - scale_set.settings.timings.extension * len(version.extensions) if self.bare else seconds
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """It runs, or a fault kept it from coming up."""
         version = scale_set.version(instance.applied)
-        if self.bare:
+        if instance.zone in scale_set.faults.zones_down():
+            facts = {"instance_id": instance.id, "vm": instance.name, "code": "ZonalAllocationFailed", "message": None}
+            self.failure = Failure(Reason.PROVISIONING_FAILED, facts)
+        elif self.bare:
             self.failure = provisioning.failure_by_fault(scale_set, instance)
         else:
             self.failure = provisioning.provision(scale_set, instance, version, RunReason.CREATED)

@@ -27,21 +27,21 @@ __all__ = [
 ]
 
 
-def create_seconds(scale_set: ScaleSet, version: ModelVersion) -> float:
+def create_seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> float:
     """How long an instance takes to be created."""
     times = scale_set.settings.timings
     base = times.create_windows if version.os_type == "Windows" else times.create_linux
-    return base + times.extension * len(version.extensions)
+    return base + times.extension * len(version.extensions) + scale_set.faults.slow_boot(instance.id)
 
 
-def swap_seconds(scale_set: ScaleSet, version: ModelVersion) -> float:
+def swap_seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> float:
     """How long replacing the OS disk takes, until its extensions have run again."""
     times = scale_set.settings.timings
     if version.ephemeral:
         base = times.reimage_ephemeral
     else:
         base = times.reimage_windows if version.os_type == "Windows" else times.reimage_linux
-    return base + times.extension * len(version.extensions)
+    return base + times.extension * len(version.extensions) + scale_set.faults.slow_boot(instance.id)
 
 
 def newest_content(scale_set: ScaleSet, version: ModelVersion) -> OsContent:

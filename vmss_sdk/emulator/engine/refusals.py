@@ -21,6 +21,7 @@ class Reason(StrEnum):
     CUSTOM_DATA_NOT_BASE64 = "custom data not base64"
     PAUSE_INVALID = "pause invalid"  # value
     DUPLICATE_EXTENSION = "duplicate extension"  # scale_set, extension
+    NO_SCALE_IN_RULE = "no scale-in rule"
     EXTENSION_ORDER = "extension order"  # extension: it waits for itself, or for one that is not in the model
     PROTECTION_CONFLICT = "protection conflict"
     # what does not go together: feature is ROLLING, AUTOMATIC_OS or REPAIRS
@@ -56,6 +57,7 @@ class Reason(StrEnum):
     UNHEALTHY_BEFORE_UPGRADE = "unhealthy before upgrade"  # percent, limit
     UNHEALTHY_IN_UPGRADE = "unhealthy in upgrade"  # percent, limit
     UNHEALTHY_UPGRADED = "unhealthy upgraded"  # percent, limit, first_failed
+    PREEMPTED = "preempted"
     UPGRADE_TIMED_OUT = "upgrade timed out"
     INSTANCE_UNHEALTHY = "instance unhealthy"  # instance_id
     PROVISIONING_FAILED = "provisioning failed"  # instance_id, vm, code, message

@@ -58,7 +58,7 @@ class Reimage(Job):
         """The guest goes down; no batch, no health gate, whatever the policy (rule 22)."""
         instance.provisioning = ProvisioningState.UPDATING
         health.forget(scale_set, instance)
-        return provisioning.swap_seconds(scale_set, scale_set.version(instance.applied))
+        return provisioning.swap_seconds(scale_set, instance, scale_set.version(instance.applied))
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """The new disk is written, the extensions have run again (rule 20)."""

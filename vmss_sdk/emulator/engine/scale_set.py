@@ -111,6 +111,7 @@ class ScaleSet:
         settings: Settings | None = None,
         images: ImageCatalog | None = None,
         handlers: HandlerCatalog | None = None,
+        serial: int = 0,
     ) -> tuple[Self, Operation]:
         """A new scale set, and the operation that ends when its instances are up.
 
@@ -123,6 +124,7 @@ class ScaleSet:
             settings: The switches of the emulator; default: all as documented.
             images: The image catalogue; default: an empty one.
             handlers: The catalogue of extension handlers; default: an empty one.
+            serial: Tells scale sets of one name apart that were created at the same moment.
 
         Raises:
             Refused: The model breaks rules; all of them are named.
@@ -137,7 +139,7 @@ class ScaleSet:
             images=images or ImageCatalog(),
             handlers=handlers or HandlerCatalog(),
         )
-        scale_set.unique_id = chance.guid(scale_set.settings.seed, resource_group, name, now)
+        scale_set.unique_id = chance.guid(scale_set.settings.seed, subscription_id, resource_group, name, now, serial)
         return scale_set, scale_set._write(document, "create")
 
     def put(self, document: Document) -> Operation:
@@ -403,12 +405,12 @@ class ScaleSet:
         self.agenda.add(self.now + seconds, Ending(operation.id))
 
     def _end_all(self) -> None:
-        """The scale set goes away: what else went on is over."""
+        """The scale set goes away: what else went on is preempted (wire.md 7.2)."""
         self.agenda.clear()
         self.writing.clear()
         for operation in self.operations.values():
             if operation.ended_at is None:
-                operation.ended_at = self.now
+                operation.ended_at, operation.failure = self.now, Failure(Reason.PREEMPTED)
 
     def refuse_if_rolling(self, operation: str, *, while_only_cancelled: bool = False) -> None:
         """CHOICE: what conflicts is refused until the last batch has ended (rule 36).

@@ -205,4 +205,7 @@ def _emptiest_zone(scale_set: ScaleSet) -> str | None:
     if not zones:
         return None
     counts = Counter(instance.zone for instance in scale_set.instances.values() if not instance.deleting)
-    return min(zones, key=lambda zone: (counts[zone], zone))
+    usable = [zone for zone in zones if zone not in scale_set.faults.zones_down()]
+    # rule 7.7: one zone that is down is evaded unless balance is strict; with two nothing is evaded, and it fails
+    evades = len(usable) >= len(zones) - 1 and dig(scale_set.document, "properties.zoneBalance") is not True
+    return min(usable if evades and usable else zones, key=lambda zone: (counts[zone], zone))

@@ -45,6 +45,7 @@ _UNIFORM_NEEDS = (
     f"{_PROFILE}.networkProfile",
 )
 _SINGLE_GROUP = 100
+_FAULT_DOMAINS = 5
 _CUSTOM_DATA_LENGTH = 87380
 
 
@@ -65,6 +66,7 @@ def problems(document: Document, name: str, max_instances: int) -> list[Failure]
         _automatic_os,
         _extension_names,
         _zones,
+        _shapes,
     )
     found = [failure for check in checks for failure in check(document, name)]
     return found + _capacity(document, name, max_instances)
@@ -210,6 +212,22 @@ def _extension_names(document: Document, name: str) -> list[Failure]:
 def _zones(document: Document, _: str) -> list[Failure]:
     zones = document.get("zones") or []
     return [] if all(zone in ("1", "2", "3") for zone in zones) else [_at(Reason.INVALID, "zones")]
+
+
+def _shapes(document: Document, _: str) -> list[Failure]:
+    """What must have a value that makes sense: rules, fault domains, the size's name, LUNs."""
+    rules, domains = "properties.scaleInPolicy.rules", "properties.platformFaultDomainCount"
+    disks = dig(document, f"{_PROFILE}.storageProfile.dataDisks", [])
+    luns = [disk.get("lun") for disk in disks]
+    wrong = {
+        rules: dig(document, rules) == [],
+        domains: not 1 <= dig(document, domains, 1) <= _FAULT_DOMAINS,
+        "sku.name": dig(document, "sku.name") == "",
+        f"{_PROFILE}.storageProfile.dataDisks": None in luns or len(set(luns)) < len(luns),
+    }
+    return [
+        _at(Reason.NO_SCALE_IN_RULE if path == rules else Reason.INVALID, path) for path, bad in wrong.items() if bad
+    ]
 
 
 def _complex_enough(password: str) -> bool:

@@ -43,7 +43,9 @@ class Upgrade(Job):
         instance.provisioning = ProvisioningState.UPDATING
         if self.effect >= Effect.RESTART:
             health.forget(scale_set, instance)
-        return _seconds(scale_set, latest, self.effect) if instance.running else scale_set.settings.timings.model_only
+        if not instance.running:
+            return scale_set.settings.timings.model_only
+        return _seconds(scale_set, instance, latest, self.effect)
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """The model is applied; the OS disk changes only with the image, exceptions wait for a reimage (rule 12)."""
@@ -68,10 +70,10 @@ class Upgrade(Job):
         return failed or extensions.run(scale_set, instance, extensions.changed(before, version.extensions))
 
 
-def _seconds(scale_set: ScaleSet, version: ModelVersion, effect: Effect) -> float:
+def _seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion, effect: Effect) -> float:
     times = scale_set.settings.timings
     if effect is Effect.SWAP:
-        return provisioning.swap_seconds(scale_set, version)
+        return provisioning.swap_seconds(scale_set, instance, version)
     if effect is Effect.RESTART:
         # CHOICE: what restarts is mostly a change of size, which is slow (semantics 8).
         return times.resize

@@ -25,7 +25,7 @@ class ImageRefresh(Job):
         """The guest goes down."""
         instance.provisioning = ProvisioningState.UPDATING
         health.forget(scale_set, instance)
-        return provisioning.swap_seconds(scale_set, scale_set.version(instance.applied))
+        return provisioning.swap_seconds(scale_set, instance, scale_set.version(instance.applied))
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """It is up on the new disk."""

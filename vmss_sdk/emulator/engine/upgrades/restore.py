@@ -47,7 +47,7 @@ class Restore(Job):
         if instance.os.disk == self.before.os.disk:
             return scale_set.settings.timings.extension
         health.forget(scale_set, instance)
-        return provisioning.swap_seconds(scale_set, scale_set.version(self.before.applied))
+        return provisioning.swap_seconds(scale_set, instance, scale_set.version(self.before.applied))
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """It is as it was."""
