@@ -32,6 +32,9 @@ class Job:
     upgrade: int | None = None
     failure: Failure | None = None
 
+    def accept(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """The work is taken on, also when it has to wait for other work on the instance."""
+
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
         """Start: change what shows at once, and return how many seconds the work takes."""
         raise NotImplementedError(f"{type(self).__name__} must say how it begins")

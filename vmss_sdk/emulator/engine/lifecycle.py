@@ -85,11 +85,14 @@ class PowerChange(Job):
 class Delete(Job):
     """An instance and its disks go away."""
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
-        """It counts no more."""
+    def accept(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """It counts no more, even while other work on it is not over."""
         instance.provisioning = ProvisioningState.DELETING
         health.forget(scale_set, instance)
         scale_set.leaving(instance)
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """It goes, after the notice that its guest may be due."""
         return scale_set.settings.timings.delete + scale_set.version(instance.applied).terminate_notice
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:

@@ -255,16 +255,14 @@ class ScaleSet:
             job.operation_id = operation.id
             operation.outstanding += 1
         instance = self.instances[job.instance_id]
+        job.accept(self, instance)
         instance.jobs.append(job)
         if len(instance.jobs) == 1:
             self._begin(job, instance)
 
     def finished(self, job: Job, instance: Instance) -> None:
         """A job is over: tell its operation and its rolling upgrade, and begin the next one."""
-        if job.operation_id is not None:
-            self.settle(job.operation_id, job.failure)
-        if job.upgrade is not None and self.upgrades[job.upgrade - 1].concerns(job):
-            self.upgrades[job.upgrade - 1].job_finished(self, job)
+        self._tell(job)
         if instance.jobs and instance.jobs[0] is job:
             instance.jobs.pop(0)
             if instance.jobs:
@@ -285,10 +283,10 @@ class ScaleSet:
     def remove(self, instance: Instance) -> None:
         """Let an instance go; work that was queued on it is void."""
         del self.instances[instance.id]
-        for job in instance.jobs[1:]:
-            if job.operation_id is not None:
-                self.settle(job.operation_id)
+        void = instance.jobs[1:]
         del instance.jobs[1:]
+        for job in void:
+            self._tell(job)
 
     def leaving(self, instance: Instance) -> None:
         """An instance is on its way out: the running rolling upgrade goes on without it."""
@@ -324,6 +322,12 @@ class ScaleSet:
     ) -> None:
         """Write a decision down."""
         self.decisions.append(Decision(self.now, kind, tuple(instance_ids), upgrade, batch, dict(figures or {})))
+
+    def _tell(self, job: Job) -> None:
+        if job.operation_id is not None:
+            self.settle(job.operation_id, job.failure)
+        if job.upgrade is not None and self.upgrades[job.upgrade - 1].concerns(job):
+            self.upgrades[job.upgrade - 1].job_finished(self, job)
 
     def _begin(self, job: Job, instance: Instance) -> None:
         seconds = job.begin(self, instance)

@@ -51,9 +51,12 @@ def settle_batch(scale_set: ScaleSet, upgrade: RollingUpgrade) -> set[str]:
         old = upgrade.replaces.pop(new, None)
         if old is None:
             continue
-        going.add(new if new in upgrade.failures else old)
-        if new in scale_set.instances and new not in upgrade.failures:
-            scale_set.instances[new].surging = False
+        instance = scale_set.instances.get(new)
+        if new in upgrade.failures:
+            going.add(new)
+        elif instance is not None and not instance.deleting:  # else somebody deleted it: the old one stays
+            instance.surging = False
+            going.add(old)
     present = {instance_id for instance_id in going if instance_id in scale_set.instances}
     for instance_id in sorted(present):
         scale_set.submit(Delete(instance_id=instance_id, upgrade=upgrade.number))
