@@ -171,7 +171,7 @@ def test_golden_3_update_domains_can_be_ignored() -> None:
             3,
             [
                 (15, "PreCheckFailed unhealthy=3 instances=10 percent=30 limit=20"),
-                (15, "UpgradeFaulted reason=unhealthy before upgrade"),
+                (15, "UpgradeFaulted reason=unhealthy before upgrade left=10 unhealthy=3 instances=10 limit=20"),
             ],
         ),
         (
@@ -216,7 +216,7 @@ def test_golden_5_a_bad_image_stops_after_the_first_batch() -> None:
         (15, "BatchStarted batch 1 0,5"),
         (440, "BatchFinished batch 1 0,5 succeeded=0 failed=2"),
         (440, "UpgradedGateFailed batch 1 failed=2 upgraded=2 percent=100 limit=20"),
-        (440, "UpgradeFaulted reason=unhealthy upgraded"),
+        (440, "UpgradeFaulted reason=unhealthy upgraded first_failed=0 left=8 unhealthy=2 instances=10 limit=20"),
     ]
     assert operation.failure is not None
     assert operation.failure.reason is Reason.UNHEALTHY_UPGRADED

@@ -159,7 +159,7 @@ def test_binary_health_has_no_custom_metrics() -> None:
 
 def test_rich_health_initializes_within_its_grace() -> None:
     """An upgraded instance is Initializing until its application is ready; that is waited for (rule 25, 3.6)."""
-    slow = merge(RICH, {"properties": {"settings": {"gracePeriod": 200}}})
+    slow = merge(RICH, {"properties": {"settings": {"protocol": "http", "requestPath": "/", "gracePeriod": 200}}})
     made = scale_set(document(instances=1, mode="Rolling", extensions=[slow]))
     made.faults.items.append(UnhealthyAfterUpgrade(count=1, state=HealthState.INITIALIZING))
     made.put(image("2.0.0"))
@@ -172,7 +172,7 @@ def test_rich_health_initializes_within_its_grace() -> None:
 
 def test_rich_health_that_never_gets_ready_is_unknown_at_the_end_of_its_grace() -> None:
     """Over HTTP Unknown, and so unhealthy: the upgrade counts it as failed (rules 3.6, 3.7)."""
-    slow = merge(RICH, {"properties": {"settings": {"gracePeriod": 200}}})
+    slow = merge(RICH, {"properties": {"settings": {"protocol": "http", "requestPath": "/", "gracePeriod": 200}}})
     made = scale_set(document(instances=1, mode="Rolling", extensions=[slow]))
     made.faults.items.append(UnhealthyAfterUpgrade(count=1, state=HealthState.INITIALIZING))
     finish(made, made.put(image("2.0.0")))

@@ -142,7 +142,7 @@ def test_the_set_getting_unhealthy_stops_it_before_the_next_batch() -> None:
     assert told(made, DecisionKind.BATCH_FINISHED, DecisionKind.HEALTH_GATE_FAILED, DecisionKind.UPGRADE_FAULTED) == [
         (145, "BatchFinished batch 1 0,5 succeeded=2 failed=0"),
         (160, "HealthGateFailed unhealthy=3 instances=10 percent=30 limit=20"),
-        (160, "UpgradeFaulted reason=unhealthy in upgrade"),
+        (160, "UpgradeFaulted reason=unhealthy in upgrade left=8 unhealthy=3 instances=10 limit=20"),
     ]
     assert operation.failure is not None
     assert len(operation.failure.details) == 3

@@ -51,6 +51,8 @@ class Flaw(StrEnum):
     NOT_ON_FLEXIBLE = "not on flexible"  # operation, scale_set
     QUERY_INVALID = "query invalid"  # parameter, why
     OPERATION_NOT_FOUND = "operation not found"  # operation_id
+    MAINTENANCE_NOT_ELIGIBLE = "maintenance not eligible"  # vm
+    REPAIRS_NOT_ENABLED = "repairs not enabled"  # scale_set
     # the control plane
     CONTROL = "control"  # target, message
 
@@ -248,6 +250,18 @@ FLAWS: dict[Flaw, Text] = {
     ),
     # CHOICE
     Flaw.OPERATION_NOT_FOUND: Text(404, "NotFound", "The operation '{operation_id}' was not found."),
+    # recorded; no success of it was ever seen
+    Flaw.MAINTENANCE_NOT_ELIGIBLE: Text(
+        409,
+        "OperationNotAllowed",
+        "Operation 'performMaintenance' is not allowed on VM '{vm}' since the Subscription of this VM is not eligible.",
+    ),
+    # CHOICE
+    Flaw.REPAIRS_NOT_ENABLED: Text(
+        409,
+        "OperationNotAllowed",
+        "Operation 'setOrchestrationServiceState' " + _ON_SET + " since automatic repairs are not enabled.",
+    ),
     Flaw.CONTROL: Text(400, "InvalidParameter", "{message}", "{target}"),
 }
 
@@ -386,6 +400,21 @@ REASONS: dict[Reason, Text] = {
         "OperationNotAllowed",
         "Operation results in exceeding quota limits of Core. Maximum allowed: {limit}, Current in use: {in_use},"
         " Additional requested: {wanted}.",
+    ),
+    # CHOICE: the ranges are documented
+    Reason.DURATION_OUT_OF_RANGE: Text(
+        400,
+        "InvalidParameter",
+        "The value of parameter {parameter} is invalid. It must be an ISO 8601 time span from {low:g} to {high:g}"
+        " minutes, for example PT15M.",
+        "{target}",
+    ),
+    # reported
+    Reason.IMAGES_DIFFER: Text(
+        400,
+        "BadRequest",
+        "Virtual Machine Scale Sets with Automatic OS Upgrade enabled must have all VM instances upgraded to same"
+        " Platform Image.",
     ),
     # reported
     Reason.NO_SCALE_IN_RULE: Text(

@@ -11,7 +11,7 @@ class DecisionKind(StrEnum):
     """What was decided. Each names the figures it carries, and the rule in semantics."""
 
     MODEL_CHANGED = "ModelChanged"  # version, effect (1.3)
-    UPGRADE_STARTED = "UpgradeStarted"  # mode, candidates, batch_size (2.4.17)
+    UPGRADE_STARTED = "UpgradeStarted"  # mode, batch_size, kind, started_by (2.4.17)
     PRE_CHECK_PASSED = "PreCheckPassed"  # unhealthy, instances, percent, limit (2.4.18)
     PRE_CHECK_FAILED = "PreCheckFailed"  # the same
     BATCH_STARTED = "BatchStarted"  # (2.4.20–22)
@@ -22,11 +22,11 @@ class DecisionKind(StrEnum):
     SKIPPED = "Skipped"  # why (5, 2.5)
     INSTANCE_UPGRADED = "InstanceUpgraded"  # effect, version (1.4)
     INSTANCE_FAILED = "InstanceFailed"  # why (2.4.25)
-    REIMAGED = "Reimaged"  # image_version, version (1.5)
-    REIMAGE_DIFFERS = "ReimageDiffers"  # taken, other: the two readings of C1 differ for this instance
+    REIMAGED = "Reimaged"  # image_version, from_model, data_disks (1.5)
+    REIMAGE_DIFFERS = "ReimageDiffers"  # taken_from, taken_model, other_model: the readings of C1 differ
     STILL_OUTDATED = "StillOutdated"  # changes: what a reimage did not bring (1.5.16)
     UPGRADE_COMPLETED = "UpgradeCompleted"  # succeeded, failed (2.4.31)
-    UPGRADE_FAULTED = "UpgradeFaulted"  # reason (2.4.26–28)
+    UPGRADE_FAULTED = "UpgradeFaulted"  # reason, first_failed, left, unhealthy, instances, limit (2.4.26–28)
     CANCEL_REQUESTED = "CancelRequested"  # (2.5.33)
     UPGRADE_CANCELLED = "UpgradeCancelled"  # succeeded, pending (2.5.34)
     BATCH_SHRUNK = "BatchShrunk"  # size, to (2.4.23)

@@ -109,7 +109,7 @@ def respond(scale_set: ScaleSet, event: HookEvent, answers: Mapping[str, HookAct
 
 
 def delay(scale_set: ScaleSet, event: HookEvent, until: float) -> None:
-    """Have the default action wait longer.
+    """Have the default action wait longer, or not as long.
 
     Raises:
         Refused: The event is over, or the moment is past, or beyond what Azure allows.
@@ -117,6 +117,8 @@ def delay(scale_set: ScaleSet, event: HookEvent, until: float) -> None:
     _refuse_unless_active(scale_set, event)
     if not scale_set.now <= until <= event.max_wait_until:
         raise Refused.because(Reason.INVALID, target="properties.waitUntil", parameter="waitUntil")
+    if until < event.wait_until:  # what is on the agenda would come too late
+        scale_set.agenda.add(until, event)
     event.wait_until = until
 
 

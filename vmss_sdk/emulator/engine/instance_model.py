@@ -11,12 +11,13 @@ from vmss_sdk.emulator.engine.documents import Document, dig
 from vmss_sdk.emulator.engine.instance import Instance, Protection, ProvisioningState
 from vmss_sdk.emulator.engine.jobs import Job
 from vmss_sdk.emulator.engine.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.selection import Scope, select
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.operation import Operation
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["instance_document", "update_instance"]
+__all__ = ["instance_document", "reapply", "update_instance"]
 
 _PROTECTION = "protectionPolicy"
 
@@ -76,6 +77,17 @@ def update_instance(scale_set: ScaleSet, instance: Instance, incoming: Document)
     if changed or protection is not None:
         instance.etag += 1
     return scale_set.run("updateInstance", [Update(instance_id=instance.id)])
+
+
+def reapply(scale_set: ScaleSet) -> Operation:
+    """Send every unprotected instance the model that it has once more.
+
+    CHOICE: nothing of an instance changes, but one whose last work failed is Succeeded afterwards; an outdated one
+    stays outdated.
+    """
+    chosen = select(scale_set, None, scope=Scope.SET)
+    seconds = scale_set.settings.timings.write
+    return scale_set.run("reapply", [Update(instance_id=instance.id) for instance in chosen], seconds=seconds)
 
 
 def _individual(incoming: Document) -> Document:

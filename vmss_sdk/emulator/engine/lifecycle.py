@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
     from vmss_sdk.emulator.engine.scaling import Overprovision
 
-__all__ = ["Create", "Delete", "deallocate", "delete_instances", "power_off", "restart", "restart_job", "start"]
+__all__ = [
+    "Create",
+    "Delete",
+    "deallocate",
+    "delete_instances",
+    "power_off",
+    "redeploy",
+    "restart",
+    "restart_job",
+    "start",
+]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -82,6 +92,23 @@ class PowerChange(Job):
             provisioning.boot(scale_set, instance)
 
 
+@attrs.define(kw_only=True, eq=False)
+class Redeploy(PowerChange):
+    """The instance moves to another host, and what the old one kept for it is lost.
+
+    CHOICE: that is the temporary disk, and an ephemeral OS disk, which is made again from what it was made of.
+    """
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """It is up on the new host."""
+        version = scale_set.version(instance.applied)
+        instance.lose_data(TEMP_DISK)
+        if version.ephemeral:
+            provisioning.write_disk(scale_set, instance, instance.os.content)
+            self.failure = provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
+        super().finish(scale_set, instance)
+
+
 class Delete(Job):
     """An instance and its disks go away."""
 
@@ -118,6 +145,19 @@ def restart(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Sc
     """
     chosen = select(scale_set, ids, scope=scope, needs_hardware="restart")
     return _power(scale_set, "restart", chosen, PowerState.RUNNING, PowerState.RUNNING)
+
+
+def redeploy(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+    """Move instances to other hosts and start them there; None: all that are not deallocated.
+
+    CHOICE: it takes as long as leaving a host and starting on another.
+
+    Raises:
+        Refused: An id is unknown, protected or deallocated; nothing was moved.
+    """
+    chosen = select(scale_set, ids, scope=scope, needs_hardware="redeploy")
+    seconds, up = scale_set.settings.timings.deallocate + scale_set.settings.timings.start, PowerState.RUNNING
+    return scale_set.run("redeploy", [Redeploy(instance_id=i.id, via=up, to=up, seconds=seconds) for i in chosen])
 
 
 def power_off(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:

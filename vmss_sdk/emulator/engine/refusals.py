@@ -16,6 +16,7 @@ class Reason(StrEnum):
     REQUIRED = "required"
     INVALID = "invalid"
     OUT_OF_RANGE = "out of range"  # low, high
+    DURATION_OUT_OF_RANGE = "duration out of range"  # low, high, in minutes
     NOT_CHANGEABLE = "not changeable"
     PASSWORD_TOO_SIMPLE = "password too simple"
     CUSTOM_DATA_NOT_BASE64 = "custom data not base64"
@@ -43,6 +44,7 @@ class Reason(StrEnum):
     VM_NOT_RUNNING = "vm not running"  # operation, vm
     NOT_SPOT = "not spot"  # vm
     CUSTOM_DATA_DIFFERS = "custom data differs"
+    IMAGES_DIFFER = "images differ"
     IMAGE_NOT_LATEST = "image not latest"
     WINDOWS_UPDATES_CONFLICT = "windows updates conflict"
     TEMP_DISK_INVALID = "temp disk invalid"

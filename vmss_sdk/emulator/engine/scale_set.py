@@ -352,15 +352,23 @@ class ScaleSet:
     def _merged(self, incoming: Document) -> Document:
         sealed = documents.seal_secrets(copy.deepcopy(incoming), self._seal)
         merged = documents.fill_defaults(documents.merge(self.document, sealed))
+        # what may not change at all is told alone: the rest may only be wrong because of it
+        if problems := validation.change_problems(self.document, merged) if self.document else []:
+            raise Refused(problems)
         # a password's complexity shows only before it is sealed
-        problems = validation.secret_problems(incoming) + validation.problems(
-            merged, self.name, self.settings.max_instances
-        )
-        if self.document:
-            problems += validation.change_problems(self.document, merged)
+        problems = validation.secret_problems(incoming)
+        problems += validation.problems(merged, self.name, self.settings.max_instances)
+        problems += self._image_problems(merged)
         if problems:
             raise Refused(problems)
         return merged
+
+    def _image_problems(self, merged: Document) -> list[Failure]:
+        """Enabling automatic OS upgrades needs the same image on all instances (semantics 4.3)."""
+        path = "properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"
+        enabling = dig(merged, path) is True and dig(self.document, path) is not True
+        versions = {i.os.content.image_version for i in self.instances.values() if not i.deleting}
+        return [Failure(Reason.IMAGES_DIFFER)] if enabling and len(versions) > 1 else []
 
     def _seal(self, secret: Any) -> str:
         """Enough to see whether a secret changed, and nothing to read it by."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import chance, provisioning
+from vmss_sdk.emulator.engine import chance, documents, provisioning, validation
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.documents import dig
 from vmss_sdk.emulator.engine.instance import Instance, OsState
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.operation import Operation
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["Overprovision", "check_capacity", "new_instance", "scale"]
+__all__ = ["Overprovision", "check_capacity", "new_instance", "scale", "scale_out"]
 
 _UPDATE_DOMAINS = 5
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -134,10 +134,36 @@ def new_instance(scale_set: ScaleSet, *, zone: str | None) -> Instance:
     return instance
 
 
-def _scale_out(scale_set: ScaleSet, count: int, operation: Operation) -> None:
+def scale_out(scale_set: ScaleSet, count: int, *, zone: str | None = None) -> Operation:
+    """Add instances of the newest model, and nothing else: no outdated instance is upgraded by it (``scaleOut``).
+
+    Args:
+        scale_set: Whose capacity grows.
+        count: By how many, at least 1. CHOICE: the documents call it capacity and do not say of what.
+        zone: Where to make them; None: where the fewest are.
+
+    Raises:
+        Refused: The scale set is not in that zone, or as many instances are not possible; nothing was made.
+    """
+    if zone is not None and zone not in (scale_set.document.get("zones") or []):
+        raise Refused.because(Reason.INVALID, target="properties.zone", parameter="zone")
+    if count < 1:
+        raise Refused.because(Reason.INVALID, target="capacity", parameter="capacity")
+    capacity = dig(scale_set.document, "sku.capacity", 0) + count
+    wanted = documents.merge(scale_set.document, {"sku": {"capacity": capacity}})
+    if problems := validation.problems(wanted, scale_set.name, scale_set.settings.max_instances):
+        raise Refused(problems)
+    check_capacity(scale_set, len(present(scale_set)) + count)
+    scale_set.change_capacity(count)
+    operation = scale_set.open_operation("scaleOut", writes=True)
+    _scale_out(scale_set, count, operation, zone=zone)
+    return operation
+
+
+def _scale_out(scale_set: ScaleSet, count: int, operation: Operation, *, zone: str | None = None) -> None:
     """New instances are built from the newest model, whatever the mode (rule 1.1.4)."""
     extra = -(-count * _EXTRA_PERCENT // 100) if _overprovisions(scale_set) else 0
-    new = [new_instance(scale_set, zone=_emptiest_zone(scale_set)) for _ in range(count + extra)]
+    new = [new_instance(scale_set, zone=zone or _emptiest_zone(scale_set)) for _ in range(count + extra)]
     figures = {"version": scale_set.latest.number, **({"extra": extra} if extra else {})}
     scale_set.log(DecisionKind.SCALED_OUT, [instance.id for instance in new], figures)
     operation.instance_count += count

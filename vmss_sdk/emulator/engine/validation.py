@@ -15,6 +15,7 @@ from vmss_sdk.emulator.engine.extensions import order_problems
 from vmss_sdk.emulator.engine.health import source_problems
 from vmss_sdk.emulator.engine.images import follows_latest
 from vmss_sdk.emulator.engine.model import is_service_fabric
+from vmss_sdk.emulator.engine.ranges import range_problems
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
 
 __all__ = ["change_problems", "problems", "secret_problems"]
@@ -22,6 +23,7 @@ __all__ = ["change_problems", "problems", "secret_problems"]
 _POLICY = "properties.upgradePolicy"
 _ROLLING = f"{_POLICY}.rollingUpgradePolicy"
 _PROFILE = "properties.virtualMachineProfile"
+_NETWORK = f"{_PROFILE}.networkProfile.networkInterfaceConfigurations"
 _PERCENTS = {  # semantics 2.3, the table
     "maxBatchInstancePercent": (5, 100),
     "maxUnhealthyInstancePercent": (5, 100),
@@ -45,7 +47,7 @@ _UNIFORM_NEEDS = (
     f"{_PROFILE}.networkProfile",
 )
 _SINGLE_GROUP = 100
-_FAULT_DOMAINS = 5
+_OWN_IMAGE = 600
 _CUSTOM_DATA_LENGTH = 87380
 
 
@@ -69,7 +71,7 @@ def problems(document: Document, name: str, max_instances: int) -> list[Failure]
         _shapes,
     )
     found = [failure for check in checks for failure in check(document, name)]
-    return found + _capacity(document, name, max_instances)
+    return found + _capacity(document, name, max_instances) + range_problems(document, name)
 
 
 def change_problems(before: Document, after: Document) -> list[Failure]:
@@ -82,7 +84,21 @@ def change_problems(before: Document, after: Document) -> list[Failure]:
     group = "properties.singlePlacementGroup"
     if dig(before, group) is False and dig(after, group) is True:  # rule 29: the other direction is allowed
         found.append(_at(Reason.NOT_CHANGEABLE, group))
+    if set(before.get("zones") or []) - set(after.get("zones") or []):  # zones may be added only
+        found.append(_at(Reason.NOT_CHANGEABLE, "zones"))
+    if dig(before, _NETWORK) is not None and _networks(before) != _networks(after):
+        found.append(_at(Reason.NOT_CHANGEABLE, f"{_NETWORK}.ipConfigurations.subnet"))
     return found
+
+
+def _networks(document: Document) -> set[str]:
+    """The virtual networks that instances are in: a subnet may change only inside of them (rule 29)."""
+    subnets = [
+        str(dig(address, "properties.subnet.id", "")).lower()
+        for nic in dig(document, _NETWORK, [])
+        for address in dig(nic, "properties.ipConfigurations", [])
+    ]
+    return {subnet.partition("/subnets/")[0] for subnet in subnets if "/subnets/" in subnet}
 
 
 def secret_problems(document: Document) -> list[Failure]:
@@ -142,6 +158,8 @@ def _pause(document: Document, _: str) -> list[Failure]:
 def _capacity(document: Document, name: str, max_instances: int) -> list[Failure]:
     capacity = dig(document, "sku.capacity", 0)
     single = dig(document, "properties.singlePlacementGroup") is True
+    if "/microsoft.compute/images/" in str(dig(document, f"{_PROFILE}.storageProfile.imageReference.id", "")).lower():
+        max_instances = min(max_instances, _OWN_IMAGE)  # semantics 7.1: a managed image of one's own
     limit = _SINGLE_GROUP if single and dig(document, "properties.orchestrationMode") != "Flexible" else max_instances
     if capacity < 0:
         return [_at(Reason.INVALID, "sku.capacity")]
@@ -215,13 +233,12 @@ def _zones(document: Document, _: str) -> list[Failure]:
 
 
 def _shapes(document: Document, _: str) -> list[Failure]:
-    """What must have a value that makes sense: rules, fault domains, the size's name, LUNs."""
-    rules, domains = "properties.scaleInPolicy.rules", "properties.platformFaultDomainCount"
+    """What must have a value that makes sense: rules, the size's name, LUNs."""
+    rules = "properties.scaleInPolicy.rules"
     disks = dig(document, f"{_PROFILE}.storageProfile.dataDisks", [])
     luns = [disk.get("lun") for disk in disks]
     wrong = {
         rules: dig(document, rules) == [],
-        domains: not 1 <= dig(document, domains, 1) <= _FAULT_DOMAINS,
         "sku.name": dig(document, "sku.name") == "",
         f"{_PROFILE}.storageProfile.dataDisks": None in luns or len(set(luns)) < len(luns),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from vmss_sdk.emulator.engine import health
-from vmss_sdk.emulator.engine.decisions import DecisionKind
+from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.instance import HealthState
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.upgrades import gates, kinds, surge
@@ -261,8 +261,7 @@ class RollingUpgrade:
     def _decide(self, scale_set: ScaleSet) -> None:
         """The batch is cleared up: end, stop, or go on."""
         if self.error is not None:
-            self.code = UpgradeCode.FAULTED
-            self._end(scale_set)
+            self._fault(scale_set, self.error)
             return
         self.stage = Stage.PREPARING
         if self.code is UpgradeCode.CANCELLED:
@@ -318,8 +317,20 @@ class RollingUpgrade:
 
     def _fault(self, scale_set: ScaleSet, failure: Failure) -> None:
         self.code, self.error = UpgradeCode.FAULTED, failure
-        scale_set.log(DecisionKind.UPGRADE_FAULTED, (), {"reason": failure.reason.value}, upgrade=self.number)
+        scale_set.log(DecisionKind.UPGRADE_FAULTED, (), self._outcome(scale_set, failure), upgrade=self.number)
         self._end(scale_set)
+
+    def _outcome(self, scale_set: ScaleSet, failure: Failure) -> dict[str, Figure]:
+        """What whoever reads of the end has to know to go on: who failed first, who is left, how the others are."""
+        unhealthy, instances = health.count_unhealthy(scale_set)
+        left = sum(kinds.is_candidate(scale_set, self.kind, i) for i in scale_set.instances.values())
+        limit = self.policy.max_unhealthy_percent
+        figures: dict[str, Figure] = {"reason": failure.reason.value}
+        if self.failures:
+            figures["first_failed"] = next(iter(self.failures))
+        if self.kind is not UpgradeKind.MODEL:
+            figures["kind"] = self.kind.value
+        return {**figures, "left": left, "unhealthy": unhealthy, "instances": instances, "limit": limit}
 
     def _end(self, scale_set: ScaleSet) -> None:
         """After this nothing starts again by itself (rule 35)."""
@@ -327,7 +338,9 @@ class RollingUpgrade:
         self.turn += 1
         self.before.clear()
         if self.code is UpgradeCode.CANCELLED:
-            figures = {"succeeded": self.succeeded, "pending": len(self.pending)}
+            figures: dict[str, Figure] = {"succeeded": self.succeeded, "pending": len(self.pending)}
+            if self.kind is not UpgradeKind.MODEL:
+                figures["kind"] = self.kind.value
             scale_set.log(DecisionKind.UPGRADE_CANCELLED, (), figures, upgrade=self.number)
         for operation_id in (self.operation_id, self.cancel_operation_id):
             if operation_id is not None:

@@ -1,0 +1,142 @@
+"""Ranges of single values, and changes that are not allowed (semantics 1.6, 3.3, 3.11, 4.3, 7)."""
+
+from typing import Any
+
+import pytest
+
+from tests.emulator.engine.stories import HEALTH_EXTENSION, capacity, document, finish, profile, scale_set
+from vmss_sdk.emulator.engine.documents import Document, merge
+from vmss_sdk.emulator.engine.refusals import Reason, Refused
+
+SETTINGS = "properties.virtualMachineProfile.extensionProfile.extensions.properties.settings"
+
+
+def notice(kind: str, timeout: str) -> Document:
+    """A profile with a scheduled event."""
+    return {"scheduledEventsProfile": {f"{kind}NotificationProfile": {"enable": True, "notBeforeTimeout": timeout}}}
+
+
+def refused(body: Document) -> list[Reason]:
+    """The reasons for which a new scale set is refused."""
+    with pytest.raises(Refused) as refusal:
+        scale_set(body)
+    return [failure.reason for failure in refusal.value.failures]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        document(profile=notice("terminate", "PT4M")),
+        document(profile=notice("terminate", "PT16M")),
+        document(profile=notice("osImage", "PT10M")),
+        document(properties={"automaticRepairsPolicy": {"enabled": True, "gracePeriod": "PT9M"}}),
+        document(properties={"automaticRepairsPolicy": {"enabled": True, "gracePeriod": "PT91M"}}),
+        document(profile={"extensionProfile": {"extensionsTimeBudget": "PT10M"}}),
+    ],
+)
+def test_durations_out_of_range(body: Document) -> None:
+    """Notices 5-15 minutes, OS image exactly 15, repairs 10-90, extensions 15-120 (7.11, 1.5.24, 3.11, 7.12)."""
+    assert refused(body) == [Reason.DURATION_OUT_OF_RANGE]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        document(instances=1, profile=notice("terminate", "PT15M")),
+        document(instances=1, profile=notice("osImage", "PT15M")),
+        document(instances=1, properties={"automaticRepairsPolicy": {"enabled": True, "gracePeriod": "PT90M"}}),
+    ],
+)
+def test_durations_at_the_edge(body: Document) -> None:
+    """The ends of the ranges are allowed."""
+    assert scale_set(body).instances
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({"protocol": "udp"}, Reason.INVALID),
+        ({"protocol": "tcp"}, Reason.REQUIRED),
+        ({"protocol": "tcp", "port": 80, "requestPath": "/"}, Reason.INVALID),
+        ({"protocol": "http", "port": 80}, Reason.REQUIRED),
+        ({"protocol": "http", "requestPath": "/", "intervalInSeconds": 4}, Reason.OUT_OF_RANGE),
+        ({"protocol": "http", "requestPath": "/", "numberOfProbes": 25}, Reason.OUT_OF_RANGE),
+        ({"protocol": "http", "requestPath": "/", "gracePeriod": 14401}, Reason.OUT_OF_RANGE),
+    ],
+)
+def test_settings_of_the_health_extension(settings: dict[str, Any], reason: Reason) -> None:
+    """What it needs by protocol, and its ranges (rule 3.3)."""
+    extension = {**HEALTH_EXTENSION, "properties": {**HEALTH_EXTENSION["properties"], "settings": settings}}
+    assert refused(document(extensions=[extension])) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("orchestration", "zones", "count", "allowed"),
+    [
+        ("Uniform", None, 5, True),
+        ("Uniform", None, 6, False),
+        ("Uniform", ["1"], 5, True),
+        ("Uniform", ["1"], 3, False),
+        ("Flexible", None, 3, True),
+        ("Flexible", None, 4, False),
+        ("Flexible", ["1"], 1, True),
+        ("Flexible", ["1"], 2, False),
+    ],
+)
+def test_fault_domains(orchestration: str, zones: list[str] | None, count: int, allowed: bool) -> None:
+    """Which counts are allowed depends on the mode and on zones (rule 7.8)."""
+    body = document(
+        instances=1, zones=zones, properties={"orchestrationMode": orchestration, "platformFaultDomainCount": count}
+    )
+    if allowed:
+        assert scale_set(body).instances
+    else:
+        assert refused(body) == [Reason.INVALID]
+
+
+def test_a_managed_image_of_ones_own_allows_600() -> None:
+    """A legacy managed image has a limit of its own (rule 7.1)."""
+    own = {"id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/images/mine"}
+    body = document(instances=601, profile={"storageProfile": {"imageReference": own}})
+    assert refused(body) == [Reason.TOO_MANY_INSTANCES]
+
+
+def test_a_prefix_of_sixteen_letters_is_too_long() -> None:
+    """1 to 15 characters (rule 7.4)."""
+    assert refused(document(profile={"osProfile": {"computerNamePrefix": "x" * 16}})) == [Reason.INVALID]
+
+
+def test_zones_may_be_added_but_not_taken_away() -> None:
+    """An instance cannot leave its zone (rule 1.6.29)."""
+    made = scale_set(document(instances=1, zones=["1"]))
+    finish(made, made.put({"zones": ["1", "2"]}))
+    with pytest.raises(Refused) as refusal:
+        made.put({"zones": ["2"]})
+    assert refusal.value.failures[0].facts["target"] == "zones"
+
+
+def test_a_subnet_may_change_inside_its_network_only() -> None:
+    """Another subnet of the same virtual network is fine, another network is not (rule 1.6.29)."""
+
+    def inside(network: str, subnet: str) -> Document:
+        address = {"name": "ip", "properties": {"subnet": {"id": f"/virtualNetworks/{network}/subnets/{subnet}"}}}
+        nic = {"name": "nic", "properties": {"primary": True, "ipConfigurations": [address]}}
+        return {"networkProfile": {"networkInterfaceConfigurations": [nic]}}
+
+    made = scale_set(document(instances=1, profile=inside("one", "a")))
+    finish(made, made.put(profile(**inside("one", "b"))))
+    with pytest.raises(Refused) as refusal:
+        made.put(profile(**inside("two", "a")))
+    assert refusal.value.failures[0].reason is Reason.NOT_CHANGEABLE
+
+
+def test_enabling_os_upgrades_needs_one_image_on_all() -> None:
+    """Instances of different image versions have to be brought together first (rule 4.3)."""
+    latest = {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}
+    made = scale_set(document(instances=1, profile={"storageProfile": {"imageReference": latest}}))
+    made.images.publish("Canonical:ubuntu:server", "2.0.0")
+    finish(made, made.put(capacity(2)))
+    policy = {"properties": {"upgradePolicy": {"automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": True}}}}
+    with pytest.raises(Refused) as refusal:
+        made.put(merge(policy, {}))
+    assert [failure.reason for failure in refusal.value.failures] == [Reason.IMAGES_DIFFER]
