@@ -34,7 +34,7 @@ docs: $(VENV)/.dev  ## docs/_build/index.html
 	@echo docs/_build/index.html
 
 samples: $(VENV)/.runtime  ## every sample, in process
-	@set -e; for sample in samples/python/*.py; do echo "== $$sample"; $(BIN)/python $$sample; done
+	@set -e; for sample in samples/python/[a-z]*.py; do echo "== $$sample"; $(BIN)/python $$sample; done
 
 clean:  ## forget the environment and what was built
 	rm -rf $(VENV) dist docs/_build

@@ -78,7 +78,8 @@ def test_every_public_name_is_documented(name: str) -> None:
 @pytest.mark.parametrize("path", [p for p in files("vmss_sdk", "tests", "samples") if p.suffix == ".py"], ids=str)
 def test_modules_stay_small(path: Path) -> None:
     """A module that grows past 600 lines wants a noun of its own."""
-    assert len((ROOT / path).read_text().splitlines()) <= 600
+    lines = (ROOT / path).read_text().count("\n")
+    assert lines <= 600
 
 
 @pytest.mark.parametrize("path", [p for p in files("tests") if p.name.startswith("test_")], ids=str)

@@ -36,7 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(handler: str, args: object) -> int:
     try:
-        return int(_load(handler)(args))
+        code = _load(handler)(args)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough

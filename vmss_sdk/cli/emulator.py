@@ -11,16 +11,20 @@ _FAILED = 1
 _WRONG_USAGE = 2
 
 _DIRECTIONS = """
-  vmss_sdk            client = VmssClient("any-subscription", endpoint="{url}")
-  azure-mgmt-compute  from azure.core.pipeline.policies import SansIOHTTPPolicy
-                      client = ComputeManagementClient(object(), "any-subscription", base_url="{url}",
-                                                       authentication_policy=SansIOHTTPPolicy())
-  a resource group    curl -X PUT '{url}/subscriptions/any-subscription/resourceGroups/rg?api-version=2021-04-01' \\
-                           -H 'Content-Type: application/json' -d '{{"location": "westus2"}}'
-  what there is       curl {url}/_emulator/status
-  let an hour pass    curl -X POST {url}/_emulator/clock -d '{{"advance": 3600}}'
+  vmss_sdk
+    client = VmssClient("any-subscription", endpoint="{url}")
+  azure-mgmt-compute
+    client = ComputeManagementClient(object(), "any-subscription",
+        base_url="{url}",
+        authentication_policy=azure.core.pipeline.policies.SansIOHTTPPolicy())
+  curl: make a resource group, see what there is, let an hour pass
+    curl -X PUT -d '{{"location": "westus2"}}' \\
+      '{url}/subscriptions/any-subscription/resourceGroups/rg?api-version=2021-04-01'
+    curl {url}/_emulator/status
+    curl -X POST -d '{{"advance": 3600}}' {url}/_emulator/clock
 
-{pace} All state is in memory and ends with the server: Ctrl-C."""
+{pace}
+All state is in memory and ends with the server: Ctrl-C."""
 
 
 def start(args: argparse.Namespace) -> int:
@@ -69,5 +73,7 @@ def announce(clock: str, url: str) -> None:
 def _pace(clock: str) -> str:
     kind, _, factor = clock.partition(":")
     if kind == "virtual":
-        return "Time stands still, and skips to the next event whenever a client polls."
-    return "Time is real." if kind == "system" else f"Time runs {float(factor or 60):g} times as fast as yours."
+        return "Emulated time stands still, and skips to the next event whenever a client polls."
+    if kind == "system":
+        return "Emulated time is real time."
+    return f"Emulated time runs {float(factor or 60):g} times as fast as yours."

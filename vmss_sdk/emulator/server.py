@@ -9,51 +9,39 @@ import errno
 import ipaddress
 import multiprocessing
 import os
-import re
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.engine.clock import clock_from
 from vmss_sdk.emulator.engine.settings import ReimageSource, Settings
-from vmss_sdk.transport.base import Headers, Request, Response, WallClock
+from vmss_sdk.emulator.wsgi import WsgiApp, authority, wsgi_app
+from vmss_sdk.transport.base import WallClock
 
 if TYPE_CHECKING:
     from granian.server.common import AbstractServer
 
-__all__ = ["DEFAULT_PORT", "CannotServeError", "ServerOptions", "is_loopback", "serve", "wsgi_app"]
+__all__ = ["DEFAULT_PORT", "CannotServeError", "ServerOptions", "is_loopback", "serve"]
 
 DEFAULT_PORT = 8677
 """VMSS on a telephone's keys."""
 
 _THREADS = 16
 _KILL_AFTER = 1  # seconds; there is nothing to save
-_HOST = re.compile(r"[\w.:%\[\]-]+", re.ASCII)
-_PATH_CHARACTERS = "/:@!$&'()*+,;=~"
 
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-WsgiApp = Callable[[Mapping[str, Any], StartResponse], Iterable[bytes]]
 Ready = Callable[[str], object]
 
 
 class CannotServeError(Exception):
     """The server could not start, or its worker died; the text says why in one sentence."""
-
-
-class _Handler(Protocol):
-    def handle(self, request: Request) -> Response: ...
 
 
 @attrs.frozen(kw_only=True)
@@ -83,85 +71,6 @@ class ServerOptions:
         clock = clock_from(self.clock)
         settings = Settings(seed=self.seed, reimage_source=ReimageSource(self.reimage_source))
         return Emulator(clock, settings, skip_on_poll=clock.kind == "virtual")
-
-
-def wsgi_app(emulator: _Handler) -> WsgiApp:
-    """An emulator as a WSGI application."""
-
-    def app(environ: Mapping[str, Any], start_response: StartResponse) -> list[bytes]:
-        response = _answer(emulator, environ)
-        body = b"" if environ["REQUEST_METHOD"].upper() == "HEAD" else response.body
-        start_response(_status_line(response.status), _fields(response))
-        return [body]
-
-    return app
-
-
-def _answer(emulator: _Handler, environ: Mapping[str, Any]) -> Response:
-    try:
-        request = _request(environ)
-    except ArmError as error:
-        return Response(error.status, {"Content-Type": "application/json"}, wire.encode({"error": error.error}))
-    return emulator.handle(request)
-
-
-def _request(environ: Mapping[str, Any]) -> Request:
-    path = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace"), safe=_PATH_CHARACTERS)
-    query = environ.get("QUERY_STRING", "")
-    url = f"{environ['wsgi.url_scheme']}://{_host(environ)}{path or '/'}{'?' if query else ''}{query}"
-    return Request(environ["REQUEST_METHOD"].upper(), url, _headers(environ), _body(environ))
-
-
-def _host(environ: Mapping[str, Any]) -> str:
-    """The host that the client used, because links in answers are made of it; one that is no host is ignored."""
-    host = environ.get("HTTP_HOST", "")
-    if _HOST.fullmatch(host):
-        return str(host)
-    return _authority(environ["SERVER_NAME"], int(environ["SERVER_PORT"]))
-
-
-def _headers(environ: Mapping[str, Any]) -> Headers:
-    fields = {name[5:].replace("_", "-").title(): value for name, value in environ.items() if name.startswith("HTTP_")}
-    if content_type := environ.get("CONTENT_TYPE"):
-        fields["Content-Type"] = content_type
-    return Headers(fields)
-
-
-def _body(environ: Mapping[str, Any]) -> bytes:
-    """The whole body.
-
-    Raises:
-        ArmError: The connection broke before its end. Servers hand an empty body over then, and that means "all
-            instances" in some actions.
-    """
-    announced = environ.get("CONTENT_LENGTH") or environ.get("HTTP_CONTENT_LENGTH") or ""
-    chunked = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
-    if not (announced or chunked):
-        return b""
-    body: bytes = environ["wsgi.input"].read()
-    # CHOICE: a chunked body without a byte is refused, because it looks like one that broke off.
-    if (chunked and not body) or (not chunked and not _is_length(announced, len(body))):
-        raise ArmError.of(Flaw.INVALID_BODY, why="It is shorter than announced.")
-    return body
-
-
-def _is_length(text: str, length: int) -> bool:
-    return text.isdecimal() and int(text) == length
-
-
-def _status_line(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return f"{status} Status"
-
-
-def _fields(response: Response) -> list[tuple[str, str]]:
-    fields = list(response.headers.items())
-    bodiless = response.status < HTTPStatus.OK or response.status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
-    if not bodiless and "Content-Length" not in response.headers:
-        fields.append(("Content-Length", str(len(response.body))))
-    return fields
 
 
 def is_loopback(host: str) -> bool:
@@ -257,22 +166,18 @@ def _announce(address: str, port: int, ready: Ready) -> None:
     clock = WallClock()
     while not _answers(address, port):
         clock.sleep(0.01)
-    ready(f"http://{_authority(address, port)}")
+    ready(f"http://{authority(address, port)}")
 
 
 def _answers(address: str, port: int) -> bool:
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
-    question = f"GET /_emulator/clock HTTP/1.1\r\nHost: {_authority(near, port)}\r\nConnection: close\r\n\r\n"
+    question = f"GET /_emulator/clock HTTP/1.1\r\nHost: {authority(near, port)}\r\nConnection: close\r\n\r\n"
     try:
         with socket.create_connection((near, port), timeout=5) as connection:
             connection.sendall(question.encode())
             return bool(connection.recv(1))
     except OSError:
         return False
-
-
-def _authority(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _address(host: str) -> str:
@@ -304,7 +209,7 @@ def _reserved(address: str, port: int) -> Iterator[int]:
         try:
             holder.bind((address, port))
         except OSError as error:
-            raise CannotServeError(f"cannot listen on {_authority(address, port)}: {_why(error)}") from None
+            raise CannotServeError(f"cannot listen on {authority(address, port)}: {_why(error)}") from None
         port = holder.getsockname()[1]
         if sys.platform == "linux":
             # There granian shares the port with everybody of the same user who allows it. Only an exclusive bind finds

@@ -44,6 +44,7 @@ def scale_set(image: str, custom_data: str) -> VirtualMachineScaleSet:
         location="westus2",
         sku=Sku(name="Standard_D2s_v5", capacity=INSTANCES),
         upgrade_policy=UpgradePolicy(mode=UpgradeMode.ROLLING, rolling_upgrade_policy=rolling),
+        overprovision=False,  # or instances beyond the ten are made at first
         virtual_machine_profile=VirtualMachineScaleSetVMProfile(
             os_profile=VirtualMachineScaleSetOSProfile(
                 computer_name_prefix="web",

@@ -68,9 +68,8 @@ def _change_custom_data(web: ScaleSet, watcher: Watcher, display: Display) -> No
     display.chapter(
         "3. New custom data, and a reimage",
         [
-            f"Custom data '{_SECOND}' is one of the exceptions to every upgrade policy: the roll marks",
-            "the model as applied, but the OS disks stay. Only new and reimaged instances",
-            "get it.",
+            f"Custom data '{_SECOND}' is an exception to every upgrade policy: the roll marks the",
+            "model as applied, but the OS disks stay. Only new and reimaged instances get it.",
         ],
     )
     watcher.begin("PreCheckPassed", "UpgradeCompleted")
@@ -102,12 +101,12 @@ def _end(batches: Sequence[int], lowest: int, took: float, display: Display) -> 
     happened = [
         f"The image came in {len(batches)} batches of {batches[0]}, in {clock_text(took)} of emulated time.",
         f"Never fewer than {lowest} of {INSTANCES} instances were healthy.",
-        "The custom data reached no running instance; the reimage brought it to instance 0.",
+        "The custom data reached nobody by itself; the reimage brought it to instance 0.",
         "The other nine start with the old one until somebody reimages them.",
     ]
     next_steps = [
         "python samples/python/unhealthy_upgrade.py   a bad image stops the roll",
         "python samples/python/reimage_exceptions.py  what reaches whom, in each mode",
-        "vmss emulator start                          the same over HTTP, for your scripts",
+        "vmss emulator start                          the same over HTTP",
     ]
     display.end([("What happened", happened), ("Try next", next_steps)])

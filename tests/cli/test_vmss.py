@@ -1,0 +1,186 @@
+"""The command line as such: help, exit codes, messages, and what it does not import."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.running import ROOT, environment, python, vmss
+from vmss_sdk import ClientUsageError, __version__
+from vmss_sdk.cli import main
+from vmss_sdk.cli.commands import COMMANDS, GROUPS
+from vmss_sdk.cli.emulator import announce
+
+HEAVY = ("requests", "urllib3", "rich", "granian", "jmespath", "tenacity", "vmss_sdk.emulator")
+
+
+def loaded_by(code: str) -> list[str]:
+    """Which of the heavy modules a program loads."""
+    run = python("-c", f"{code}\nimport sys\nprint(*sys.modules, file=sys.stderr)")
+    assert run.returncode == 0
+    names = run.stderr.split()
+    return [heavy for heavy in HEAVY if any(name == heavy or name.startswith(f"{heavy}.") for name in names)]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["emulator", "start", "--help"], ["demo", "--spede"]])
+def test_help_and_wrong_usage_import_nothing_heavy(arguments: list[str]) -> None:
+    """No HTTP, no emulator, no rich before a command runs."""
+    assert loaded_by(f"from vmss_sdk.cli import main\nmain({arguments!r})") == []
+
+
+def test_the_demo_in_a_pipe_does_not_import_rich() -> None:
+    """Plain lines need no terminal library; and nothing in process needs HTTP."""
+    assert loaded_by("from vmss_sdk.cli import main\nmain(['demo'])") == ["vmss_sdk.emulator"]
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each group and command is in the help of its parent, with its line."""
+    for command in COMMANDS:
+        assert main([*command.path[:-1], "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert command.path[-1] in shown
+        assert command.help in shown
+
+
+@pytest.mark.parametrize("path", [command.path for command in COMMANDS] + list(GROUPS), ids=" ".join)
+def test_every_command_has_help(path: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """``--help`` of a command says how it is called, and ends with 0."""
+    assert main([*path, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"usage: vmss {' '.join(path)} ")
+
+
+def test_every_command_belongs_to_a_known_group() -> None:
+    """The table is whole: a group has a line of its own."""
+    assert {command.path[:-1] for command in COMMANDS} - {()} == set(GROUPS)
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """``vmss --version`` names the program and its version."""
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"vmss {__version__}\n"
+
+
+def test_vmss_alone_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """As with az: the program's name alone shows what there is."""
+    assert main([]) == 0
+    assert "commands:" in capsys.readouterr().out
+
+
+def test_a_group_alone_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    """``vmss emulator`` shows what there is, but is no command."""
+    assert main(["emulator"]) == 2
+    assert "start" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["upgrade"], "invalid choice: 'upgrade'"),
+        (["demo", "--spee", "2"], "unrecognized arguments: --spee 2"),
+        (["demo", "--speed", "-1"], "'-1' is no factor: expected a number >= 0"),
+        (["demo", "--speed", "fast"], "'fast' is no factor: expected a number >= 0"),
+        (["emulator", "start", "--port", "65536"], "'65536' is no port: expected a number from 0 to 65535"),
+        (["emulator", "start", "--port", "http"], "'http' is no port: expected a number from 0 to 65535"),
+        (["emulator", "start", "--clock", "fast"], "'fast' names no clock: expected 'virtual', 'system' or 'scaled:N'"),
+        (["emulator", "start", "--clock", "scaled:-1"], "'scaled:-1' names no clock"),
+        (["emulator", "start", "--reimage-source", "disk"], "invalid choice: 'disk'"),
+    ],
+)
+def test_wrong_usage_is_said_and_ends_with_2(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message names what was wrong and what was expected; standard output stays empty."""
+    assert main(arguments) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert said in output.err
+
+
+@pytest.mark.parametrize("confirmed", [[], ["--allow-remote"], ["--without-authentication"]])
+def test_other_machines_are_let_in_only_when_told_twice(
+    confirmed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A host beyond loopback needs both confirmations, and the message names them."""
+    assert main(["emulator", "start", "--host", "0.0.0.0", *confirmed]) == 2
+    assert "--allow-remote --without-authentication" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("clock", "pace"),
+    [
+        ("scaled:60", "runs 60 times as fast"),
+        ("scaled", "runs 60 times as fast"),
+        ("virtual", "skips to the next event"),
+        ("system", "is real time"),
+    ],
+)
+def test_the_server_says_where_it_is_and_how_to_use_it(
+    clock: str, pace: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first line is for programs; the rest are lines to copy, and how time goes."""
+    announce(clock, "http://127.0.0.1:53411")
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first == "Listening on http://127.0.0.1:53411"
+    assert 'client = VmssClient("any-subscription", endpoint="http://127.0.0.1:53411")' in map(str.strip, rest)
+    assert any(pace in line for line in rest)
+
+
+@pytest.mark.parametrize(
+    ("url", "near"), [("http://0.0.0.0:1", "http://127.0.0.1:1/"), ("http://[::]:1", "http://[::1]:1/")]
+)
+def test_on_all_addresses_the_directions_name_one(url: str, near: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """``0.0.0.0`` is where it listens, and nothing that every client can call."""
+    announce("virtual", url)
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first == f"Listening on {url}"
+    assert any(near in line for line in rest)
+    assert not any(url in line for line in rest)
+
+
+def test_granian_missing_names_the_extra(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra the server cannot run; the message says how to get it."""
+    monkeypatch.setitem(sys.modules, "granian", None)
+    assert main(["emulator", "start", "--port", "0"]) == 1
+    assert "pip install 'vmss-sdk[server]'" in capsys.readouterr().err
+
+
+def test_an_error_of_the_sdk_is_one_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the SDK raises reaches the user as a sentence, without a traceback."""
+
+    def fail(_: object) -> int:
+        raise ClientUsageError("that can never work")
+
+    monkeypatch.setattr("vmss_sdk.cli.demo.run", fail)
+    assert main(["demo"]) == 1
+    assert capsys.readouterr().err == "vmss: that can never work\n"
+
+
+def test_ctrl_c_ends_a_command_with_130(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """128 + SIGINT, as shells count; no traceback."""
+
+    def interrupt(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("vmss_sdk.cli.demo.run", interrupt)
+    assert main(["demo"]) == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_a_reader_that_has_seen_enough_is_no_traceback() -> None:
+    """``vmss demo | head -1``: the pipe closes, and nothing is said about it."""
+    command = [sys.executable, "-m", "vmss_sdk.cli", "demo"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 1
+
+
+def test_python_m_is_vmss() -> None:
+    """``python -m vmss_sdk.cli`` is the same program, exit code included."""
+    run = vmss("nonsense")
+    assert run.returncode == 2
+    assert run.stderr.startswith("usage: vmss ")
