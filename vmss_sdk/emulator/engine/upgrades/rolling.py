@@ -27,15 +27,14 @@ __all__ = ["RollingUpgrade", "Wakeup"]
 
 @attrs.define(eq=False)
 class Wakeup:
-    """The moment when a rolling upgrade goes on by itself; void when it has moved to another turn by then."""
+    """The moment when a rolling upgrade goes on by itself."""
 
     upgrade: RollingUpgrade
-    turn: int
 
     def step(self, scale_set: ScaleSet) -> None:
         """Go on."""
-        if self.upgrade.turn == self.turn:
-            self.upgrade.proceed(scale_set)
+        self.upgrade.wakeup = None
+        self.upgrade.proceed(scale_set)
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -61,7 +60,7 @@ class RollingUpgrade:
         before: What it found on the instances that it touched.
         rolled_back: How many instances were put back, and for how many that failed.
         error: Why it faulted, or None.
-        turn: Counts its own steps, so that an old wake-up finds it has moved on.
+        wakeup: The entry of the agenda that makes it go on by itself, if it waits for one.
     """
 
     number: int
@@ -90,7 +89,7 @@ class RollingUpgrade:
     rolled_back: tuple[int, int] = (0, 0)
     batch_failures: int = 0
     error: Failure | None = None
-    turn: int = 0
+    wakeup: int | None = None
     ended_at: float | None = None
 
     @property
@@ -185,7 +184,7 @@ class RollingUpgrade:
             return
         self.batch_number += 1
         self.stage, self.batch_failures = Stage.UPGRADING, 0
-        self.turn += 1
+        self._stop_waiting(scale_set)
         scale_set.log(DecisionKind.BATCH_STARTED, chosen, upgrade=self.number, batch=self.batch_number)
         self.surges = self.surges and surge.fits_quota(scale_set, self, len(chosen))
         if self.surges:
@@ -231,8 +230,8 @@ class RollingUpgrade:
     def _after_job(self, scale_set: ScaleSet) -> None:
         if not self.waiting:
             self._batch_over(scale_set)
-        elif not self.working:  # all are upgraded: from here on it is their health that is waited for
-            self._wake(scale_set, scale_set.settings.timings.health_wait)
+        elif not self.working and self.wakeup is None:  # all are upgraded: from here on it is their health that is waited for
+            self.wake_after(scale_set, scale_set.settings.timings.health_wait)
 
     def _give_up_waiting(self, scale_set: ScaleSet) -> None:
         """Not healthy in time counts as failed (rule 25)."""
@@ -251,7 +250,7 @@ class RollingUpgrade:
         figures = {"succeeded": len(self.batch) - self.batch_failures, "failed": self.batch_failures}
         scale_set.log(DecisionKind.BATCH_FINISHED, self.batch, figures, upgrade=self.number, batch=self.batch_number)
         self.stage = Stage.SETTLING
-        self.turn += 1
+        self._stop_waiting(scale_set)
         self.working = surge.settle_batch(scale_set, self)
         if self.restores:
             self._put_back(scale_set, [i for i in self.batch if i in self.failures])
@@ -304,10 +303,16 @@ class RollingUpgrade:
         if self.policy.pause:
             figures = {"seconds": self.policy.pause}
             scale_set.log(DecisionKind.PAUSED, (), figures, upgrade=self.number, batch=self.batch_number)
-        self._wake(scale_set, self.policy.pause + scale_set.settings.timings.batch)
+        self.wake_after(scale_set, self.policy.pause + scale_set.settings.timings.batch)
 
-    def _wake(self, scale_set: ScaleSet, seconds: float) -> None:
-        scale_set.agenda.add(scale_set.now + seconds, Wakeup(self, self.turn))
+    def wake_after(self, scale_set: ScaleSet, seconds: float) -> None:
+        """Go on by itself after so many seconds."""
+        self.wakeup = scale_set.agenda.add(scale_set.now + seconds, Wakeup(self))
+
+    def _stop_waiting(self, scale_set: ScaleSet) -> None:
+        if self.wakeup is not None:
+            scale_set.agenda.drop(self.wakeup)
+            self.wakeup = None
 
     def _complete(self, scale_set: ScaleSet) -> None:
         self.code, self.pending = UpgradeCode.COMPLETED, []
@@ -335,7 +340,7 @@ class RollingUpgrade:
     def _end(self, scale_set: ScaleSet) -> None:
         """After this nothing starts again by itself (rule 35)."""
         self.stage, self.ended_at = Stage.OVER, scale_set.now
-        self.turn += 1
+        self._stop_waiting(scale_set)
         self.before.clear()
         if self.code is UpgradeCode.CANCELLED:
             figures: dict[str, Figure] = {"succeeded": self.succeeded, "pending": len(self.pending)}

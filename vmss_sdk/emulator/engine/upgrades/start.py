@@ -11,7 +11,7 @@ from vmss_sdk.emulator.engine.selection import skip
 from vmss_sdk.emulator.engine.upgrades import kinds
 from vmss_sdk.emulator.engine.upgrades.order import in_order, is_skipped
 from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
-from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade, Wakeup
+from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
 from vmss_sdk.emulator.engine.upgrades.status import StartedBy, UpgradeCode, UpgradeKind
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def begin(
         operation.outstanding += 1
     scale_set.upgrades.append(upgrade)
     _log_start(scale_set, upgrade)
-    scale_set.agenda.add(scale_set.now + scale_set.settings.timings.batch, Wakeup(upgrade, upgrade.turn))
+    upgrade.wake_after(scale_set, scale_set.settings.timings.batch)
     return upgrade
 
 
