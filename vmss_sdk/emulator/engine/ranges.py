@@ -87,7 +87,12 @@ def _health_settings(document: Document) -> list[Failure]:
 
 
 def _problems_of(settings: Document) -> list[Failure]:
-    """Rule 3.3: a protocol; a port for TCP; a path for HTTP and none for TCP."""
+    """Rule 3.3: a port for TCP; a path for HTTP and none for TCP.
+
+    CHOICE: refused when written; on Azure the extension fails on each instance. Without a protocol nothing is said.
+    """
+    if "protocol" not in settings:
+        return []
     path = f"{_PROFILE}.extensionProfile.extensions.properties.settings"
     protocol = str(settings.get("protocol", "")).lower()
     wrong = {

@@ -230,7 +230,8 @@ class RollingUpgrade:
     def _after_job(self, scale_set: ScaleSet) -> None:
         if not self.waiting:
             self._batch_over(scale_set)
-        elif not self.working and self.wakeup is None:  # all are upgraded: from here on it is their health that is waited for
+        elif not self.working and self.wakeup is None:
+            # all are upgraded: from here on it is their health that is waited for
             self.wake_after(scale_set, scale_set.settings.timings.health_wait)
 
     def _give_up_waiting(self, scale_set: ScaleSet) -> None:
