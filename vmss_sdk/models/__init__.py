@@ -1,582 +1,145 @@
-"""The models: typed views of ARM documents, one file per noun, ARM's own names in snake_case."""
+"""The models: typed views of ARM documents, one file per noun, ARM's own names in snake_case.
+
+Each noun is loaded when one of its models is first asked for: a program that reads upgrade policies does not pay for
+network profiles. Type checkers read the stub beside this file.
+"""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from vmss_sdk.models._base import (
-    Choice,
-    Model,
-    ModelList,
-)
-from vmss_sdk.models.actions import (
-    OrchestrationServiceStateInput,
-    RecoveryWalkResponse,
-    RetrieveBootDiagnosticsDataResult,
-    VMScaleSetConvertToSinglePlacementGroupInput,
-    VMScaleSetScaleOutInput,
-)
-from vmss_sdk.models.api_error import (
-    ApiError,
-    ApiErrorBase,
-    CloudError,
-    InnerError,
-)
-from vmss_sdk.models.common import (
-    AdditionalCapabilities,
-    ApiEntityReference,
-    ExtendedLocation,
-    InstanceViewStatus,
-    Placement,
-    Plan,
-    SubResource,
-    SystemData,
-    UserAssignedIdentitiesValue,
-    VirtualMachineIdentity,
-    VirtualMachineScaleSetIdentity,
-)
-from vmss_sdk.models.disks import (
-    AdditionalDiskProperties,
-    AttachDetachDataDisksRequest,
-    DataDisk,
-    DataDisksToAttach,
-    DataDisksToDetach,
-    DiffDiskSettings,
-    DiskAvailabilityPolicy,
-    DiskEncryptionSetParameters,
-    DiskEncryptionSettings,
-    KeyVaultKeyReference,
-    KeyVaultSecretReference,
-    ManagedDiskParameters,
-    OSDisk,
-    VirtualHardDisk,
-    VirtualMachineDiskProperties,
-    VirtualMachineScaleSetDataDisk,
-    VirtualMachineScaleSetManagedDiskParameters,
-    VirtualMachineScaleSetOSDisk,
-    VMDiskSecurityProfile,
-)
-from vmss_sdk.models.enums import (
-    AllocationStrategy,
-    CachingTypes,
-    CapacityReservationType,
-    ComponentNames,
-    CreatedByType,
-    DeleteOptions,
-    DiffDiskOptions,
-    DiffDiskPlacement,
-    DiskApiVersion,
-    DiskControllerTypes,
-    DiskCreateOptionTypes,
-    DiskDeleteOptionTypes,
-    DiskDetachOptionTypes,
-    DomainNameLabelScopeTypes,
-    ExtendedLocationTypes,
-    HighSpeedInterconnectPlacement,
-    HyperVGeneration,
-    IPVersion,
-    IPVersions,
-    LifecycleHookAction,
-    LifecycleHookActionState,
-    LinuxPatchAssessmentMode,
-    LinuxVMGuestPatchAutomaticByPlatformRebootSetting,
-    LinuxVMGuestPatchMode,
-    MaintenanceOperationResultCodeTypes,
-    Mode,
-    Modes,
-    NetworkApiVersion,
-    NetworkInterfaceAuxiliaryMode,
-    NetworkInterfaceAuxiliarySku,
-    OperatingSystemTypes,
-    OrchestrationMode,
-    OrchestrationServiceNames,
-    OrchestrationServiceOperationStatus,
-    OrchestrationServiceState,
-    OrchestrationServiceStateAction,
-    PassNames,
-    ProcessorMode,
-    ProtocolTypes,
-    PublicIPAddressSkuName,
-    PublicIPAddressSkuTier,
-    PublicIPAllocationMethod,
-    RebalanceBehavior,
-    RebalanceStrategy,
-    RepairAction,
-    ResilientVMDeletionStatus,
-    ResourceIdentityType,
-    RollingUpgradeActionType,
-    RollingUpgradeStatusCode,
-    SecurityEncryptionTypes,
-    SecurityTypes,
-    SettingNames,
-    StatusLevelTypes,
-    StorageAccountTypes,
-    StorageAlignmentStatus,
-    StorageFaultDomainAlignmentType,
-    UpgradeMode,
-    UpgradeOperationInvoker,
-    UpgradeState,
-    VirtualMachineDiskDelayAction,
-    VirtualMachineDiskNetworkAccessPolicy,
-    VirtualMachineEvictionPolicyTypes,
-    VirtualMachinePriorityTypes,
-    VirtualMachineScaleSetScaleInRules,
-    VirtualMachineScaleSetSkuScaleType,
-    VMScaleSetLifecycleHookEventState,
-    VMScaleSetLifecycleHookEventType,
-    WindowsPatchAssessmentMode,
-    WindowsVMGuestPatchAutomaticByPlatformRebootSetting,
-    WindowsVMGuestPatchMode,
-    ZonalPlatformFaultDomainAlignMode,
-    ZonePlacementPolicyType,
-)
-from vmss_sdk.models.extension import (
-    ApplicationHealthSettings,
-    VirtualMachineExtension,
-    VirtualMachineScaleSetExtension,
-    VirtualMachineScaleSetExtensionProfile,
-    VirtualMachineScaleSetVMExtension,
-)
-from vmss_sdk.models.hardware_profile import (
-    HardwareProfile,
-    VirtualMachineScaleSetHardwareProfile,
-    VMSizeProperties,
-)
-from vmss_sdk.models.instance import (
-    VirtualMachineScaleSetVM,
-    VirtualMachineScaleSetVMInstanceIDs,
-    VirtualMachineScaleSetVMInstanceRequiredIDs,
-    VirtualMachineScaleSetVMProtectionPolicy,
-)
-from vmss_sdk.models.instance_view import (
-    BootDiagnosticsInstanceView,
-    DiskInstanceView,
-    InterconnectInstanceView,
-    MaintenanceRedeployStatus,
-    OrchestrationServiceSummary,
-    VirtualMachineAgentInstanceView,
-    VirtualMachineExtensionHandlerInstanceView,
-    VirtualMachineExtensionInstanceView,
-    VirtualMachineHealthStatus,
-    VirtualMachineScaleSetInstanceView,
-    VirtualMachineScaleSetInstanceViewStatusesSummary,
-    VirtualMachineScaleSetVMExtensionsSummary,
-    VirtualMachineScaleSetVMInstanceView,
-    VirtualMachineStatusCodeCount,
-)
-from vmss_sdk.models.lifecycle_hook import (
-    LifecycleHook,
-    LifecycleHooksProfile,
-    VMScaleSetLifecycleHookEvent,
-    VMScaleSetLifecycleHookEventAdditionalContext,
-    VMScaleSetLifecycleHookEventTargetResource,
-    VMScaleSetLifecycleHookEventUpdate,
-)
-from vmss_sdk.models.network_profile import (
-    InterconnectGroupProfile,
-    NetworkInterfaceReference,
-    NetworkProfile,
-    PublicIPAddressSku,
-    VirtualMachineIpTag,
-    VirtualMachineNetworkInterfaceConfiguration,
-    VirtualMachineNetworkInterfaceDnsSettingsConfiguration,
-    VirtualMachineNetworkInterfaceIPConfiguration,
-    VirtualMachinePublicIPAddressConfiguration,
-    VirtualMachinePublicIPAddressDnsSettingsConfiguration,
-    VirtualMachineScaleSetIPConfiguration,
-    VirtualMachineScaleSetIpTag,
-    VirtualMachineScaleSetNetworkConfiguration,
-    VirtualMachineScaleSetNetworkConfigurationDnsSettings,
-    VirtualMachineScaleSetNetworkProfile,
-    VirtualMachineScaleSetPublicIPAddressConfiguration,
-    VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings,
-    VirtualMachineScaleSetVMNetworkProfileConfiguration,
-)
-from vmss_sdk.models.os_profile import (
-    AdditionalUnattendContent,
-    LinuxConfiguration,
-    LinuxPatchSettings,
-    LinuxVMGuestPatchAutomaticByPlatformSettings,
-    OSProfile,
-    PatchSettings,
-    SshConfiguration,
-    SshPublicKey,
-    VaultCertificate,
-    VaultSecretGroup,
-    VirtualMachineScaleSetOSProfile,
-    WindowsConfiguration,
-    WindowsVMGuestPatchAutomaticByPlatformSettings,
-    WinRMConfiguration,
-    WinRMListener,
-)
-from vmss_sdk.models.policies import (
-    AutomaticRepairsPolicy,
-    ExternalHealthPolicy,
-    PriorityMixPolicy,
-    ScaleInPolicy,
-    SpotRestorePolicy,
-)
-from vmss_sdk.models.reimage import (
-    OSProfileProvisioningData,
-    VirtualMachineReimageParameters,
-    VirtualMachineScaleSetReimageParameters,
-    VirtualMachineScaleSetVMReimageParameters,
-)
-from vmss_sdk.models.resiliency import (
-    AutomaticZoneRebalancingPolicy,
-    MaxInstancePercentPerZonePolicy,
-    OperationRecoverySettings,
-    ReimageRecoveryPolicy,
-    ResiliencyPolicy,
-    ResilientVMCreationPolicy,
-    ResilientVMDeletionPolicy,
-    RestartRecoveryPolicy,
-    StartRecoveryPolicy,
-    ZoneAllocationPolicy,
-)
-from vmss_sdk.models.rolling_upgrade import (
-    RollbackStatusInfo,
-    RollingUpgradeProgressInfo,
-    RollingUpgradeRunningStatus,
-    RollingUpgradeStatusInfo,
-    UpgradeOperationHistoricalStatusInfo,
-    UpgradeOperationHistoryStatus,
-)
-from vmss_sdk.models.run_command import (
-    RunCommandInput,
-    RunCommandInputParameter,
-    RunCommandResult,
-)
-from vmss_sdk.models.scale_set import VirtualMachineScaleSet
-from vmss_sdk.models.scale_set_update import (
-    SecurityPostureReferenceUpdate,
-    VirtualMachineScaleSetUpdate,
-    VirtualMachineScaleSetUpdateIPConfiguration,
-    VirtualMachineScaleSetUpdateNetworkConfiguration,
-    VirtualMachineScaleSetUpdateNetworkProfile,
-    VirtualMachineScaleSetUpdateOSDisk,
-    VirtualMachineScaleSetUpdateOSProfile,
-    VirtualMachineScaleSetUpdatePublicIPAddressConfiguration,
-    VirtualMachineScaleSetUpdateStorageProfile,
-    VirtualMachineScaleSetUpdateVMProfile,
-)
-from vmss_sdk.models.scheduled_events import (
-    AllInstancesDown,
-    EventGridAndResourceGraph,
-    OSImageNotificationProfile,
-    ScheduledEventsAdditionalPublishingTargets,
-    ScheduledEventsPolicy,
-    ScheduledEventsProfile,
-    TerminateNotificationProfile,
-    UserInitiatedReboot,
-    UserInitiatedRedeploy,
-)
-from vmss_sdk.models.security_profile import (
-    EncryptionIdentity,
-    HostEndpointSettings,
-    ProxyAgentSettings,
-    SecurityProfile,
-    UefiSettings,
-)
-from vmss_sdk.models.sku import (
-    AutomaticSkuMigrationPolicy,
-    Sku,
-    SkuProfile,
-    SkuProfileVMSize,
-    VirtualMachineScaleSetSku,
-    VirtualMachineScaleSetSkuCapacity,
-)
-from vmss_sdk.models.storage_profile import (
-    ImageReference,
-    StorageProfile,
-    VirtualMachineScaleSetStorageProfile,
-)
-from vmss_sdk.models.upgrade_policy import (
-    AutomaticOSUpgradePolicy,
-    RollingUpgradePolicy,
-    UpgradePolicy,
-)
-from vmss_sdk.models.vm_profile import (
-    ApplicationProfile,
-    BillingProfile,
-    BootDiagnostics,
-    CapacityReservationProfile,
-    DiagnosticsProfile,
-    InterconnectBlockProfile,
-    SecurityPostureReference,
-    ServiceArtifactReference,
-    VirtualMachineScaleSetVMProfile,
-    VMGalleryApplication,
-)
+_NOUNS = {
+    "_base": "Choice Model ModelList",
+    "actions": (
+        "OrchestrationServiceStateInput RecoveryWalkResponse RetrieveBootDiagnosticsDataResult "
+        "VMScaleSetConvertToSinglePlacementGroupInput VMScaleSetScaleOutInput"
+    ),
+    "api_error": "ApiError ApiErrorBase CloudError InnerError",
+    "common": (
+        "AdditionalCapabilities ApiEntityReference ExtendedLocation InstanceViewStatus Placement Plan SubResource "
+        "SystemData UserAssignedIdentitiesValue VirtualMachineIdentity VirtualMachineScaleSetIdentity"
+    ),
+    "disks": (
+        "AdditionalDiskProperties AttachDetachDataDisksRequest DataDisk DataDisksToAttach DataDisksToDetach "
+        "DiffDiskSettings DiskAvailabilityPolicy DiskEncryptionSetParameters DiskEncryptionSettings "
+        "KeyVaultKeyReference KeyVaultSecretReference ManagedDiskParameters OSDisk VMDiskSecurityProfile "
+        "VirtualHardDisk VirtualMachineDiskProperties VirtualMachineScaleSetDataDisk "
+        "VirtualMachineScaleSetManagedDiskParameters VirtualMachineScaleSetOSDisk"
+    ),
+    "enums": (
+        "AllocationStrategy CachingTypes CapacityReservationType ComponentNames CreatedByType DeleteOptions "
+        "DiffDiskOptions DiffDiskPlacement DiskApiVersion DiskControllerTypes DiskCreateOptionTypes "
+        "DiskDeleteOptionTypes DiskDetachOptionTypes DomainNameLabelScopeTypes ExtendedLocationTypes "
+        "HighSpeedInterconnectPlacement HyperVGeneration IPVersion IPVersions LifecycleHookAction "
+        "LifecycleHookActionState LinuxPatchAssessmentMode LinuxVMGuestPatchAutomaticByPlatformRebootSetting "
+        "LinuxVMGuestPatchMode MaintenanceOperationResultCodeTypes Mode Modes NetworkApiVersion "
+        "NetworkInterfaceAuxiliaryMode NetworkInterfaceAuxiliarySku OperatingSystemTypes OrchestrationMode "
+        "OrchestrationServiceNames OrchestrationServiceOperationStatus OrchestrationServiceState "
+        "OrchestrationServiceStateAction PassNames ProcessorMode ProtocolTypes PublicIPAddressSkuName "
+        "PublicIPAddressSkuTier PublicIPAllocationMethod RebalanceBehavior RebalanceStrategy RepairAction "
+        "ResilientVMDeletionStatus ResourceIdentityType RollingUpgradeActionType RollingUpgradeStatusCode "
+        "SecurityEncryptionTypes SecurityTypes SettingNames StatusLevelTypes StorageAccountTypes "
+        "StorageAlignmentStatus StorageFaultDomainAlignmentType UpgradeMode UpgradeOperationInvoker UpgradeState "
+        "VMScaleSetLifecycleHookEventState VMScaleSetLifecycleHookEventType VirtualMachineDiskDelayAction "
+        "VirtualMachineDiskNetworkAccessPolicy VirtualMachineEvictionPolicyTypes VirtualMachinePriorityTypes "
+        "VirtualMachineScaleSetScaleInRules VirtualMachineScaleSetSkuScaleType WindowsPatchAssessmentMode "
+        "WindowsVMGuestPatchAutomaticByPlatformRebootSetting WindowsVMGuestPatchMode "
+        "ZonalPlatformFaultDomainAlignMode ZonePlacementPolicyType"
+    ),
+    "extension": (
+        "ApplicationHealthSettings VirtualMachineExtension VirtualMachineScaleSetExtension "
+        "VirtualMachineScaleSetExtensionProfile VirtualMachineScaleSetVMExtension"
+    ),
+    "fleet": "InstanceSummary decode_summaries",
+    "hardware_profile": "HardwareProfile VMSizeProperties VirtualMachineScaleSetHardwareProfile",
+    "instance": (
+        "VirtualMachineScaleSetVM VirtualMachineScaleSetVMInstanceIDs VirtualMachineScaleSetVMInstanceRequiredIDs "
+        "VirtualMachineScaleSetVMProtectionPolicy"
+    ),
+    "instance_view": (
+        "BootDiagnosticsInstanceView DiskInstanceView InterconnectInstanceView MaintenanceRedeployStatus "
+        "OrchestrationServiceSummary VirtualMachineAgentInstanceView VirtualMachineExtensionHandlerInstanceView "
+        "VirtualMachineExtensionInstanceView VirtualMachineHealthStatus VirtualMachineScaleSetInstanceView "
+        "VirtualMachineScaleSetInstanceViewStatusesSummary VirtualMachineScaleSetVMExtensionsSummary "
+        "VirtualMachineScaleSetVMInstanceView VirtualMachineStatusCodeCount"
+    ),
+    "lifecycle_hook": (
+        "LifecycleHook LifecycleHooksProfile VMScaleSetLifecycleHookEvent "
+        "VMScaleSetLifecycleHookEventAdditionalContext VMScaleSetLifecycleHookEventTargetResource "
+        "VMScaleSetLifecycleHookEventUpdate"
+    ),
+    "network_profile": (
+        "InterconnectGroupProfile NetworkInterfaceReference NetworkProfile PublicIPAddressSku VirtualMachineIpTag "
+        "VirtualMachineNetworkInterfaceConfiguration VirtualMachineNetworkInterfaceDnsSettingsConfiguration "
+        "VirtualMachineNetworkInterfaceIPConfiguration VirtualMachinePublicIPAddressConfiguration "
+        "VirtualMachinePublicIPAddressDnsSettingsConfiguration VirtualMachineScaleSetIPConfiguration "
+        "VirtualMachineScaleSetIpTag VirtualMachineScaleSetNetworkConfiguration "
+        "VirtualMachineScaleSetNetworkConfigurationDnsSettings VirtualMachineScaleSetNetworkProfile "
+        "VirtualMachineScaleSetPublicIPAddressConfiguration "
+        "VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings "
+        "VirtualMachineScaleSetVMNetworkProfileConfiguration"
+    ),
+    "os_profile": (
+        "AdditionalUnattendContent LinuxConfiguration LinuxPatchSettings LinuxVMGuestPatchAutomaticByPlatformSettings "
+        "OSProfile PatchSettings SshConfiguration SshPublicKey VaultCertificate VaultSecretGroup "
+        "VirtualMachineScaleSetOSProfile WinRMConfiguration WinRMListener WindowsConfiguration "
+        "WindowsVMGuestPatchAutomaticByPlatformSettings"
+    ),
+    "policies": "AutomaticRepairsPolicy ExternalHealthPolicy PriorityMixPolicy ScaleInPolicy SpotRestorePolicy",
+    "reimage": (
+        "OSProfileProvisioningData VirtualMachineReimageParameters VirtualMachineScaleSetReimageParameters "
+        "VirtualMachineScaleSetVMReimageParameters"
+    ),
+    "resiliency": (
+        "AutomaticZoneRebalancingPolicy MaxInstancePercentPerZonePolicy OperationRecoverySettings "
+        "ReimageRecoveryPolicy ResiliencyPolicy ResilientVMCreationPolicy ResilientVMDeletionPolicy "
+        "RestartRecoveryPolicy StartRecoveryPolicy ZoneAllocationPolicy"
+    ),
+    "resource_group": "ResourceGroup",
+    "rolling_upgrade": (
+        "RollbackStatusInfo RollingUpgradeProgressInfo RollingUpgradeRunningStatus RollingUpgradeStatusInfo "
+        "UpgradeOperationHistoricalStatusInfo UpgradeOperationHistoryStatus"
+    ),
+    "run_command": "RunCommandInput RunCommandInputParameter RunCommandResult",
+    "scale_set": "VirtualMachineScaleSet",
+    "scale_set_update": (
+        "SecurityPostureReferenceUpdate VirtualMachineScaleSetUpdate VirtualMachineScaleSetUpdateIPConfiguration "
+        "VirtualMachineScaleSetUpdateNetworkConfiguration VirtualMachineScaleSetUpdateNetworkProfile "
+        "VirtualMachineScaleSetUpdateOSDisk VirtualMachineScaleSetUpdateOSProfile "
+        "VirtualMachineScaleSetUpdatePublicIPAddressConfiguration VirtualMachineScaleSetUpdateStorageProfile "
+        "VirtualMachineScaleSetUpdateVMProfile"
+    ),
+    "scheduled_events": (
+        "AllInstancesDown EventGridAndResourceGraph OSImageNotificationProfile "
+        "ScheduledEventsAdditionalPublishingTargets ScheduledEventsPolicy ScheduledEventsProfile "
+        "TerminateNotificationProfile UserInitiatedReboot UserInitiatedRedeploy"
+    ),
+    "security_profile": "EncryptionIdentity HostEndpointSettings ProxyAgentSettings SecurityProfile UefiSettings",
+    "sku": (
+        "AutomaticSkuMigrationPolicy Sku SkuProfile SkuProfileVMSize VirtualMachineScaleSetSku "
+        "VirtualMachineScaleSetSkuCapacity"
+    ),
+    "storage_profile": "ImageReference StorageProfile VirtualMachineScaleSetStorageProfile",
+    "upgrade_policy": "AutomaticOSUpgradePolicy RollingUpgradePolicy UpgradePolicy",
+    "virtual_machine": "VirtualMachine VirtualMachineInstanceView",
+    "vm_profile": (
+        "ApplicationProfile BillingProfile BootDiagnostics CapacityReservationProfile DiagnosticsProfile "
+        "InterconnectBlockProfile SecurityPostureReference ServiceArtifactReference VMGalleryApplication "
+        "VirtualMachineScaleSetVMProfile"
+    ),
+    "vm_sizes": "VirtualMachineSizeTypes",
+}
+_HOME = {name: noun for noun, names in _NOUNS.items() for name in names.split()}
 
-if TYPE_CHECKING:
-    from vmss_sdk.models.fleet import InstanceSummary, decode_summaries
-    from vmss_sdk.models.vm_sizes import VirtualMachineSizeTypes
-
-__all__ = [
-    "AdditionalCapabilities",
-    "AdditionalDiskProperties",
-    "AdditionalUnattendContent",
-    "AllInstancesDown",
-    "AllocationStrategy",
-    "ApiEntityReference",
-    "ApiError",
-    "ApiErrorBase",
-    "ApplicationHealthSettings",
-    "ApplicationProfile",
-    "AttachDetachDataDisksRequest",
-    "AutomaticOSUpgradePolicy",
-    "AutomaticRepairsPolicy",
-    "AutomaticSkuMigrationPolicy",
-    "AutomaticZoneRebalancingPolicy",
-    "BillingProfile",
-    "BootDiagnostics",
-    "BootDiagnosticsInstanceView",
-    "CachingTypes",
-    "CapacityReservationProfile",
-    "CapacityReservationType",
-    "Choice",
-    "CloudError",
-    "ComponentNames",
-    "CreatedByType",
-    "DataDisk",
-    "DataDisksToAttach",
-    "DataDisksToDetach",
-    "DeleteOptions",
-    "DiagnosticsProfile",
-    "DiffDiskOptions",
-    "DiffDiskPlacement",
-    "DiffDiskSettings",
-    "DiskApiVersion",
-    "DiskAvailabilityPolicy",
-    "DiskControllerTypes",
-    "DiskCreateOptionTypes",
-    "DiskDeleteOptionTypes",
-    "DiskDetachOptionTypes",
-    "DiskEncryptionSetParameters",
-    "DiskEncryptionSettings",
-    "DiskInstanceView",
-    "DomainNameLabelScopeTypes",
-    "EncryptionIdentity",
-    "EventGridAndResourceGraph",
-    "ExtendedLocation",
-    "ExtendedLocationTypes",
-    "ExternalHealthPolicy",
-    "HardwareProfile",
-    "HighSpeedInterconnectPlacement",
-    "HostEndpointSettings",
-    "HyperVGeneration",
-    "IPVersion",
-    "IPVersions",
-    "ImageReference",
-    "InnerError",
-    "InstanceSummary",
-    "InstanceViewStatus",
-    "InterconnectBlockProfile",
-    "InterconnectGroupProfile",
-    "InterconnectInstanceView",
-    "KeyVaultKeyReference",
-    "KeyVaultSecretReference",
-    "LifecycleHook",
-    "LifecycleHookAction",
-    "LifecycleHookActionState",
-    "LifecycleHooksProfile",
-    "LinuxConfiguration",
-    "LinuxPatchAssessmentMode",
-    "LinuxPatchSettings",
-    "LinuxVMGuestPatchAutomaticByPlatformRebootSetting",
-    "LinuxVMGuestPatchAutomaticByPlatformSettings",
-    "LinuxVMGuestPatchMode",
-    "MaintenanceOperationResultCodeTypes",
-    "MaintenanceRedeployStatus",
-    "ManagedDiskParameters",
-    "MaxInstancePercentPerZonePolicy",
-    "Mode",
-    "Model",
-    "ModelList",
-    "Modes",
-    "NetworkApiVersion",
-    "NetworkInterfaceAuxiliaryMode",
-    "NetworkInterfaceAuxiliarySku",
-    "NetworkInterfaceReference",
-    "NetworkProfile",
-    "OSDisk",
-    "OSImageNotificationProfile",
-    "OSProfile",
-    "OSProfileProvisioningData",
-    "OperatingSystemTypes",
-    "OperationRecoverySettings",
-    "OrchestrationMode",
-    "OrchestrationServiceNames",
-    "OrchestrationServiceOperationStatus",
-    "OrchestrationServiceState",
-    "OrchestrationServiceStateAction",
-    "OrchestrationServiceStateInput",
-    "OrchestrationServiceSummary",
-    "PassNames",
-    "PatchSettings",
-    "Placement",
-    "Plan",
-    "PriorityMixPolicy",
-    "ProcessorMode",
-    "ProtocolTypes",
-    "ProxyAgentSettings",
-    "PublicIPAddressSku",
-    "PublicIPAddressSkuName",
-    "PublicIPAddressSkuTier",
-    "PublicIPAllocationMethod",
-    "RebalanceBehavior",
-    "RebalanceStrategy",
-    "RecoveryWalkResponse",
-    "ReimageRecoveryPolicy",
-    "RepairAction",
-    "ResiliencyPolicy",
-    "ResilientVMCreationPolicy",
-    "ResilientVMDeletionPolicy",
-    "ResilientVMDeletionStatus",
-    "ResourceIdentityType",
-    "RestartRecoveryPolicy",
-    "RetrieveBootDiagnosticsDataResult",
-    "RollbackStatusInfo",
-    "RollingUpgradeActionType",
-    "RollingUpgradePolicy",
-    "RollingUpgradeProgressInfo",
-    "RollingUpgradeRunningStatus",
-    "RollingUpgradeStatusCode",
-    "RollingUpgradeStatusInfo",
-    "RunCommandInput",
-    "RunCommandInputParameter",
-    "RunCommandResult",
-    "ScaleInPolicy",
-    "ScheduledEventsAdditionalPublishingTargets",
-    "ScheduledEventsPolicy",
-    "ScheduledEventsProfile",
-    "SecurityEncryptionTypes",
-    "SecurityPostureReference",
-    "SecurityPostureReferenceUpdate",
-    "SecurityProfile",
-    "SecurityTypes",
-    "ServiceArtifactReference",
-    "SettingNames",
-    "Sku",
-    "SkuProfile",
-    "SkuProfileVMSize",
-    "SpotRestorePolicy",
-    "SshConfiguration",
-    "SshPublicKey",
-    "StartRecoveryPolicy",
-    "StatusLevelTypes",
-    "StorageAccountTypes",
-    "StorageAlignmentStatus",
-    "StorageFaultDomainAlignmentType",
-    "StorageProfile",
-    "SubResource",
-    "SystemData",
-    "TerminateNotificationProfile",
-    "UefiSettings",
-    "UpgradeMode",
-    "UpgradeOperationHistoricalStatusInfo",
-    "UpgradeOperationHistoryStatus",
-    "UpgradeOperationInvoker",
-    "UpgradePolicy",
-    "UpgradeState",
-    "UserAssignedIdentitiesValue",
-    "UserInitiatedReboot",
-    "UserInitiatedRedeploy",
-    "VMDiskSecurityProfile",
-    "VMGalleryApplication",
-    "VMScaleSetConvertToSinglePlacementGroupInput",
-    "VMScaleSetLifecycleHookEvent",
-    "VMScaleSetLifecycleHookEventAdditionalContext",
-    "VMScaleSetLifecycleHookEventState",
-    "VMScaleSetLifecycleHookEventTargetResource",
-    "VMScaleSetLifecycleHookEventType",
-    "VMScaleSetLifecycleHookEventUpdate",
-    "VMScaleSetScaleOutInput",
-    "VMSizeProperties",
-    "VaultCertificate",
-    "VaultSecretGroup",
-    "VirtualHardDisk",
-    "VirtualMachineAgentInstanceView",
-    "VirtualMachineDiskDelayAction",
-    "VirtualMachineDiskNetworkAccessPolicy",
-    "VirtualMachineDiskProperties",
-    "VirtualMachineEvictionPolicyTypes",
-    "VirtualMachineExtension",
-    "VirtualMachineExtensionHandlerInstanceView",
-    "VirtualMachineExtensionInstanceView",
-    "VirtualMachineHealthStatus",
-    "VirtualMachineIdentity",
-    "VirtualMachineIpTag",
-    "VirtualMachineNetworkInterfaceConfiguration",
-    "VirtualMachineNetworkInterfaceDnsSettingsConfiguration",
-    "VirtualMachineNetworkInterfaceIPConfiguration",
-    "VirtualMachinePriorityTypes",
-    "VirtualMachinePublicIPAddressConfiguration",
-    "VirtualMachinePublicIPAddressDnsSettingsConfiguration",
-    "VirtualMachineReimageParameters",
-    "VirtualMachineScaleSet",
-    "VirtualMachineScaleSetDataDisk",
-    "VirtualMachineScaleSetExtension",
-    "VirtualMachineScaleSetExtensionProfile",
-    "VirtualMachineScaleSetHardwareProfile",
-    "VirtualMachineScaleSetIPConfiguration",
-    "VirtualMachineScaleSetIdentity",
-    "VirtualMachineScaleSetInstanceView",
-    "VirtualMachineScaleSetInstanceViewStatusesSummary",
-    "VirtualMachineScaleSetIpTag",
-    "VirtualMachineScaleSetManagedDiskParameters",
-    "VirtualMachineScaleSetNetworkConfiguration",
-    "VirtualMachineScaleSetNetworkConfigurationDnsSettings",
-    "VirtualMachineScaleSetNetworkProfile",
-    "VirtualMachineScaleSetOSDisk",
-    "VirtualMachineScaleSetOSProfile",
-    "VirtualMachineScaleSetPublicIPAddressConfiguration",
-    "VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings",
-    "VirtualMachineScaleSetReimageParameters",
-    "VirtualMachineScaleSetScaleInRules",
-    "VirtualMachineScaleSetSku",
-    "VirtualMachineScaleSetSkuCapacity",
-    "VirtualMachineScaleSetSkuScaleType",
-    "VirtualMachineScaleSetStorageProfile",
-    "VirtualMachineScaleSetUpdate",
-    "VirtualMachineScaleSetUpdateIPConfiguration",
-    "VirtualMachineScaleSetUpdateNetworkConfiguration",
-    "VirtualMachineScaleSetUpdateNetworkProfile",
-    "VirtualMachineScaleSetUpdateOSDisk",
-    "VirtualMachineScaleSetUpdateOSProfile",
-    "VirtualMachineScaleSetUpdatePublicIPAddressConfiguration",
-    "VirtualMachineScaleSetUpdateStorageProfile",
-    "VirtualMachineScaleSetUpdateVMProfile",
-    "VirtualMachineScaleSetVM",
-    "VirtualMachineScaleSetVMExtension",
-    "VirtualMachineScaleSetVMExtensionsSummary",
-    "VirtualMachineScaleSetVMInstanceIDs",
-    "VirtualMachineScaleSetVMInstanceRequiredIDs",
-    "VirtualMachineScaleSetVMInstanceView",
-    "VirtualMachineScaleSetVMNetworkProfileConfiguration",
-    "VirtualMachineScaleSetVMProfile",
-    "VirtualMachineScaleSetVMProtectionPolicy",
-    "VirtualMachineScaleSetVMReimageParameters",
-    "VirtualMachineSizeTypes",
-    "VirtualMachineStatusCodeCount",
-    "WinRMConfiguration",
-    "WinRMListener",
-    "WindowsConfiguration",
-    "WindowsPatchAssessmentMode",
-    "WindowsVMGuestPatchAutomaticByPlatformRebootSetting",
-    "WindowsVMGuestPatchAutomaticByPlatformSettings",
-    "WindowsVMGuestPatchMode",
-    "ZonalPlatformFaultDomainAlignMode",
-    "ZoneAllocationPolicy",
-    "ZonePlacementPolicyType",
-    "decode_summaries",
-]
-
-# These cost a third of the import together, and most programs use none of them.
-_LATE = {"InstanceSummary": "fleet", "decode_summaries": "fleet", "VirtualMachineSizeTypes": "vm_sizes"}
+__all__ = sorted(_HOME)  # noqa: PLE0605  # the stub has it spelled out
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATE:
+    noun = _HOME.get(name)
+    if noun is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+    value = globals()[name] = getattr(import_module(f"{__name__}.{noun}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,330 @@
+from vmss_sdk.models._base import Choice as Choice
+from vmss_sdk.models._base import Model as Model
+from vmss_sdk.models._base import ModelList as ModelList
+from vmss_sdk.models.actions import OrchestrationServiceStateInput as OrchestrationServiceStateInput
+from vmss_sdk.models.actions import RecoveryWalkResponse as RecoveryWalkResponse
+from vmss_sdk.models.actions import RetrieveBootDiagnosticsDataResult as RetrieveBootDiagnosticsDataResult
+from vmss_sdk.models.actions import (
+    VMScaleSetConvertToSinglePlacementGroupInput as VMScaleSetConvertToSinglePlacementGroupInput,
+)
+from vmss_sdk.models.actions import VMScaleSetScaleOutInput as VMScaleSetScaleOutInput
+from vmss_sdk.models.api_error import ApiError as ApiError
+from vmss_sdk.models.api_error import ApiErrorBase as ApiErrorBase
+from vmss_sdk.models.api_error import CloudError as CloudError
+from vmss_sdk.models.api_error import InnerError as InnerError
+from vmss_sdk.models.common import AdditionalCapabilities as AdditionalCapabilities
+from vmss_sdk.models.common import ApiEntityReference as ApiEntityReference
+from vmss_sdk.models.common import ExtendedLocation as ExtendedLocation
+from vmss_sdk.models.common import InstanceViewStatus as InstanceViewStatus
+from vmss_sdk.models.common import Placement as Placement
+from vmss_sdk.models.common import Plan as Plan
+from vmss_sdk.models.common import SubResource as SubResource
+from vmss_sdk.models.common import SystemData as SystemData
+from vmss_sdk.models.common import UserAssignedIdentitiesValue as UserAssignedIdentitiesValue
+from vmss_sdk.models.common import VirtualMachineIdentity as VirtualMachineIdentity
+from vmss_sdk.models.common import VirtualMachineScaleSetIdentity as VirtualMachineScaleSetIdentity
+from vmss_sdk.models.disks import AdditionalDiskProperties as AdditionalDiskProperties
+from vmss_sdk.models.disks import AttachDetachDataDisksRequest as AttachDetachDataDisksRequest
+from vmss_sdk.models.disks import DataDisk as DataDisk
+from vmss_sdk.models.disks import DataDisksToAttach as DataDisksToAttach
+from vmss_sdk.models.disks import DataDisksToDetach as DataDisksToDetach
+from vmss_sdk.models.disks import DiffDiskSettings as DiffDiskSettings
+from vmss_sdk.models.disks import DiskAvailabilityPolicy as DiskAvailabilityPolicy
+from vmss_sdk.models.disks import DiskEncryptionSetParameters as DiskEncryptionSetParameters
+from vmss_sdk.models.disks import DiskEncryptionSettings as DiskEncryptionSettings
+from vmss_sdk.models.disks import KeyVaultKeyReference as KeyVaultKeyReference
+from vmss_sdk.models.disks import KeyVaultSecretReference as KeyVaultSecretReference
+from vmss_sdk.models.disks import ManagedDiskParameters as ManagedDiskParameters
+from vmss_sdk.models.disks import OSDisk as OSDisk
+from vmss_sdk.models.disks import VirtualHardDisk as VirtualHardDisk
+from vmss_sdk.models.disks import VirtualMachineDiskProperties as VirtualMachineDiskProperties
+from vmss_sdk.models.disks import VirtualMachineScaleSetDataDisk as VirtualMachineScaleSetDataDisk
+from vmss_sdk.models.disks import (
+    VirtualMachineScaleSetManagedDiskParameters as VirtualMachineScaleSetManagedDiskParameters,
+)
+from vmss_sdk.models.disks import VirtualMachineScaleSetOSDisk as VirtualMachineScaleSetOSDisk
+from vmss_sdk.models.disks import VMDiskSecurityProfile as VMDiskSecurityProfile
+from vmss_sdk.models.enums import AllocationStrategy as AllocationStrategy
+from vmss_sdk.models.enums import CachingTypes as CachingTypes
+from vmss_sdk.models.enums import CapacityReservationType as CapacityReservationType
+from vmss_sdk.models.enums import ComponentNames as ComponentNames
+from vmss_sdk.models.enums import CreatedByType as CreatedByType
+from vmss_sdk.models.enums import DeleteOptions as DeleteOptions
+from vmss_sdk.models.enums import DiffDiskOptions as DiffDiskOptions
+from vmss_sdk.models.enums import DiffDiskPlacement as DiffDiskPlacement
+from vmss_sdk.models.enums import DiskApiVersion as DiskApiVersion
+from vmss_sdk.models.enums import DiskControllerTypes as DiskControllerTypes
+from vmss_sdk.models.enums import DiskCreateOptionTypes as DiskCreateOptionTypes
+from vmss_sdk.models.enums import DiskDeleteOptionTypes as DiskDeleteOptionTypes
+from vmss_sdk.models.enums import DiskDetachOptionTypes as DiskDetachOptionTypes
+from vmss_sdk.models.enums import DomainNameLabelScopeTypes as DomainNameLabelScopeTypes
+from vmss_sdk.models.enums import ExtendedLocationTypes as ExtendedLocationTypes
+from vmss_sdk.models.enums import HighSpeedInterconnectPlacement as HighSpeedInterconnectPlacement
+from vmss_sdk.models.enums import HyperVGeneration as HyperVGeneration
+from vmss_sdk.models.enums import IPVersion as IPVersion
+from vmss_sdk.models.enums import IPVersions as IPVersions
+from vmss_sdk.models.enums import LifecycleHookAction as LifecycleHookAction
+from vmss_sdk.models.enums import LifecycleHookActionState as LifecycleHookActionState
+from vmss_sdk.models.enums import LinuxPatchAssessmentMode as LinuxPatchAssessmentMode
+from vmss_sdk.models.enums import (
+    LinuxVMGuestPatchAutomaticByPlatformRebootSetting as LinuxVMGuestPatchAutomaticByPlatformRebootSetting,
+)
+from vmss_sdk.models.enums import LinuxVMGuestPatchMode as LinuxVMGuestPatchMode
+from vmss_sdk.models.enums import MaintenanceOperationResultCodeTypes as MaintenanceOperationResultCodeTypes
+from vmss_sdk.models.enums import Mode as Mode
+from vmss_sdk.models.enums import Modes as Modes
+from vmss_sdk.models.enums import NetworkApiVersion as NetworkApiVersion
+from vmss_sdk.models.enums import NetworkInterfaceAuxiliaryMode as NetworkInterfaceAuxiliaryMode
+from vmss_sdk.models.enums import NetworkInterfaceAuxiliarySku as NetworkInterfaceAuxiliarySku
+from vmss_sdk.models.enums import OperatingSystemTypes as OperatingSystemTypes
+from vmss_sdk.models.enums import OrchestrationMode as OrchestrationMode
+from vmss_sdk.models.enums import OrchestrationServiceNames as OrchestrationServiceNames
+from vmss_sdk.models.enums import OrchestrationServiceOperationStatus as OrchestrationServiceOperationStatus
+from vmss_sdk.models.enums import OrchestrationServiceState as OrchestrationServiceState
+from vmss_sdk.models.enums import OrchestrationServiceStateAction as OrchestrationServiceStateAction
+from vmss_sdk.models.enums import PassNames as PassNames
+from vmss_sdk.models.enums import ProcessorMode as ProcessorMode
+from vmss_sdk.models.enums import ProtocolTypes as ProtocolTypes
+from vmss_sdk.models.enums import PublicIPAddressSkuName as PublicIPAddressSkuName
+from vmss_sdk.models.enums import PublicIPAddressSkuTier as PublicIPAddressSkuTier
+from vmss_sdk.models.enums import PublicIPAllocationMethod as PublicIPAllocationMethod
+from vmss_sdk.models.enums import RebalanceBehavior as RebalanceBehavior
+from vmss_sdk.models.enums import RebalanceStrategy as RebalanceStrategy
+from vmss_sdk.models.enums import RepairAction as RepairAction
+from vmss_sdk.models.enums import ResilientVMDeletionStatus as ResilientVMDeletionStatus
+from vmss_sdk.models.enums import ResourceIdentityType as ResourceIdentityType
+from vmss_sdk.models.enums import RollingUpgradeActionType as RollingUpgradeActionType
+from vmss_sdk.models.enums import RollingUpgradeStatusCode as RollingUpgradeStatusCode
+from vmss_sdk.models.enums import SecurityEncryptionTypes as SecurityEncryptionTypes
+from vmss_sdk.models.enums import SecurityTypes as SecurityTypes
+from vmss_sdk.models.enums import SettingNames as SettingNames
+from vmss_sdk.models.enums import StatusLevelTypes as StatusLevelTypes
+from vmss_sdk.models.enums import StorageAccountTypes as StorageAccountTypes
+from vmss_sdk.models.enums import StorageAlignmentStatus as StorageAlignmentStatus
+from vmss_sdk.models.enums import StorageFaultDomainAlignmentType as StorageFaultDomainAlignmentType
+from vmss_sdk.models.enums import UpgradeMode as UpgradeMode
+from vmss_sdk.models.enums import UpgradeOperationInvoker as UpgradeOperationInvoker
+from vmss_sdk.models.enums import UpgradeState as UpgradeState
+from vmss_sdk.models.enums import VirtualMachineDiskDelayAction as VirtualMachineDiskDelayAction
+from vmss_sdk.models.enums import VirtualMachineDiskNetworkAccessPolicy as VirtualMachineDiskNetworkAccessPolicy
+from vmss_sdk.models.enums import VirtualMachineEvictionPolicyTypes as VirtualMachineEvictionPolicyTypes
+from vmss_sdk.models.enums import VirtualMachinePriorityTypes as VirtualMachinePriorityTypes
+from vmss_sdk.models.enums import VirtualMachineScaleSetScaleInRules as VirtualMachineScaleSetScaleInRules
+from vmss_sdk.models.enums import VirtualMachineScaleSetSkuScaleType as VirtualMachineScaleSetSkuScaleType
+from vmss_sdk.models.enums import VMScaleSetLifecycleHookEventState as VMScaleSetLifecycleHookEventState
+from vmss_sdk.models.enums import VMScaleSetLifecycleHookEventType as VMScaleSetLifecycleHookEventType
+from vmss_sdk.models.enums import WindowsPatchAssessmentMode as WindowsPatchAssessmentMode
+from vmss_sdk.models.enums import (
+    WindowsVMGuestPatchAutomaticByPlatformRebootSetting as WindowsVMGuestPatchAutomaticByPlatformRebootSetting,
+)
+from vmss_sdk.models.enums import WindowsVMGuestPatchMode as WindowsVMGuestPatchMode
+from vmss_sdk.models.enums import ZonalPlatformFaultDomainAlignMode as ZonalPlatformFaultDomainAlignMode
+from vmss_sdk.models.enums import ZonePlacementPolicyType as ZonePlacementPolicyType
+from vmss_sdk.models.extension import ApplicationHealthSettings as ApplicationHealthSettings
+from vmss_sdk.models.extension import VirtualMachineExtension as VirtualMachineExtension
+from vmss_sdk.models.extension import VirtualMachineScaleSetExtension as VirtualMachineScaleSetExtension
+from vmss_sdk.models.extension import VirtualMachineScaleSetExtensionProfile as VirtualMachineScaleSetExtensionProfile
+from vmss_sdk.models.extension import VirtualMachineScaleSetVMExtension as VirtualMachineScaleSetVMExtension
+from vmss_sdk.models.fleet import InstanceSummary as InstanceSummary
+from vmss_sdk.models.fleet import decode_summaries as decode_summaries
+from vmss_sdk.models.hardware_profile import HardwareProfile as HardwareProfile
+from vmss_sdk.models.hardware_profile import (
+    VirtualMachineScaleSetHardwareProfile as VirtualMachineScaleSetHardwareProfile,
+)
+from vmss_sdk.models.hardware_profile import VMSizeProperties as VMSizeProperties
+from vmss_sdk.models.instance import VirtualMachineScaleSetVM as VirtualMachineScaleSetVM
+from vmss_sdk.models.instance import VirtualMachineScaleSetVMInstanceIDs as VirtualMachineScaleSetVMInstanceIDs
+from vmss_sdk.models.instance import (
+    VirtualMachineScaleSetVMInstanceRequiredIDs as VirtualMachineScaleSetVMInstanceRequiredIDs,
+)
+from vmss_sdk.models.instance import (
+    VirtualMachineScaleSetVMProtectionPolicy as VirtualMachineScaleSetVMProtectionPolicy,
+)
+from vmss_sdk.models.instance_view import BootDiagnosticsInstanceView as BootDiagnosticsInstanceView
+from vmss_sdk.models.instance_view import DiskInstanceView as DiskInstanceView
+from vmss_sdk.models.instance_view import InterconnectInstanceView as InterconnectInstanceView
+from vmss_sdk.models.instance_view import MaintenanceRedeployStatus as MaintenanceRedeployStatus
+from vmss_sdk.models.instance_view import OrchestrationServiceSummary as OrchestrationServiceSummary
+from vmss_sdk.models.instance_view import VirtualMachineAgentInstanceView as VirtualMachineAgentInstanceView
+from vmss_sdk.models.instance_view import (
+    VirtualMachineExtensionHandlerInstanceView as VirtualMachineExtensionHandlerInstanceView,
+)
+from vmss_sdk.models.instance_view import VirtualMachineExtensionInstanceView as VirtualMachineExtensionInstanceView
+from vmss_sdk.models.instance_view import VirtualMachineHealthStatus as VirtualMachineHealthStatus
+from vmss_sdk.models.instance_view import VirtualMachineScaleSetInstanceView as VirtualMachineScaleSetInstanceView
+from vmss_sdk.models.instance_view import (
+    VirtualMachineScaleSetInstanceViewStatusesSummary as VirtualMachineScaleSetInstanceViewStatusesSummary,
+)
+from vmss_sdk.models.instance_view import (
+    VirtualMachineScaleSetVMExtensionsSummary as VirtualMachineScaleSetVMExtensionsSummary,
+)
+from vmss_sdk.models.instance_view import VirtualMachineScaleSetVMInstanceView as VirtualMachineScaleSetVMInstanceView
+from vmss_sdk.models.instance_view import VirtualMachineStatusCodeCount as VirtualMachineStatusCodeCount
+from vmss_sdk.models.lifecycle_hook import LifecycleHook as LifecycleHook
+from vmss_sdk.models.lifecycle_hook import LifecycleHooksProfile as LifecycleHooksProfile
+from vmss_sdk.models.lifecycle_hook import VMScaleSetLifecycleHookEvent as VMScaleSetLifecycleHookEvent
+from vmss_sdk.models.lifecycle_hook import (
+    VMScaleSetLifecycleHookEventAdditionalContext as VMScaleSetLifecycleHookEventAdditionalContext,
+)
+from vmss_sdk.models.lifecycle_hook import (
+    VMScaleSetLifecycleHookEventTargetResource as VMScaleSetLifecycleHookEventTargetResource,
+)
+from vmss_sdk.models.lifecycle_hook import VMScaleSetLifecycleHookEventUpdate as VMScaleSetLifecycleHookEventUpdate
+from vmss_sdk.models.network_profile import InterconnectGroupProfile as InterconnectGroupProfile
+from vmss_sdk.models.network_profile import NetworkInterfaceReference as NetworkInterfaceReference
+from vmss_sdk.models.network_profile import NetworkProfile as NetworkProfile
+from vmss_sdk.models.network_profile import PublicIPAddressSku as PublicIPAddressSku
+from vmss_sdk.models.network_profile import VirtualMachineIpTag as VirtualMachineIpTag
+from vmss_sdk.models.network_profile import (
+    VirtualMachineNetworkInterfaceConfiguration as VirtualMachineNetworkInterfaceConfiguration,
+)
+from vmss_sdk.models.network_profile import (
+    VirtualMachineNetworkInterfaceDnsSettingsConfiguration as VirtualMachineNetworkInterfaceDnsSettingsConfiguration,
+)
+from vmss_sdk.models.network_profile import (
+    VirtualMachineNetworkInterfaceIPConfiguration as VirtualMachineNetworkInterfaceIPConfiguration,
+)
+from vmss_sdk.models.network_profile import (
+    VirtualMachinePublicIPAddressConfiguration as VirtualMachinePublicIPAddressConfiguration,
+)
+from vmss_sdk.models.network_profile import (
+    VirtualMachinePublicIPAddressDnsSettingsConfiguration as VirtualMachinePublicIPAddressDnsSettingsConfiguration,
+)
+from vmss_sdk.models.network_profile import (
+    VirtualMachineScaleSetIPConfiguration as VirtualMachineScaleSetIPConfiguration,
+)
+from vmss_sdk.models.network_profile import VirtualMachineScaleSetIpTag as VirtualMachineScaleSetIpTag
+from vmss_sdk.models.network_profile import (
+    VirtualMachineScaleSetNetworkConfiguration as VirtualMachineScaleSetNetworkConfiguration,
+)
+from vmss_sdk.models.network_profile import (
+    VirtualMachineScaleSetNetworkConfigurationDnsSettings as VirtualMachineScaleSetNetworkConfigurationDnsSettings,
+)
+from vmss_sdk.models.network_profile import VirtualMachineScaleSetNetworkProfile as VirtualMachineScaleSetNetworkProfile
+from vmss_sdk.models.network_profile import (
+    VirtualMachineScaleSetPublicIPAddressConfiguration as VirtualMachineScaleSetPublicIPAddressConfiguration,
+)
+from vmss_sdk.models.network_profile import (
+    VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings as VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings,
+)
+from vmss_sdk.models.network_profile import (
+    VirtualMachineScaleSetVMNetworkProfileConfiguration as VirtualMachineScaleSetVMNetworkProfileConfiguration,
+)
+from vmss_sdk.models.os_profile import AdditionalUnattendContent as AdditionalUnattendContent
+from vmss_sdk.models.os_profile import LinuxConfiguration as LinuxConfiguration
+from vmss_sdk.models.os_profile import LinuxPatchSettings as LinuxPatchSettings
+from vmss_sdk.models.os_profile import (
+    LinuxVMGuestPatchAutomaticByPlatformSettings as LinuxVMGuestPatchAutomaticByPlatformSettings,
+)
+from vmss_sdk.models.os_profile import OSProfile as OSProfile
+from vmss_sdk.models.os_profile import PatchSettings as PatchSettings
+from vmss_sdk.models.os_profile import SshConfiguration as SshConfiguration
+from vmss_sdk.models.os_profile import SshPublicKey as SshPublicKey
+from vmss_sdk.models.os_profile import VaultCertificate as VaultCertificate
+from vmss_sdk.models.os_profile import VaultSecretGroup as VaultSecretGroup
+from vmss_sdk.models.os_profile import VirtualMachineScaleSetOSProfile as VirtualMachineScaleSetOSProfile
+from vmss_sdk.models.os_profile import WindowsConfiguration as WindowsConfiguration
+from vmss_sdk.models.os_profile import (
+    WindowsVMGuestPatchAutomaticByPlatformSettings as WindowsVMGuestPatchAutomaticByPlatformSettings,
+)
+from vmss_sdk.models.os_profile import WinRMConfiguration as WinRMConfiguration
+from vmss_sdk.models.os_profile import WinRMListener as WinRMListener
+from vmss_sdk.models.policies import AutomaticRepairsPolicy as AutomaticRepairsPolicy
+from vmss_sdk.models.policies import ExternalHealthPolicy as ExternalHealthPolicy
+from vmss_sdk.models.policies import PriorityMixPolicy as PriorityMixPolicy
+from vmss_sdk.models.policies import ScaleInPolicy as ScaleInPolicy
+from vmss_sdk.models.policies import SpotRestorePolicy as SpotRestorePolicy
+from vmss_sdk.models.reimage import OSProfileProvisioningData as OSProfileProvisioningData
+from vmss_sdk.models.reimage import VirtualMachineReimageParameters as VirtualMachineReimageParameters
+from vmss_sdk.models.reimage import VirtualMachineScaleSetReimageParameters as VirtualMachineScaleSetReimageParameters
+from vmss_sdk.models.reimage import (
+    VirtualMachineScaleSetVMReimageParameters as VirtualMachineScaleSetVMReimageParameters,
+)
+from vmss_sdk.models.resiliency import AutomaticZoneRebalancingPolicy as AutomaticZoneRebalancingPolicy
+from vmss_sdk.models.resiliency import MaxInstancePercentPerZonePolicy as MaxInstancePercentPerZonePolicy
+from vmss_sdk.models.resiliency import OperationRecoverySettings as OperationRecoverySettings
+from vmss_sdk.models.resiliency import ReimageRecoveryPolicy as ReimageRecoveryPolicy
+from vmss_sdk.models.resiliency import ResiliencyPolicy as ResiliencyPolicy
+from vmss_sdk.models.resiliency import ResilientVMCreationPolicy as ResilientVMCreationPolicy
+from vmss_sdk.models.resiliency import ResilientVMDeletionPolicy as ResilientVMDeletionPolicy
+from vmss_sdk.models.resiliency import RestartRecoveryPolicy as RestartRecoveryPolicy
+from vmss_sdk.models.resiliency import StartRecoveryPolicy as StartRecoveryPolicy
+from vmss_sdk.models.resiliency import ZoneAllocationPolicy as ZoneAllocationPolicy
+from vmss_sdk.models.resource_group import ResourceGroup as ResourceGroup
+from vmss_sdk.models.rolling_upgrade import RollbackStatusInfo as RollbackStatusInfo
+from vmss_sdk.models.rolling_upgrade import RollingUpgradeProgressInfo as RollingUpgradeProgressInfo
+from vmss_sdk.models.rolling_upgrade import RollingUpgradeRunningStatus as RollingUpgradeRunningStatus
+from vmss_sdk.models.rolling_upgrade import RollingUpgradeStatusInfo as RollingUpgradeStatusInfo
+from vmss_sdk.models.rolling_upgrade import UpgradeOperationHistoricalStatusInfo as UpgradeOperationHistoricalStatusInfo
+from vmss_sdk.models.rolling_upgrade import UpgradeOperationHistoryStatus as UpgradeOperationHistoryStatus
+from vmss_sdk.models.run_command import RunCommandInput as RunCommandInput
+from vmss_sdk.models.run_command import RunCommandInputParameter as RunCommandInputParameter
+from vmss_sdk.models.run_command import RunCommandResult as RunCommandResult
+from vmss_sdk.models.scale_set import VirtualMachineScaleSet as VirtualMachineScaleSet
+from vmss_sdk.models.scale_set_update import SecurityPostureReferenceUpdate as SecurityPostureReferenceUpdate
+from vmss_sdk.models.scale_set_update import VirtualMachineScaleSetUpdate as VirtualMachineScaleSetUpdate
+from vmss_sdk.models.scale_set_update import (
+    VirtualMachineScaleSetUpdateIPConfiguration as VirtualMachineScaleSetUpdateIPConfiguration,
+)
+from vmss_sdk.models.scale_set_update import (
+    VirtualMachineScaleSetUpdateNetworkConfiguration as VirtualMachineScaleSetUpdateNetworkConfiguration,
+)
+from vmss_sdk.models.scale_set_update import (
+    VirtualMachineScaleSetUpdateNetworkProfile as VirtualMachineScaleSetUpdateNetworkProfile,
+)
+from vmss_sdk.models.scale_set_update import VirtualMachineScaleSetUpdateOSDisk as VirtualMachineScaleSetUpdateOSDisk
+from vmss_sdk.models.scale_set_update import (
+    VirtualMachineScaleSetUpdateOSProfile as VirtualMachineScaleSetUpdateOSProfile,
+)
+from vmss_sdk.models.scale_set_update import (
+    VirtualMachineScaleSetUpdatePublicIPAddressConfiguration as VirtualMachineScaleSetUpdatePublicIPAddressConfiguration,
+)
+from vmss_sdk.models.scale_set_update import (
+    VirtualMachineScaleSetUpdateStorageProfile as VirtualMachineScaleSetUpdateStorageProfile,
+)
+from vmss_sdk.models.scale_set_update import (
+    VirtualMachineScaleSetUpdateVMProfile as VirtualMachineScaleSetUpdateVMProfile,
+)
+from vmss_sdk.models.scheduled_events import AllInstancesDown as AllInstancesDown
+from vmss_sdk.models.scheduled_events import EventGridAndResourceGraph as EventGridAndResourceGraph
+from vmss_sdk.models.scheduled_events import OSImageNotificationProfile as OSImageNotificationProfile
+from vmss_sdk.models.scheduled_events import (
+    ScheduledEventsAdditionalPublishingTargets as ScheduledEventsAdditionalPublishingTargets,
+)
+from vmss_sdk.models.scheduled_events import ScheduledEventsPolicy as ScheduledEventsPolicy
+from vmss_sdk.models.scheduled_events import ScheduledEventsProfile as ScheduledEventsProfile
+from vmss_sdk.models.scheduled_events import TerminateNotificationProfile as TerminateNotificationProfile
+from vmss_sdk.models.scheduled_events import UserInitiatedReboot as UserInitiatedReboot
+from vmss_sdk.models.scheduled_events import UserInitiatedRedeploy as UserInitiatedRedeploy
+from vmss_sdk.models.security_profile import EncryptionIdentity as EncryptionIdentity
+from vmss_sdk.models.security_profile import HostEndpointSettings as HostEndpointSettings
+from vmss_sdk.models.security_profile import ProxyAgentSettings as ProxyAgentSettings
+from vmss_sdk.models.security_profile import SecurityProfile as SecurityProfile
+from vmss_sdk.models.security_profile import UefiSettings as UefiSettings
+from vmss_sdk.models.sku import AutomaticSkuMigrationPolicy as AutomaticSkuMigrationPolicy
+from vmss_sdk.models.sku import Sku as Sku
+from vmss_sdk.models.sku import SkuProfile as SkuProfile
+from vmss_sdk.models.sku import SkuProfileVMSize as SkuProfileVMSize
+from vmss_sdk.models.sku import VirtualMachineScaleSetSku as VirtualMachineScaleSetSku
+from vmss_sdk.models.sku import VirtualMachineScaleSetSkuCapacity as VirtualMachineScaleSetSkuCapacity
+from vmss_sdk.models.storage_profile import ImageReference as ImageReference
+from vmss_sdk.models.storage_profile import StorageProfile as StorageProfile
+from vmss_sdk.models.storage_profile import VirtualMachineScaleSetStorageProfile as VirtualMachineScaleSetStorageProfile
+from vmss_sdk.models.upgrade_policy import AutomaticOSUpgradePolicy as AutomaticOSUpgradePolicy
+from vmss_sdk.models.upgrade_policy import RollingUpgradePolicy as RollingUpgradePolicy
+from vmss_sdk.models.upgrade_policy import UpgradePolicy as UpgradePolicy
+from vmss_sdk.models.virtual_machine import VirtualMachine as VirtualMachine
+from vmss_sdk.models.virtual_machine import VirtualMachineInstanceView as VirtualMachineInstanceView
+from vmss_sdk.models.vm_profile import ApplicationProfile as ApplicationProfile
+from vmss_sdk.models.vm_profile import BillingProfile as BillingProfile
+from vmss_sdk.models.vm_profile import BootDiagnostics as BootDiagnostics
+from vmss_sdk.models.vm_profile import CapacityReservationProfile as CapacityReservationProfile
+from vmss_sdk.models.vm_profile import DiagnosticsProfile as DiagnosticsProfile
+from vmss_sdk.models.vm_profile import InterconnectBlockProfile as InterconnectBlockProfile
+from vmss_sdk.models.vm_profile import SecurityPostureReference as SecurityPostureReference
+from vmss_sdk.models.vm_profile import ServiceArtifactReference as ServiceArtifactReference
+from vmss_sdk.models.vm_profile import VirtualMachineScaleSetVMProfile as VirtualMachineScaleSetVMProfile
+from vmss_sdk.models.vm_profile import VMGalleryApplication as VMGalleryApplication
+from vmss_sdk.models.vm_sizes import VirtualMachineSizeTypes as VirtualMachineSizeTypes
+
+__all__: list[str]
