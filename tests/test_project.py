@@ -124,3 +124,12 @@ def test_a_skip_fails_in_ci_only(tmp_path: Path, how: str, ci: str, failed: bool
     )
     assert "no time" in run.stdout
     assert (run.returncode in {1, 2}) is failed
+
+
+def test_the_stub_says_what_the_package_has() -> None:
+    """Type checkers read every public name from where it really is."""
+    stub = ROOT / "vmss_sdk" / "__init__.pyi"
+    imports = [node for node in ast.parse(stub.read_text()).body if isinstance(node, ast.ImportFrom)]
+    told = {alias.name: str(node.module) for node in imports for alias in node.names}
+    table = {name: f"vmss_sdk.{part}" for name, part in vmss_sdk._HOME.items()}  # type: ignore[attr-defined]
+    assert told == {**table, "__version__": "vmss_sdk._version"}

@@ -1,120 +1,55 @@
 """Azure Virtual Machine Scale Sets: a client, and an emulator that really runs upgrades.
 
 Begin with `VmssClient`; every model is in `vmss_sdk.models`, every error in `vmss_sdk.errors`.
+
+A name is loaded when it is first asked for; type checkers read the stub beside this file.
 """
 
-from vmss_sdk._version import __version__
-from vmss_sdk.client import VmssClient
-from vmss_sdk.credentials import AccessToken, EmulatorCredential, StaticTokenCredential, TokenCredential
-from vmss_sdk.errors import (
-    AuthenticationError,
-    ClientUsageError,
-    ConflictError,
-    CredentialError,
-    DecodeError,
-    ErrorDetail,
-    ForeignHostError,
-    InsecureTransportError,
-    InvalidRequestError,
-    NotFoundError,
-    OperationCanceledError,
-    OperationError,
-    OperationFailedError,
-    OperationNotAllowedError,
-    OperationTimeoutError,
-    PermissionDeniedError,
-    PreconditionFailedError,
-    RequestNotSentError,
-    ResponseLostError,
-    ResponseTimeoutError,
-    RollingUpgradeFailedError,
-    ServerError,
-    ServiceError,
-    ThrottledError,
-    TransportError,
-    UnexpectedAnswerError,
-    UntrustedCertificateError,
-    VmssError,
-)
-from vmss_sdk.handles._selection import ALL_INSTANCES
-from vmss_sdk.handles.instance import Instance
-from vmss_sdk.handles.resource_group import ResourceGroups
-from vmss_sdk.handles.rolling_upgrade import RollingUpgrade
-from vmss_sdk.handles.scale_set import ScaleSet
-from vmss_sdk.handles.virtual_machine import FlexibleVirtualMachine
-from vmss_sdk.models import (
-    AutomaticOSUpgradePolicy,
-    RollingUpgradePolicy,
-    RollingUpgradeStatusInfo,
-    Sku,
-    UpgradeMode,
-    UpgradePolicy,
-    VirtualMachineScaleSet,
-    VirtualMachineScaleSetUpdate,
-    VirtualMachineScaleSetVM,
-)
-from vmss_sdk.operation import Operation, wait_all
-from vmss_sdk.transport.base import Request, Response, Transport
-from vmss_sdk.transport.http import HttpTransport
-from vmss_sdk.transport.in_process import InProcessTransport
-from vmss_sdk.transport.retry import RetryPolicy
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "ALL_INSTANCES",
-    "AccessToken",
-    "AuthenticationError",
-    "AutomaticOSUpgradePolicy",
-    "ClientUsageError",
-    "ConflictError",
-    "CredentialError",
-    "DecodeError",
-    "EmulatorCredential",
-    "ErrorDetail",
-    "FlexibleVirtualMachine",
-    "ForeignHostError",
-    "HttpTransport",
-    "InProcessTransport",
-    "InsecureTransportError",
-    "Instance",
-    "InvalidRequestError",
-    "NotFoundError",
-    "Operation",
-    "OperationCanceledError",
-    "OperationError",
-    "OperationFailedError",
-    "OperationNotAllowedError",
-    "OperationTimeoutError",
-    "PermissionDeniedError",
-    "PreconditionFailedError",
-    "Request",
-    "RequestNotSentError",
-    "ResourceGroups",
-    "Response",
-    "ResponseLostError",
-    "ResponseTimeoutError",
-    "RetryPolicy",
-    "RollingUpgrade",
-    "RollingUpgradeFailedError",
-    "RollingUpgradePolicy",
-    "RollingUpgradeStatusInfo",
-    "ScaleSet",
-    "ServerError",
-    "ServiceError",
-    "Sku",
-    "StaticTokenCredential",
-    "ThrottledError",
-    "TokenCredential",
-    "Transport",
-    "TransportError",
-    "UnexpectedAnswerError",
-    "UntrustedCertificateError",
-    "UpgradeMode",
-    "UpgradePolicy",
-    "VirtualMachineScaleSet",
-    "VirtualMachineScaleSetUpdate",
-    "VirtualMachineScaleSetVM",
-    "VmssClient",
-    "VmssError",
-    "__version__",
-    "wait_all",
-]
+from vmss_sdk._version import __version__ as __version__
+
+_PARTS = {
+    "client": "VmssClient",
+    "credentials": "AccessToken EmulatorCredential StaticTokenCredential TokenCredential",
+    "errors": (
+        "AuthenticationError ClientUsageError ConflictError CredentialError DecodeError ErrorDetail "
+        "ForeignHostError InsecureTransportError InvalidRequestError NotAnEmulatorError NotFoundError "
+        "OperationCanceledError OperationError OperationFailedError OperationNotAllowedError "
+        "OperationTimeoutError PermissionDeniedError PreconditionFailedError RequestNotSentError "
+        "ResponseLostError ResponseTimeoutError RollingUpgradeFailedError ServerError ServiceError "
+        "ThrottledError TransportError UnexpectedAnswerError UntrustedCertificateError VmssError"
+    ),
+    "handles._selection": "ALL_INSTANCES",
+    "handles.instance": "Instance",
+    "handles.lifecycle_hook_event": "LifecycleHookEvent",
+    "handles.resource_group": "ResourceGroups",
+    "handles.rolling_upgrade": "RollingUpgrade",
+    "handles.scale_set": "ScaleSet",
+    "handles.virtual_machine": "FlexibleVirtualMachine",
+    "models": (
+        "AutomaticOSUpgradePolicy RollingUpgradePolicy RollingUpgradeStatusInfo Sku UpgradeMode UpgradePolicy "
+        "VirtualMachineScaleSet VirtualMachineScaleSetUpdate VirtualMachineScaleSetVM"
+    ),
+    "operation": "Operation wait_all",
+    "transport.base": "Request Response Transport",
+    "transport.http": "HttpTransport",
+    "transport.in_process": "InProcessTransport",
+    "transport.retry": "RetryPolicy",
+}
+_HOME = {name: part for part, names in _PARTS.items() for name in names.split()}
+
+__all__ = sorted([*_HOME, "__version__"])  # noqa: PLE0605  # the stub has it spelled out
+
+
+def __getattr__(name: str) -> Any:
+    part = _HOME.get(name)
+    if part is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{part}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

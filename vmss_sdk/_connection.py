@@ -1,6 +1,5 @@
 """What every handle of one client shares: where to send, as whom, and what an answer may be."""
 
-import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +23,8 @@ Query = Mapping[str, str | bool | int | None]
 
 def new_request_id() -> str:
     """The id that one call keeps over its retries, polls and final GET."""
+    import uuid  # costs a tenth of this SDK's import, and the first call needs more than that anyway
+
     return str(uuid.uuid4())
 
 

@@ -4,8 +4,6 @@ The first rule that matches the first answer decides how the operation is watche
 then ``Location``, then ``properties.provisioningState`` of the resource, then the status code.
 """
 
-import base64
-import binascii
 from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urljoin
@@ -152,6 +150,8 @@ class Progress:
     def token(self) -> str:
         """What another process needs to go on watching; it holds no secret that opens anything by itself."""
         members = {name: getattr(self, name) for name in _TOKEN_MEMBERS}
+        import base64
+
         return base64.urlsafe_b64encode(wire.encode({"v": _TOKEN_VERSION, **members})).decode().rstrip("=")
 
     @classmethod
@@ -176,12 +176,14 @@ _TOKEN_MEMBERS = ("method", "url", "how", "poll_url", "location", "request_id", 
 
 
 def _token_members(token: str) -> dict[str, Any]:
+    import base64
+
     refusal = ClientUsageError("this is no resume token: expected the text of Operation.resume_token, unchanged")
     try:
         document = wire.decode(base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True))
         members = {name: document[name] for name in _TOKEN_MEMBERS}
         How(members["how"])
-    except (ValueError, KeyError, TypeError, binascii.Error):
+    except (ValueError, KeyError, TypeError):
         raise refusal from None
     if document.get("v") != _TOKEN_VERSION or not all(isinstance(v, str | None) for v in members.values()):
         raise refusal

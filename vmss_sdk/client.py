@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Self
 
+from vmss_sdk import models
 from vmss_sdk._connection import Connection
 from vmss_sdk.credentials import BearerTokens, TokenCredential
 from vmss_sdk.errors import ClientUsageError
@@ -12,8 +13,6 @@ from vmss_sdk.handles._resource import segment
 from vmss_sdk.handles.resource_group import ResourceGroups
 from vmss_sdk.handles.scale_set import ScaleSet
 from vmss_sdk.handles.virtual_machine import FlexibleVirtualMachine
-from vmss_sdk.models import VirtualMachineScaleSet
-from vmss_sdk.models.virtual_machine import VirtualMachine
 from vmss_sdk.operation import Operation, wait_all
 from vmss_sdk.transport.http import HttpTransport
 from vmss_sdk.transport.origin import Origin
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from vmss_sdk.emulator.app import Emulator
+    from vmss_sdk.handles.emulator import EmulatorControl
     from vmss_sdk.transport.base import Clock, Transport
 
 __all__ = ["VmssClient"]
@@ -116,6 +116,16 @@ class VmssClient:
         return self._transport.clock
 
     @property
+    def emulator(self) -> EmulatorControl:
+        """What only an emulator has: its clock, faults, decision log. Sends nothing.
+
+        Its methods raise `NotAnEmulatorError` when the endpoint is none.
+        """
+        from vmss_sdk.handles.emulator import EmulatorControl
+
+        return EmulatorControl(self._connection, lambda group, name: self.scale_set(group, name).id)
+
+    @property
     def resource_groups(self) -> ResourceGroups:
         """The resource groups of the subscription."""
         return ResourceGroups(self._connection, self._path)
@@ -128,13 +138,25 @@ class VmssClient:
         """
         return ScaleSet(self._connection, self._group(resource_group), resource_group, name)
 
-    def scale_sets(self, resource_group: str | None = None) -> Iterator[VirtualMachineScaleSet]:
-        """The scale sets of a resource group, or of the whole subscription; pages are followed.
+    def scale_sets(
+        self, resource_group: str | None = None, *, location: str | None = None
+    ) -> Iterator[models.VirtualMachineScaleSet]:
+        """The scale sets of a resource group, of a region, or of the whole subscription; pages are followed.
+
+        Args:
+            resource_group: Only those in this group.
+            location: Only those in this region, in all groups.
 
         Raises:
+            ClientUsageError: Both were given, or one is empty or holds a slash.
             NotFoundError: There is no such resource group.
         """
-        return self._list(VirtualMachineScaleSet, "virtualMachineScaleSets", resource_group)
+        if location is None:
+            return self._list(models.VirtualMachineScaleSet, "virtualMachineScaleSets", resource_group)
+        if resource_group is not None:
+            raise ClientUsageError("scale_sets takes resource_group or location, not both")
+        collection = f"locations/{segment(location, 'a location')}/virtualMachineScaleSets"
+        return self._list(models.VirtualMachineScaleSet, collection, None)
 
     def virtual_machine(self, resource_group: str, name: str) -> FlexibleVirtualMachine:
         """A handle for a virtual machine of a Flexible scale set; sends nothing.
@@ -144,7 +166,7 @@ class VmssClient:
         """
         return FlexibleVirtualMachine(self._connection, self._group(resource_group), resource_group, name)
 
-    def virtual_machines(self, resource_group: str | None = None) -> Iterator[VirtualMachine]:
+    def virtual_machines(self, resource_group: str | None = None) -> Iterator[models.VirtualMachine]:
         """The virtual machines of a resource group, or of the whole subscription; pages are followed.
 
         Instances of Uniform scale sets are not among them.
@@ -152,7 +174,7 @@ class VmssClient:
         Raises:
             NotFoundError: There is no such resource group.
         """
-        return self._list(VirtualMachine, "virtualMachines", resource_group)
+        return self._list(models.VirtualMachine, "virtualMachines", resource_group)
 
     def resume(self, token: str) -> Operation[Any]:
         """Go on watching a long-running operation, also one that another process began.

@@ -14,6 +14,7 @@
     │       └── ResponseTimeoutError (TimeoutError)
     ├── UnexpectedAnswerError             an answer outside of ARM's protocol
     │   └── DecodeError                   a body that is not the JSON it should be
+    ├── NotAnEmulatorError                only an emulator has faults, a decision log, a clock to set
     ├── ServiceError                      the service refused: status, code, message, target, details
     │   ├── InvalidRequestError           400
     │   ├── AuthenticationError           401
@@ -48,6 +49,7 @@ __all__ = [
     "ForeignHostError",
     "InsecureTransportError",
     "InvalidRequestError",
+    "NotAnEmulatorError",
     "NotFoundError",
     "OperationCanceledError",
     "OperationError",
@@ -152,6 +154,10 @@ class ResponseTimeoutError(ResponseLostError, TimeoutError):
 
 class UnexpectedAnswerError(VmssError):
     """The service answered something that ARM's protocol does not allow here."""
+
+
+class NotAnEmulatorError(VmssError):
+    """Only an emulator can answer this, and the endpoint is none: Azure keeps no decision log and has no faults."""
 
 
 class DecodeError(UnexpectedAnswerError):

@@ -7,6 +7,7 @@ import pytest
 
 from tests.transport.stand_in import EchoService
 from vmss_sdk import Request, Response, wire
+from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.wsgi import wsgi_app
 
 Answer = tuple[str, dict[str, str], bytes]
@@ -127,3 +128,20 @@ def test_any_status_has_a_status_line(status: int, line: str) -> None:
 def test_no_content_has_no_length() -> None:
     """204 and a Content-Length contradict each other."""
     assert "Content-Length" not in call(Recorder(Response(204)), "DELETE", "/x")[1]
+
+
+def test_a_dropped_connection_breaks_off() -> None:
+    """A body that breaks off lets a server close the connection; who has seen the head saw no success."""
+    emulator = Emulator()
+    emulator.handle(Request("POST", "http://localhost/_emulator/faults", {}, b'{"kind": "dropConnection"}'))
+    started: list[str] = []
+    given = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/subscriptions",
+        "wsgi.url_scheme": "http",
+        "HTTP_HOST": "localhost",
+    }
+    body = wsgi_app(emulator)(given, lambda status, _: started.append(status))
+    assert started == ["504 Gateway Timeout"]
+    with pytest.raises(ConnectionAbortedError):
+        next(iter(body))

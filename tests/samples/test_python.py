@@ -78,7 +78,7 @@ def test_protect_instances(where: list[str]) -> None:
     assert "protected from scale set action: 4." in parts[2]
     assert {"3", "4"} < {line.split()[1] for line in lines(parts[3], "instance")}
     assert "OperationNotAllowedError: 409" in parts[4]
-    assert "Reimaged 4" in parts[5]
+    assert "Instance 4 has a fresh OS disk" in parts[5]
     assert lines(parts[6], "instance 4") == ["instance 4  latest model"]
 
 
@@ -92,14 +92,59 @@ def test_unhealthy_upgrade(where: list[str]) -> None:
         f"instance {number}  image {'2.0.0  unhealthy' if number in (0, 5) else '1.0.0  healthy'}"
         for number in range(10)
     ]
-    assert "UpgradedGateFailed batch 1 failed=2 upgraded=2 percent=100 limit=20" in log
-    assert "batch 2" not in log
+    assert "2 of 2 upgraded instances are unhealthy: 100 % is more than the 20 %" in log
+    assert "Batch 2" not in log
     assert lines(repaired, "instance") == [f"instance {number}  image 2.0.1  healthy" for number in range(10)]
+
+
+def test_max_surge(where: list[str]) -> None:
+    """New ids, capacity never below ten; without quota the ids stay and two of ten are out of service."""
+    story = told("max_surge", where)
+    surged, fell_back = story.split("\n\n")[1:3]
+    assert len(lines(surged, r".*are created to replace instances")) == 5
+    assert lines(surged, "10 to ") == ["10 to 11 of 10 healthy, at most 12 there"]
+    assert lines(surged, "instances:") == [f"instances: {', '.join(map(str, range(10, 20)))}"]
+    assert len(lines(fell_back, r".*upgraded in place \(rule 2.6.43\)")) == 1
+    assert lines(fell_back, "8 to ") == ["8 to 10 of 10 healthy, at most 10 there"]
+    assert lines(fell_back, "instances:") == lines(surged, "instances:")
+
+
+def test_zones(where: list[str]) -> None:
+    """Zone by zone; the zone that is down gets nobody, or with strict balance instances that fail."""
+    story = told("zones", where)
+    assert re.findall(r"zone (\d)\n", story) == list("111222333")
+    assert "zone 1: 5, zone 2: 3, zone 3: 4" in story
+    assert "OperationFailedError: ZonalAllocationFailed" in story
+    assert "failed: 12, 13" in story
+    assert story.rstrip().endswith("zone 1: 5, zone 2: 5, zone 3: 5")
+
+
+def test_auto_os_upgrade(where: list[str]) -> None:
+    """Who follows latest moves by itself; a bad version is undone; the history has all three."""
+    story = told("auto_os_upgrade", where)
+    images = [set(re.findall(r"\d: (\S+)", line)) for line in lines(story, "images:")]
+    assert images == [{"24.04.1"}, {"24.04.2"}, {"24.04.2"}, {"24.04.4"}]
+    assert "Instance 0 has back what was there before" in story
+    assert lines(story, r"24\.04\.") == [
+        "24.04.4  Completed started by Platform: 6 upgraded, 0 failed, 0 rolled back",
+        "24.04.3  Faulted   started by Platform: 0 upgraded, 1 failed, 1 rolled back",
+        "24.04.2  Completed started by Platform: 6 upgraded, 0 failed, 0 rolled back",
+    ]
+
+
+def test_repairs(where: list[str]) -> None:
+    """Two are replaced one after the other, the protected one stays; three vain repairs suspend the service."""
+    story = told("repairs", where)
+    assert story.count("automatic repair by Replace") == 2
+    assert "instances: 0 healthy  1 healthy  4 unhealthy  5 healthy  6 healthy" in story
+    assert story.count("Instance 0 was unhealthy for the whole grace period: automatic repair by Restart") == 3
+    assert "3 repairs in a row did not help" in story
+    assert lines(story, "repairs:") == ["repairs: Suspended", "repairs: Running"]
 
 
 def test_every_sample_is_tested() -> None:
     """A sample without a test here would rot."""
-    assert [f"test_{name}" in globals() for name in SAMPLES] == [True] * 4
+    assert [f"test_{name}" in globals() for name in SAMPLES] == [True] * 8
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -1,13 +1,14 @@
 """The public API as its users write it. Only type checkers read this file; nothing here runs."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import assert_type
 
 from vmss_sdk import (
     ALL_INSTANCES,
     ErrorDetail,
     Instance,
+    LifecycleHookEvent,
     NotFoundError,
     Operation,
     OperationFailedError,
@@ -28,9 +29,13 @@ from vmss_sdk import (
 )
 from vmss_sdk.models import (
     InstanceSummary,
+    OrchestrationServiceNames,
+    RecoveryWalkResponse,
+    UpgradeOperationHistoricalStatusInfo,
     VirtualMachineScaleSetInstanceView,
     VirtualMachineScaleSetSku,
     VirtualMachineScaleSetVMInstanceView,
+    VMScaleSetLifecycleHookEvent,
 )
 from vmss_sdk.models.resource_group import ResourceGroup
 from vmss_sdk.models.virtual_machine import VirtualMachine
@@ -72,6 +77,7 @@ def scale_set(client: VmssClient) -> None:
     assert_type(web.instances(expand="instanceView"), Iterator[VirtualMachineScaleSetVM])
     assert_type(web.instance_summaries(), list[InstanceSummary])
     assert_type(client.scale_sets("rg"), Iterator[VirtualMachineScaleSet])
+    assert_type(client.scale_sets(location="westus"), Iterator[VirtualMachineScaleSet])
 
     policy = RollingUpgradePolicy(max_batch_instance_percent=20, pause_time_between_batches=timedelta(seconds=30))
     changed = web.set_upgrade_policy(mode=UpgradeMode.ROLLING, rolling=policy)
@@ -106,6 +112,39 @@ def rolling_upgrade(web: ScaleSet) -> None:
     assert_type(web.rolling_upgrade, RollingUpgrade)
     assert_type(web.rolling_upgrade.latest(), RollingUpgradeStatusInfo)
     assert_type(web.rolling_upgrade.cancel(), Operation[None])
+
+
+def platform(web: ScaleSet) -> None:
+    """What Azure does by itself, and how it is steered."""
+    assert_type(web.rolling_upgrade.start_os(), Operation[None])
+    assert_type(web.os_upgrade_history(), Iterator[UpgradeOperationHistoricalStatusInfo])
+    assert_type(web.approve_rolling_upgrade(ALL_INSTANCES), Operation[None])
+    assert_type(web.instance("0").approve_rolling_upgrade(), Operation[None])
+    web.approve_rolling_upgrade()  # type: ignore[call-arg]  # of whom
+    assert_type(web.set_orchestration_service_state("AutomaticRepairs", "Resume"), Operation[None])
+    web.set_orchestration_service_state(OrchestrationServiceNames.AUTOMATIC_REPAIRS, "Suspend")
+    assert_type(web.suspend_repairs(), Operation[None])
+    assert_type(web.resume_repairs(), Operation[None])
+    assert_type(web.walk_update_domain(0), RecoveryWalkResponse)
+    web.convert_to_single_placement_group()
+    assert_type(web.redeploy(["0"]), Operation[None])
+    assert_type(web.perform_maintenance(["0"]), Operation[None])
+    assert_type(web.reapply(), Operation[None])
+    assert_type(web.scale_out(2, zone="1"), Operation[None])
+    web.scale_out(2, "1")  # type: ignore[call-arg]  # a zone is named
+    web.instance("0").simulate_eviction()
+
+
+def lifecycle_hooks(web: ScaleSet) -> None:
+    """Questions and their answers."""
+    assert_type(web.lifecycle_hook_events(), Iterator[LifecycleHookEvent])
+    event = web.lifecycle_hook_event("name")
+    assert_type(event.listed, VMScaleSetLifecycleHookEvent | None)
+    assert_type(event.get(), VMScaleSetLifecycleHookEvent)
+    assert_type(event.approve(ALL_INSTANCES), VMScaleSetLifecycleHookEvent)
+    assert_type(event.reject(["0"]), VMScaleSetLifecycleHookEvent)
+    assert_type(event.delay(datetime(2030, 1, 1, tzinfo=UTC)), VMScaleSetLifecycleHookEvent)
+    event.approve()  # type: ignore[call-arg]  # for whom
 
 
 def operations(client: VmssClient, web: ScaleSet) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 
 from vmss_sdk.emulator.arm.gateway import answer
+from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
+from vmss_sdk.emulator.engine.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.images import ImageCatalog
 from vmss_sdk.emulator.engine.settings import Settings
 from vmss_sdk.emulator.store import Store
 from vmss_sdk.emulator.store.memory import MemoryStore
 from vmss_sdk.transport.base import Request, Response
 
-__all__ = ["Emulator"]
+__all__ = ["Emulator", "NoAnswerError"]
 
 
 class Emulator:
@@ -31,6 +33,7 @@ class Emulator:
         clock: What time goes by.
         settings: The switches of the emulated Azure.
         images: The published image versions.
+        handlers: The published versions of extension handlers.
 
     Raises:
         ValueError: The page size is not positive.
@@ -50,12 +53,14 @@ class Emulator:
         self.clock: VirtualClock | ScaledClock = clock or VirtualClock()
         self.settings = settings or Settings()
         self.images = ImageCatalog()
+        self.handlers = HandlerCatalog()
         self._lock = threading.Lock()
         kept = store or MemoryStore()
         self._state = State(
             clock=self.clock,
             settings=self.settings,
             images=self.images,
+            handlers=self.handlers,
             groups=kept.collection("resourceGroups"),
             scale_sets=kept.collection("scaleSets"),
             ended=kept.collection("endedOperations"),
@@ -64,6 +69,10 @@ class Emulator:
         )
 
     def handle(self, request: Request) -> Response:
-        """The answer to a request: an error answer for bad input, never an exception."""
+        """The answer to a request: an error answer for bad input, never an exception.
+
+        Raises:
+            NoAnswerError: A ``dropConnection`` fault is set; whoever carries the answer has to lose it.
+        """
         with self._lock:
             return answer(self._state, request)

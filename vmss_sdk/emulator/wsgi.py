@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.transport.base import Headers, Request, Response
 
 __all__ = ["WsgiApp", "authority", "wsgi_app"]
@@ -28,13 +29,24 @@ class _Handler(Protocol):
 def wsgi_app(emulator: _Handler) -> WsgiApp:
     """An emulator as a WSGI application."""
 
-    def app(environ: Mapping[str, Any], start_response: StartResponse) -> list[bytes]:
-        response = _answer(emulator, environ)
+    def app(environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            response = _answer(emulator, environ)
+        except NoAnswerError:
+            # servers cannot be told to say nothing, but close the connection of a body that breaks off, mostly
+            # before they have sent the head; who gets that and ignores the body must not take it for a success
+            start_response("504 Gateway Timeout", [("Content-Length", "1")])
+            return _broken_off()
         body = b"" if environ["REQUEST_METHOD"].upper() == "HEAD" else response.body
         start_response(_status_line(response.status), _fields(response))
         return [body]
 
     return app
+
+
+def _broken_off() -> Iterator[bytes]:
+    raise ConnectionAbortedError("a dropConnection fault is set")
+    yield b""
 
 
 def _answer(emulator: _Handler, environ: Mapping[str, Any]) -> Response:

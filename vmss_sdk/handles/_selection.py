@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles._resource import Verb, is_name
 
-__all__ = ["ALL_INSTANCES", "AllInstances", "Instances", "instance_body"]
+__all__ = ["ALL_INSTANCES", "AllInstances", "Instances", "instance_body", "instance_ids"]
 
 
 class AllInstances(Enum):
@@ -35,10 +35,15 @@ def instance_body(verb: Verb, instances: Instances) -> dict[str, Any]:
     """
     if instances is ALL_INSTANCES:
         return {"instanceIds": ["*"]} if verb.names_all else {}
-    return {"instanceIds": _ids(instances)}
+    return {"instanceIds": instance_ids(instances)}
 
 
-def _ids(instances: Sequence[str]) -> list[str]:
+def instance_ids(instances: Sequence[str]) -> list[str]:
+    """The ids of named instances.
+
+    Raises:
+        ClientUsageError: It is no list of at least one id.
+    """
     if isinstance(instances, str):
         raise ClientUsageError(f"instances must be a list: pass [{instances!r}] instead of {instances!r}")
     if not (_is_sequence(instances) and instances):

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vmss_sdk import models
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles._resource import Resource, Verb, conditions, segment
-from vmss_sdk.models import (
-    OSProfileProvisioningData,
-    VirtualMachineScaleSetVM,
-    VirtualMachineScaleSetVMInstanceView,
-    VirtualMachineScaleSetVMProtectionPolicy,
-    VirtualMachineScaleSetVMReimageParameters,
-)
 
 if TYPE_CHECKING:
     from vmss_sdk._connection import Connection
@@ -26,6 +20,9 @@ _REIMAGE = Verb("reimage")
 _REIMAGE_ALL = Verb("reimageall")
 _START = Verb("start")
 _RESTART = Verb("restart")
+_REDEPLOY = Verb("redeploy")
+_PERFORM_MAINTENANCE = Verb("performMaintenance")
+_APPROVE = Verb("approveRollingUpgrade")
 _POWER_OFF = Verb("powerOff")
 _DEALLOCATE = Verb("deallocate")
 _MANUAL_UPGRADE = Verb("manualupgrade", names_all=True)
@@ -47,7 +44,7 @@ class Instance(Resource):
         self._scale_set = scale_set
         self.instance_id = instance_id
 
-    def get(self, *, expand: str | None = None) -> VirtualMachineScaleSetVM:
+    def get(self, *, expand: str | None = None) -> models.VirtualMachineScaleSetVM:
         """The instance.
 
         Args:
@@ -56,19 +53,19 @@ class Instance(Resource):
         Raises:
             NotFoundError: There is no such instance.
         """
-        return self._get(VirtualMachineScaleSetVM, query={"$expand": expand})
+        return self._get(models.VirtualMachineScaleSetVM, query={"$expand": expand})
 
-    def instance_view(self) -> VirtualMachineScaleSetVMInstanceView:
+    def instance_view(self) -> models.VirtualMachineScaleSetVMInstanceView:
         """Power, health, agent and disks.
 
         Raises:
             NotFoundError: There is no such instance.
         """
-        return self._get(VirtualMachineScaleSetVMInstanceView, "instanceView")
+        return self._get(models.VirtualMachineScaleSetVMInstanceView, "instanceView")
 
     def update(
-        self, instance: VirtualMachineScaleSetVM, *, if_match: str | None = None
-    ) -> Operation[VirtualMachineScaleSetVM]:
+        self, instance: models.VirtualMachineScaleSetVM, *, if_match: str | None = None
+    ) -> Operation[models.VirtualMachineScaleSetVM]:
         """Change the instance alone, away from the scale set's model.
 
         An instance that differs from the model counts as outdated afterwards (semantics 1.3.11); to change only
@@ -82,11 +79,11 @@ class Instance(Resource):
             PreconditionFailedError: It was changed meanwhile.
             InvalidRequestError: The service refused a value.
         """
-        return self._start(_UPDATE, VirtualMachineScaleSetVM, body=instance.wire, headers=conditions(if_match))
+        return self._start(_UPDATE, models.VirtualMachineScaleSetVM, body=instance.wire, headers=conditions(if_match))
 
     def protect(
         self, *, from_scale_in: bool | None = None, from_scale_set_actions: bool | None = None
-    ) -> Operation[VirtualMachineScaleSetVM]:
+    ) -> Operation[models.VirtualMachineScaleSetVM]:
         """Keep the instance from scale-in, or from every action on the whole scale set; False lifts it.
 
         Nothing but the protection is sent, so that the instance does not become outdated by it.
@@ -100,20 +97,20 @@ class Instance(Resource):
             ClientUsageError: Neither was given.
             InvalidRequestError: False and True contradict each other.
         """
-        policy = VirtualMachineScaleSetVMProtectionPolicy(
+        policy = models.VirtualMachineScaleSetVMProtectionPolicy(
             protect_from_scale_in=from_scale_in, protect_from_scale_set_actions=from_scale_set_actions
         )
         if not policy.wire:
             raise ClientUsageError("protect needs from_scale_in or from_scale_set_actions; False lifts a protection")
-        instance = VirtualMachineScaleSetVM(protection_policy=policy)
-        return self._start(_UPDATE, VirtualMachineScaleSetVM, body=instance.wire)
+        instance = models.VirtualMachineScaleSetVM(protection_policy=policy)
+        return self._start(_UPDATE, models.VirtualMachineScaleSetVM, body=instance.wire)
 
     def reimage(
         self,
         *,
         temp_disk: bool | None = None,
         exact_version: str | None = None,
-        os_profile: OSProfileProvisioningData | None = None,
+        os_profile: models.OSProfileProvisioningData | None = None,
         force_update_os_disk_for_ephemeral: bool | None = None,
     ) -> Operation[None]:
         """Put a new OS disk under the instance, with the model's OS profile and custom data.
@@ -124,7 +121,7 @@ class Instance(Resource):
             os_profile: Password and custom data for a persistent OS disk.
             force_update_os_disk_for_ephemeral: Whether an ephemeral OS disk moves to the version in the model.
         """
-        body = VirtualMachineScaleSetVMReimageParameters(
+        body = models.VirtualMachineScaleSetVMReimageParameters(
             temp_disk=temp_disk,
             exact_version=exact_version,
             os_profile=os_profile,
@@ -147,6 +144,41 @@ class Instance(Resource):
     def restart(self) -> Operation[None]:
         """Restart the instance."""
         return self._start(_RESTART)
+
+    def redeploy(self) -> Operation[None]:
+        """Move the instance to another host; what is on its temporary disk is lost.
+
+        Raises:
+            OperationNotAllowedError: It is deallocated.
+        """
+        return self._start(_REDEPLOY)
+
+    def perform_maintenance(self) -> Operation[None]:
+        """Do planned maintenance of the instance now instead of when Azure would.
+
+        Raises:
+            OperationNotAllowedError: No maintenance is planned, or the subscription may not; in the emulator always.
+        """
+        return self._start(_PERFORM_MAINTENANCE)
+
+    def approve_rolling_upgrade(self) -> Operation[None]:
+        """Let the instance's OS upgrade go on that waits for approval (semantics 4.9).
+
+        Raises:
+            OperationNotAllowedError: A rolling upgrade is running.
+        """
+        return self._start(_APPROVE)
+
+    def simulate_eviction(self) -> None:
+        """Evict the instance as Azure evicts Spot instances: by its policy it is deallocated or deleted.
+
+        It goes by itself after this has returned.
+
+        Raises:
+            InvalidRequestError: There is no such instance.
+            OperationNotAllowedError: It is no Spot instance.
+        """
+        self._connection.call("POST", self._url("simulateEviction", None))
 
     def power_off(self, *, skip_shutdown: bool | None = None) -> Operation[None]:
         """Stop the instance; it goes on costing money.

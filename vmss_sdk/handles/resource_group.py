@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vmss_sdk import models
 from vmss_sdk.errors import NotFoundError
 from vmss_sdk.handles._resource import segment
-from vmss_sdk.models.resource_group import ResourceGroup
 from vmss_sdk.operation import Operation
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ class ResourceGroups:
         path = f"{self._path}/{segment(name, 'a resource group name')}"
         return self._connection.url(path, api_version=_API_VERSION)
 
-    def create_or_update(self, name: str, location: str, *, tags: Mapping[str, str] | None = None) -> ResourceGroup:
+    def create_or_update(
+        self, name: str, location: str, *, tags: Mapping[str, str] | None = None
+    ) -> models.ResourceGroup:
         """Create a resource group, or change its tags.
 
         Args:
@@ -41,16 +43,16 @@ class ResourceGroups:
             location: The region; that of an existing group cannot be changed.
             tags: Names and values of your choice.
         """
-        group = ResourceGroup(location=location, tags=None if tags is None else dict(tags))
-        return ResourceGroup.from_wire(self._connection.call("PUT", self._url(name), body=group.wire).document)
+        group = models.ResourceGroup(location=location, tags=None if tags is None else dict(tags))
+        return models.ResourceGroup.from_wire(self._connection.call("PUT", self._url(name), body=group.wire).document)
 
-    def get(self, name: str) -> ResourceGroup:
+    def get(self, name: str) -> models.ResourceGroup:
         """A resource group.
 
         Raises:
             NotFoundError: There is no such group.
         """
-        return ResourceGroup.from_wire(self._connection.call("GET", self._url(name)).document)
+        return models.ResourceGroup.from_wire(self._connection.call("GET", self._url(name)).document)
 
     def exists(self, name: str) -> bool:
         """Whether there is such a resource group."""
@@ -60,10 +62,10 @@ class ResourceGroups:
             return False
         return True
 
-    def list(self) -> Iterator[ResourceGroup]:
+    def list(self) -> Iterator[models.ResourceGroup]:
         """All resource groups; pages are followed."""
         url = self._connection.url(self._path, api_version=_API_VERSION)
-        return map(ResourceGroup.from_wire, self._connection.pages(url))
+        return map(models.ResourceGroup.from_wire, self._connection.pages(url))
 
     def delete(self, name: str) -> Operation[None]:
         """Delete a resource group with all that is in it.

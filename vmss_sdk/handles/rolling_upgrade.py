@@ -1,7 +1,9 @@
 """The rolling upgrade of a scale set."""
 
+from __future__ import annotations
+
+from vmss_sdk import models
 from vmss_sdk.handles._resource import Resource, Verb
-from vmss_sdk.models import RollingUpgradeStatusInfo
 from vmss_sdk.operation import Operation
 
 __all__ = ["RollingUpgrade"]
@@ -20,13 +22,13 @@ class RollingUpgrade(Resource):
 
     __slots__ = ()
 
-    def latest(self) -> RollingUpgradeStatusInfo:
+    def latest(self) -> models.RollingUpgradeStatusInfo:
         """How far the running rolling upgrade is, or how the last one ended.
 
         Raises:
             NotFoundError: There never was one.
         """
-        return self._get(RollingUpgradeStatusInfo, "rollingUpgrades/latest")
+        return self._get(models.RollingUpgradeStatusInfo, "rollingUpgrades/latest")
 
     def cancel(self) -> Operation[None]:
         """Stop after the batch in flight; instances not reached yet stay as they are.

@@ -4,32 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vmss_sdk import models
 from vmss_sdk.errors import ClientUsageError, DecodeError, NotFoundError
-from vmss_sdk.handles._resource import Resource, Verb, conditions, segment
+from vmss_sdk.handles._resource import Verb, conditions, segment
 from vmss_sdk.handles._selection import Instances, instance_body
 from vmss_sdk.handles.instance import Instance
+from vmss_sdk.handles.platform import PlatformVerbs
 from vmss_sdk.handles.rolling_upgrade import RollingUpgrade
-from vmss_sdk.models import (
-    AutomaticOSUpgradePolicy,
-    OSProfileProvisioningData,
-    RollingUpgradePolicy,
-    Sku,
-    UpgradeMode,
-    UpgradePolicy,
-    VirtualMachineScaleSet,
-    VirtualMachineScaleSetInstanceView,
-    VirtualMachineScaleSetReimageParameters,
-    VirtualMachineScaleSetSku,
-    VirtualMachineScaleSetUpdate,
-    VirtualMachineScaleSetVM,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vmss_sdk._connection import Connection, Query
+    from vmss_sdk.handles.emulator import EmulatedScaleSet
     from vmss_sdk.models import InstanceSummary
     from vmss_sdk.operation import Operation
+    from vmss_sdk.records import Decision, PendingChanges
 
 __all__ = ["ScaleSet"]
 
@@ -41,12 +31,14 @@ _REIMAGE_ALL = Verb("reimageall")
 _MANUAL_UPGRADE = Verb("manualupgrade", names_all=True)
 _START = Verb("start")
 _RESTART = Verb("restart")
+_REDEPLOY = Verb("redeploy")
+_PERFORM_MAINTENANCE = Verb("performMaintenance")
 _POWER_OFF = Verb("poweroff")
 _DEALLOCATE = Verb("deallocate")
 _DELETE_INSTANCES = Verb("delete", names_all=True)
 
 
-class ScaleSet(Resource):
+class ScaleSet(PlatformVerbs):
     """A scale set.
 
     Verbs on several instances take a list of instance ids, or ``ALL_INSTANCES``; an empty list or None is
@@ -67,7 +59,7 @@ class ScaleSet(Resource):
         self.resource_group = resource_group
         self.name = name
 
-    def get(self, *, expand: str | None = None) -> VirtualMachineScaleSet:
+    def get(self, *, expand: str | None = None) -> models.VirtualMachineScaleSet:
         """The scale set.
 
         Args:
@@ -76,7 +68,7 @@ class ScaleSet(Resource):
         Raises:
             NotFoundError: There is no such scale set.
         """
-        return self._get(VirtualMachineScaleSet, query={"$expand": expand})
+        return self._get(models.VirtualMachineScaleSet, query={"$expand": expand})
 
     def exists(self) -> bool:
         """Whether there is such a scale set."""
@@ -87,8 +79,8 @@ class ScaleSet(Resource):
         return True
 
     def create_or_update(
-        self, model: VirtualMachineScaleSet, *, if_match: str | None = None, if_none_match: str | None = None
-    ) -> Operation[VirtualMachineScaleSet]:
+        self, model: models.VirtualMachineScaleSet, *, if_match: str | None = None, if_none_match: str | None = None
+    ) -> Operation[models.VirtualMachineScaleSet]:
         """Create the scale set, or change it to what is given here.
 
         What `get` returned can be changed and sent back: members this SDK does not know go back as they came.
@@ -105,11 +97,11 @@ class ScaleSet(Resource):
             PreconditionFailedError: A condition does not hold.
         """
         headers = conditions(if_match, if_none_match)
-        return self._start(_CREATE_OR_UPDATE, VirtualMachineScaleSet, body=model.wire, headers=headers)
+        return self._start(_CREATE_OR_UPDATE, models.VirtualMachineScaleSet, body=model.wire, headers=headers)
 
     def update(
-        self, change: VirtualMachineScaleSetUpdate, *, if_match: str | None = None
-    ) -> Operation[VirtualMachineScaleSet]:
+        self, change: models.VirtualMachineScaleSetUpdate, *, if_match: str | None = None
+    ) -> Operation[models.VirtualMachineScaleSet]:
         """Change only the members that are given.
 
         Args:
@@ -121,22 +113,22 @@ class ScaleSet(Resource):
             OperationNotAllowedError: The state of the scale set does not allow it, for example a running upgrade.
             PreconditionFailedError: It was changed meanwhile.
         """
-        return self._start(_UPDATE, VirtualMachineScaleSet, body=change.wire, headers=conditions(if_match))
+        return self._start(_UPDATE, models.VirtualMachineScaleSet, body=change.wire, headers=conditions(if_match))
 
-    def apply_model(self) -> Operation[VirtualMachineScaleSet]:
+    def apply_model(self) -> Operation[models.VirtualMachineScaleSet]:
         """Start a rolling upgrade over the instances that are still outdated, by an update that changes nothing.
 
         That is how a rolling upgrade goes on after it failed or was cancelled (semantics 2.4.35).
         """
-        return self.update(VirtualMachineScaleSetUpdate())
+        return self.update(models.VirtualMachineScaleSetUpdate())
 
     def set_upgrade_policy(
         self,
         *,
-        mode: UpgradeMode | str | None = None,
-        rolling: RollingUpgradePolicy | None = None,
-        automatic_os: AutomaticOSUpgradePolicy | None = None,
-    ) -> Operation[VirtualMachineScaleSet]:
+        mode: models.UpgradeMode | str | None = None,
+        rolling: models.RollingUpgradePolicy | None = None,
+        automatic_os: models.AutomaticOSUpgradePolicy | None = None,
+    ) -> Operation[models.VirtualMachineScaleSet]:
         """Change the upgrade policy, only in what is given.
 
         Args:
@@ -148,12 +140,14 @@ class ScaleSet(Resource):
             ClientUsageError: Nothing was given.
             InvalidRequestError: A number is out of range, or the scale set has no health source for Rolling.
         """
-        policy = UpgradePolicy(mode=mode, rolling_upgrade_policy=rolling, automatic_os_upgrade_policy=automatic_os)
+        policy = models.UpgradePolicy(
+            mode=mode, rolling_upgrade_policy=rolling, automatic_os_upgrade_policy=automatic_os
+        )
         if not policy.wire:
             raise ClientUsageError("set_upgrade_policy needs mode, rolling or automatic_os")
-        return self.update(VirtualMachineScaleSetUpdate(upgrade_policy=policy))
+        return self.update(models.VirtualMachineScaleSetUpdate(upgrade_policy=policy))
 
-    def set_capacity(self, capacity: int) -> Operation[VirtualMachineScaleSet]:
+    def set_capacity(self, capacity: int) -> Operation[models.VirtualMachineScaleSet]:
         """Scale out or in to this number of instances.
 
         Args:
@@ -165,7 +159,7 @@ class ScaleSet(Resource):
         """
         if type(capacity) is not int or capacity < 0:
             raise ClientUsageError(f"capacity must be a whole number >= 0, got {capacity!r}")
-        return self.update(VirtualMachineScaleSetUpdate(sku=Sku(capacity=capacity)))
+        return self.update(models.VirtualMachineScaleSetUpdate(sku=models.Sku(capacity=capacity)))
 
     def delete(self, *, force: bool | None = None) -> Operation[None]:
         """Delete the scale set and all its instances; one that does not exist is no error.
@@ -175,18 +169,46 @@ class ScaleSet(Resource):
         """
         return self._start(_DELETE, query={"forceDeletion": force})
 
-    def instance_view(self) -> VirtualMachineScaleSetInstanceView:
+    def instance_view(self) -> models.VirtualMachineScaleSetInstanceView:
         """How many instances are in which state. Uniform only.
 
         Raises:
             NotFoundError: There is no such scale set.
             OperationNotAllowedError: It is Flexible.
         """
-        return self._get(VirtualMachineScaleSetInstanceView, "instanceView")
+        return self._get(models.VirtualMachineScaleSetInstanceView, "instanceView")
 
-    def skus(self) -> Iterator[VirtualMachineScaleSetSku]:
+    def skus(self) -> Iterator[models.VirtualMachineScaleSetSku]:
         """The sizes that the scale set could have; pages are followed."""
-        return self._list(VirtualMachineScaleSetSku, "skus")
+        return self._list(models.VirtualMachineScaleSetSku, "skus")
+
+    def pending(self) -> PendingChanges:
+        """What each instance lacks to be as the model wants it, and which action brings it. Emulator only.
+
+        Raises:
+            NotAnEmulatorError: The endpoint is Azure, which does not tell.
+            NotFoundError: There is no such scale set.
+        """
+        return self._emulated.pending()
+
+    def decision_log(self, since: int = 0) -> list[Decision]:
+        """What the upgrade machinery decided, and why. Emulator only.
+
+        Args:
+            since: Only what came after the entry of that number (``seq``).
+
+        Raises:
+            NotAnEmulatorError: The endpoint is Azure, which keeps no such log.
+            NotFoundError: There is no such scale set.
+        """
+        return self._emulated.decisions(since)
+
+    @property
+    def _emulated(self) -> EmulatedScaleSet:
+        from vmss_sdk.handles._control import place_of
+        from vmss_sdk.handles.emulator import EmulatedScaleSet
+
+        return EmulatedScaleSet(self._connection, place_of(self.id))
 
     @property
     def rolling_upgrade(self) -> RollingUpgrade:
@@ -207,7 +229,7 @@ class ScaleSet(Resource):
 
     def instances(
         self, *, filter: str | None = None, select: str | None = None, expand: str | None = None
-    ) -> Iterator[VirtualMachineScaleSetVM]:
+    ) -> Iterator[models.VirtualMachineScaleSetVM]:
         """The instances; pages are followed as they are reached.
 
         Args:
@@ -219,7 +241,7 @@ class ScaleSet(Resource):
             NotFoundError: There is no such scale set.
         """
         query = {"$filter": filter, "$select": select, "$expand": expand}
-        return self._list(VirtualMachineScaleSetVM, "virtualMachines", query)
+        return self._list(models.VirtualMachineScaleSetVM, "virtualMachines", query)
 
     def instance_summaries(self, *, filter: str | None = None) -> list[InstanceSummary]:
         """The few facts about every instance that decisions over a fleet need, in a fraction of the time.
@@ -254,7 +276,7 @@ class ScaleSet(Resource):
         *,
         temp_disk: bool | None = None,
         exact_version: str | None = None,
-        os_profile: OSProfileProvisioningData | None = None,
+        os_profile: models.OSProfileProvisioningData | None = None,
         force_update_os_disk_for_ephemeral: bool | None = None,
     ) -> Operation[None]:
         """Put new OS disks under instances, all at once, with the model's OS profile and custom data.
@@ -271,7 +293,7 @@ class ScaleSet(Resource):
             InvalidRequestError: There is no instance of such an id.
             OperationNotAllowedError: A named instance is protected, or a rolling upgrade is running.
         """
-        options = VirtualMachineScaleSetReimageParameters(
+        options = models.VirtualMachineScaleSetReimageParameters(
             temp_disk=temp_disk,
             exact_version=exact_version,
             os_profile=os_profile,
@@ -323,6 +345,31 @@ class ScaleSet(Resource):
             ClientUsageError: No instances were named.
         """
         return self._on(_RESTART, instances)
+
+    def redeploy(self, instances: Instances) -> Operation[None]:
+        """Move instances to other hosts, all at once; what is on their temporary disks is lost.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+
+        Raises:
+            ClientUsageError: No instances were named.
+            InvalidRequestError: There is no instance of such an id.
+            OperationNotAllowedError: A named instance is protected or deallocated.
+        """
+        return self._on(_REDEPLOY, instances)
+
+    def perform_maintenance(self, instances: Instances) -> Operation[None]:
+        """Do planned maintenance of instances now instead of when Azure would.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+
+        Raises:
+            ClientUsageError: No instances were named.
+            OperationNotAllowedError: No maintenance is planned, or the subscription may not; in the emulator always.
+        """
+        return self._on(_PERFORM_MAINTENANCE, instances)
 
     def power_off(self, instances: Instances, *, skip_shutdown: bool | None = None) -> Operation[None]:
         """Stop instances; they go on costing money.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vmss_sdk import models
 from vmss_sdk.handles._resource import Resource, Verb, segment
-from vmss_sdk.models import OSProfileProvisioningData, VirtualMachineReimageParameters
-from vmss_sdk.models.virtual_machine import VirtualMachine, VirtualMachineInstanceView
 
 if TYPE_CHECKING:
     from vmss_sdk._connection import Connection
@@ -18,6 +17,8 @@ _DELETE = Verb(method="DELETE")
 _REIMAGE = Verb("reimage")
 _START = Verb("start")
 _RESTART = Verb("restart")
+_REDEPLOY = Verb("redeploy")
+_PERFORM_MAINTENANCE = Verb("performMaintenance")
 _POWER_OFF = Verb("powerOff")
 _DEALLOCATE = Verb("deallocate")
 
@@ -40,7 +41,7 @@ class FlexibleVirtualMachine(Resource):
         self.resource_group = resource_group
         self.name = name
 
-    def get(self, *, expand: str | None = None) -> VirtualMachine:
+    def get(self, *, expand: str | None = None) -> models.VirtualMachine:
         """The virtual machine.
 
         Args:
@@ -49,22 +50,22 @@ class FlexibleVirtualMachine(Resource):
         Raises:
             NotFoundError: There is no such virtual machine.
         """
-        return self._get(VirtualMachine, query={"$expand": expand})
+        return self._get(models.VirtualMachine, query={"$expand": expand})
 
-    def instance_view(self) -> VirtualMachineInstanceView:
+    def instance_view(self) -> models.VirtualMachineInstanceView:
         """Power, health, agent and disks.
 
         Raises:
             NotFoundError: There is no such virtual machine.
         """
-        return self._get(VirtualMachineInstanceView, "instanceView")
+        return self._get(models.VirtualMachineInstanceView, "instanceView")
 
     def reimage(
         self,
         *,
         temp_disk: bool | None = None,
         exact_version: str | None = None,
-        os_profile: OSProfileProvisioningData | None = None,
+        os_profile: models.OSProfileProvisioningData | None = None,
     ) -> Operation[None]:
         """Put a new OS disk under the virtual machine.
 
@@ -73,7 +74,9 @@ class FlexibleVirtualMachine(Resource):
             exact_version: The image version to use.
             os_profile: Password and custom data for a persistent OS disk.
         """
-        body = VirtualMachineReimageParameters(temp_disk=temp_disk, exact_version=exact_version, os_profile=os_profile)
+        body = models.VirtualMachineReimageParameters(
+            temp_disk=temp_disk, exact_version=exact_version, os_profile=os_profile
+        )
         return self._start(_REIMAGE, body=body.wire or None)
 
     def start(self) -> Operation[None]:
@@ -83,6 +86,31 @@ class FlexibleVirtualMachine(Resource):
     def restart(self) -> Operation[None]:
         """Restart the virtual machine."""
         return self._start(_RESTART)
+
+    def redeploy(self) -> Operation[None]:
+        """Move the virtual machine to another host; what is on its temporary disk is lost.
+
+        Raises:
+            OperationNotAllowedError: It is deallocated.
+        """
+        return self._start(_REDEPLOY)
+
+    def perform_maintenance(self) -> Operation[None]:
+        """Do planned maintenance of the virtual machine now instead of when Azure would.
+
+        Raises:
+            OperationNotAllowedError: No maintenance is planned, or the subscription may not; in the emulator always.
+        """
+        return self._start(_PERFORM_MAINTENANCE)
+
+    def simulate_eviction(self) -> None:
+        """Evict the virtual machine as Azure evicts Spot instances: by its policy it is deallocated or deleted.
+
+        Raises:
+            NotFoundError: There is no such virtual machine.
+            OperationNotAllowedError: It is no Spot virtual machine.
+        """
+        self._connection.call("POST", self._url("simulateEviction", None))
 
     def power_off(self, *, skip_shutdown: bool | None = None) -> Operation[None]:
         """Stop the virtual machine; it goes on costing money.

@@ -78,11 +78,19 @@ class RollingUpgradeStatusInfo(Model):
 
 
 class UpgradeOperationHistoryStatus(Model):
-    """Where one operating system upgrade of the past stood, and when it began and ended."""
+    """Where one operating system upgrade of the past stood, and when it began and ended.
+
+    Attributes:
+        code: RollingForward, RollingBack, Cancelled, Completed or Faulted.
+        start_time: When it began.
+        end_time: When it ended, by the API's description.
+        completed_time: When it ended, as Azure was recorded to say it (wire.md 3.24).
+    """
 
     code: UpgradeState | str | None = choice("code", UpgradeState, init=False)
     start_time: datetime | None = timestamp("startTime", init=False)
     end_time: datetime | None = timestamp("endTime", init=False)
+    completed_time: datetime | None = timestamp("completedTime", init=False)
 
 
 class RollbackStatusInfo(Model):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vmss_sdk.errors import ClientUsageError
+from vmss_sdk.errors import ClientUsageError, RequestNotSentError, ResponseLostError
+from vmss_sdk.transport.origin import without_query
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.app import Emulator
@@ -42,12 +43,28 @@ class InProcessTransport:
 
         Raises:
             ClientUsageError: The transport was closed.
-            TransportError: The emulator was told to lose a request or an answer.
+            RequestNotSentError: A ``dropConnection`` fault lost the request.
+            ResponseLostError: A ``dropConnection`` fault lost the answer.
         """
         if self._closed:
             raise ClientUsageError("this transport was closed; make a new client (the emulator itself lives on)")
-        return self.emulator.handle(request)
+        try:
+            return self.emulator.handle(request)
+        except Exception as error:
+            raise _lost(request, error) from None
 
     def close(self) -> None:
         """Stop sending. The emulator and its state stay."""
         self._closed = True
+
+
+def _lost(request: Request, error: Exception) -> Exception:
+    """Our error when the emulator gave no answer because it was told so; any other error is a defect of it."""
+    from vmss_sdk.emulator.app import NoAnswerError
+
+    if not isinstance(error, NoAnswerError):
+        return error
+    place = f"{request.method} {without_query(request.url)}"
+    if error.processed:
+        return ResponseLostError(f"{place}: the connection broke before the answer came (a dropConnection fault)")
+    return RequestNotSentError(f"{place}: no connection to the service (a dropConnection fault)")

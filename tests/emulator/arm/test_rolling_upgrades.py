@@ -181,3 +181,18 @@ def test_change_while_it_runs() -> None:
     assert azure.patch({"sku": {"capacity": 6}}).status == 200
     azure.done(response)
     assert azure.applied() == [True] * 6
+
+
+def test_rolling_back() -> None:
+    """While failed instances are put back after a breach the code is RollingBack, then Faulted (semantics 2.4.30)."""
+    azure = Azure()
+    azure.create(rolling(10, {"rollbackFailedInstancesOnPolicyBreach": True}))
+    azure.post(f"{CONTROL}/faults", {"kind": "unhealthyAfterUpgrade"})
+    response = azure.patch(NEW_SIZE)
+    seen = []
+    while (code := azure.get(LATEST)["properties"]["runningStatus"]["code"]) != "Faulted":
+        seen += [code] if code not in seen else []
+        azure.post("/_emulator/clock", {"skip": "next"})
+    assert seen == ["RollingForward", "RollingBack"]
+    assert azure.end(response)["status"] == "Failed"
+    assert azure.applied() == [False] * 10

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote_plus
 
 import attrs
 
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.transport.base import Request
 
 if TYPE_CHECKING:
@@ -91,8 +92,15 @@ class Call:
         return "/".join([self.url.base, *(quote(part, safe="") for part in path)])
 
     def flag(self, name: str) -> bool:
-        """Whether a switch in the query is on."""
-        return self.query.get(name.lower(), "").lower() == "true"
+        """Whether a switch in the query is on.
+
+        Raises:
+            ArmError: It is neither true nor false.
+        """
+        text = self.query.get(name.lower(), "").lower()
+        if text not in ("true", "false", ""):
+            raise ArmError.of(Flaw.QUERY_INVALID, parameter=name, why="expected true or false.")
+        return text == "true"
 
     def scale_set(self, *, parent: bool = False) -> ScaleSet:
         """The scale set in the path.

@@ -12,6 +12,7 @@ from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.arm.views.common import LAST, time_text
 from vmss_sdk.emulator.engine.clock import ScaledClock
 from vmss_sdk.emulator.engine.decisions import Decision
+from vmss_sdk.emulator.engine.explain import explain
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.os_image import look_for_image
 
@@ -48,7 +49,7 @@ def set_clock(call: Call) -> Reply:
 
 
 def reset(call: Call) -> Reply:
-    """Forget every resource and every published image; the clock goes on."""
+    """Forget every resource, everything published and every fault; the clock goes on."""
     call.state.clear()
     return Reply(204)
 
@@ -122,5 +123,5 @@ def _entry(number: int, decision: Decision) -> Document:
         "upgrade": decision.upgrade,
         "batch": decision.batch,
         "figures": decision.figures,
-        "text": str(decision),
+        "text": explain(decision),
     }

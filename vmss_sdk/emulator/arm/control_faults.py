@@ -1,31 +1,104 @@
-"""Faults of a scale set on the control plane: what goes wrong in a rehearsal."""
+"""Faults of a scale set on the control plane: what goes wrong in a rehearsal.
+
+Some are kept until they are cleared or used up, and listed; the others happen at once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import attrs
+
+from vmss_sdk.emulator.arm import control_events
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.control_input import count, ids, members, refuse, text
-from vmss_sdk.emulator.arm.instance_ids import ids_of
+from vmss_sdk.emulator.arm.control_input import (
+    count,
+    health_state,
+    instance_ids,
+    members,
+    number,
+    only,
+    optional_text,
+    refuse,
+    text,
+    whole,
+)
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.engine import health
-from vmss_sdk.emulator.engine.faults import Fault, ProvisioningFailure, UnhealthyAfterUpgrade
-from vmss_sdk.emulator.engine.instance import HealthState
+from vmss_sdk.emulator.engine import faults, health
+from vmss_sdk.emulator.engine.faults import Fault
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
 __all__ = ["add", "clear", "list_all"]
 
 Document = dict[str, Any]
 
-_UNHEALTHY, _PROVISIONING, _HEALTH = "unhealthyAfterUpgrade", "provisioningFailure", "health"
-_STATES = {state.value.lower(): state for state in HealthState}
+_ATTRIBUTES = {"instanceIds": "instance_ids"}
+"""Where the member's name is not the attribute's."""
+
+
+def _zone(scale_set: ScaleSet, body: Document) -> str:
+    zones = [str(zone) for zone in scale_set.document.get("zones") or []]
+    zone = str(body.get("zone"))
+    if zone not in zones:
+        there = f"one of {', '.join(zones)}" if zones else f"but scale set '{scale_set.name}' has no zones"
+        refuse("zone", f"'zone' must be {there}.")
+    return zone
+
+
+_READ: dict[str, Callable[[ScaleSet, Document], Any]] = {
+    "instanceIds": instance_ids,
+    "count": lambda _, body: count(body, "count"),
+    "state": lambda _, body: health_state(body),
+    "extension": lambda _, body: optional_text(body, "extension", "'install'"),
+    "code": lambda _, body: text(body, "code", "'OSProvisioningTimedOut'"),
+    "message": lambda _, body: optional_text(body, "message", "'the disk is full'"),
+    "left": lambda _, body: whole(body, "left"),
+    "zone": _zone,
+    "seconds": lambda _, body: number(body, "seconds"),
+}
+"""How each member is read; one that is null or not given keeps the fault's default."""
+
+
+@attrs.frozen
+class _Kind:
+    """How a kind of fault is written: its class and its members, of which some have to be there."""
+
+    fault: type[Fault]
+    members: tuple[str, ...]
+    required: tuple[str, ...] = ()
+
+    def read(self, scale_set: ScaleSet, body: Document) -> Fault:
+        """The fault that a body describes.
+
+        Raises:
+            ArmError: A member is wrong, missing, or belongs to another kind.
+        """
+        only(body, *self.members)
+        given = [name for name in self.members if name in self.required or body.get(name) is not None]
+        return self.fault(**{_ATTRIBUTES.get(name, name): _READ[name](scale_set, body) for name in given})
+
+
+_NAMED = ("instanceIds", "count")
+_KINDS = {
+    "unhealthyAfterUpgrade": _Kind(faults.UnhealthyAfterUpgrade, (*_NAMED, "state")),
+    "provisioningFailure": _Kind(faults.ProvisioningFailure, (*_NAMED, "code", "message")),
+    "extensionFailure": _Kind(faults.ExtensionFailure, (*_NAMED, "extension", "code", "message")),
+    "quota": _Kind(faults.QuotaExhausted, ("left",)),
+    "zoneDown": _Kind(faults.ZoneDown, ("zone",), required=("zone",)),
+    "slowBoot": _Kind(faults.SlowBoot, (*_NAMED, "seconds"), required=("seconds",)),
+}
+_NAMES = {kind.fault: name for name, kind in _KINDS.items()}
+_HEALTH = ("health", "unhealthyAfterUpgrade")
+"""The kinds with which what instances report is over as well."""
+_MEMBERS = sorted({name for kind in _KINDS.values() for name in kind.members} | control_events.MEMBERS)
 
 
 def list_all(call: Call) -> Reply:
     """The faults that are set, in the order in which they are tried, and health that was set by hand."""
     scale_set = call.scale_set()
     forced = [
-        {"kind": _HEALTH, "instanceIds": [instance.id], "state": instance.forced_health.value}
+        {"kind": "health", "instanceIds": [instance.id], "state": instance.forced_health.value}
         for instance in scale_set.instances.values()
         if instance.forced_health is not None
     ]
@@ -33,88 +106,45 @@ def list_all(call: Call) -> Reply:
 
 
 def add(call: Call) -> Reply:
-    """Set a fault: 201. ``health`` takes hold at once: 200."""
+    """Set a fault: 201. What happens at once: 200."""
     scale_set = call.scale_set()
-    body = members(call, "kind", "instanceIds", "count", "state", "code", "message")
-    kind = body.get("kind")
-    if kind == _HEALTH:
-        return _set_health(scale_set, _only(body, "instanceIds", "state"))
-    if kind == _UNHEALTHY:
-        fault: Fault = _unhealthy(scale_set, _only(body, "instanceIds", "count", "state"))
-    elif kind == _PROVISIONING:
-        fault = _provisioning(scale_set, _only(body, "instanceIds", "count", "code", "message"))
-    else:
-        refuse("kind", f"'kind' must be {_UNHEALTHY}, {_PROVISIONING} or {_HEALTH}.")
+    body = members(call, "kind", *_MEMBERS)
+    name = body.get("kind")
+    event = control_events.EVENTS.get(str(name))
+    if event is not None:
+        return Reply(200, {"kind": name, **event(scale_set, body)})
+    kind = _KINDS.get(str(name))
+    if kind is None:
+        refuse("kind", f"'kind' must be one of {', '.join([*_KINDS, *control_events.EVENTS])}.")
+    fault = kind.read(scale_set, body)
     scale_set.faults.items.append(fault)
     return Reply(201, _document(fault))
 
 
 def clear(call: Call) -> Reply:
-    """Take all faults away; instances report their true health again."""
+    """Take the faults away, all or (``?kind=``) those of a kind; instances report their true health again."""
     scale_set = call.scale_set()
-    scale_set.faults.items.clear()
-    for instance in scale_set.instances.values():
-        if instance.forced_health is not None:
-            health.force(scale_set, instance, None)
+    name = call.query.get("kind")
+    known = {kind.lower(): kind for kind in (*_KINDS, "health")}
+    if name is not None and name.lower() not in known:
+        refuse("kind", f"'kind' must be one of {', '.join(known.values())}.")
+    wanted = None if name is None else known[name.lower()]
+    kept = [fault for fault in scale_set.faults.items if wanted is not None and _NAMES[type(fault)] != wanted]
+    scale_set.faults.items[:] = kept
+    if wanted is None or wanted in _HEALTH:
+        _tell_the_truth(scale_set)
     return Reply(204)
 
 
-def _only(body: Document, *known: str) -> Document:
-    extra = next((name for name in body if name not in known and name != "kind"), None)
-    if extra is not None:
-        refuse(extra, f"'{extra}' does not belong to a fault of kind {body['kind']}: expected {', '.join(known)}.")
-    return body
-
-
-def _set_health(scale_set: ScaleSet, body: Document) -> Reply:
-    named = _ids(scale_set, body)
-    if named is None:
-        refuse("instanceIds", 'a fault of kind health needs \'instanceIds\', for example ["0", "3"].')
-    if "state" not in body:
-        refuse("state", f"'state' must be {_words()}, or null for the truth.")
-    unknown = next((instance_id for instance_id in named if instance_id not in scale_set.instances), None)
-    if unknown is not None:
-        refuse("instanceIds", f"'instanceIds' has '{unknown}', but scale set '{scale_set.name}' has no such instance.")
-    state = None if body["state"] is None else _state(body)
-    for instance_id in named:
-        health.force(scale_set, scale_set.instances[instance_id], state)
-    return Reply(200, {"kind": _HEALTH, "instanceIds": list(named), "state": state.value if state else None})
-
-
-def _unhealthy(scale_set: ScaleSet, body: Document) -> UnhealthyAfterUpgrade:
-    state = _state(body) if body.get("state") is not None else HealthState.UNHEALTHY
-    return UnhealthyAfterUpgrade(instance_ids=_ids(scale_set, body), count=count(body, "count"), state=state)
-
-
-def _provisioning(scale_set: ScaleSet, body: Document) -> ProvisioningFailure:
-    code = text(body, "code", "'OSProvisioningTimedOut'") if "code" in body else "OSProvisioningTimedOut"
-    message = text(body, "message", "'the disk is full'") if body.get("message") is not None else None
-    named, times = _ids(scale_set, body), count(body, "count")
-    return ProvisioningFailure(instance_ids=named, count=times, code=code, message=message)
-
-
-def _ids(scale_set: ScaleSet, body: Document) -> tuple[str, ...] | None:
-    named = ids(body, "instanceIds")
-    known = ids_of(scale_set, None if named is None else list(named))
-    return None if known is None else tuple(known)
-
-
-def _state(body: Document) -> HealthState:
-    state = _STATES.get(str(body["state"]).lower())
-    if state is None:
-        refuse("state", f"'state' must be {_words()}.")
-    return state
-
-
-def _words() -> str:
-    return ", ".join(state.value for state in HealthState)
+def _tell_the_truth(scale_set: ScaleSet) -> None:
+    for instance in scale_set.instances.values():
+        if instance.forced_health is not None:
+            health.force(scale_set, instance, None)
 
 
 def _document(fault: Fault) -> Document:
-    named = None if fault.instance_ids is None else list(fault.instance_ids)
-    common: Document = {"instanceIds": named, "count": fault.count}
-    if isinstance(fault, UnhealthyAfterUpgrade):
-        return {"kind": _UNHEALTHY, **common, "state": fault.state.value}
-    if isinstance(fault, ProvisioningFailure):
-        return {"kind": _PROVISIONING, **common, "code": fault.code, "message": fault.message}
-    return {"kind": type(fault).__name__, **common}
+    name = _NAMES[type(fault)]
+    found = {member: getattr(fault, _ATTRIBUTES.get(member, member)) for member in _KINDS[name].members}
+    if found.get("instanceIds") is not None:
+        found["instanceIds"] = list(found["instanceIds"])
+    return {"kind": name, **found}

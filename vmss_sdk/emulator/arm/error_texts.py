@@ -9,7 +9,7 @@ import attrs
 
 from vmss_sdk.emulator.engine.refusals import Reason
 
-__all__ = ["BY_FEATURE", "EXTENSION", "FLAWS", "PROVISIONING", "PROVISIONING_OTHER", "REASONS", "Flaw", "Text"]
+__all__ = ["BY_FEATURE", "FLAWS", "REASONS", "Flaw", "Text"]
 
 
 class Flaw(StrEnum):
@@ -53,8 +53,13 @@ class Flaw(StrEnum):
     OPERATION_NOT_FOUND = "operation not found"  # operation_id
     MAINTENANCE_NOT_ELIGIBLE = "maintenance not eligible"  # vm
     REPAIRS_NOT_ENABLED = "repairs not enabled"  # scale_set
-    # the control plane
+    # the control plane, and what it lets go wrong
     CONTROL = "control"  # target, message
+    THROTTLED = "throttled"
+    TOO_MANY_REQUESTS = "too many requests"  # group, measured (JSON)
+    BAD_GATEWAY = "bad gateway"
+    SERVICE_UNAVAILABLE = "service unavailable"
+    GATEWAY_TIMEOUT = "gateway timeout"
 
 
 @attrs.frozen
@@ -263,6 +268,23 @@ FLAWS: dict[Flaw, Text] = {
         "Operation 'setOrchestrationServiceState' " + _ON_SET + " since automatic repairs are not enabled.",
     ),
     Flaw.CONTROL: Text(400, "InvalidParameter", "{message}", "{target}"),
+    # reported: aks-engine#2295 (wire.md 1.2)
+    Flaw.THROTTLED: Text(
+        429,
+        "OperationNotAllowed",
+        "The server rejected the request because too many requests have been received for this subscription.",
+    ),
+    Flaw.TOO_MANY_REQUESTS: Text(429, "TooManyRequests", "{measured}", "{group}"),
+    # CHOICE
+    Flaw.BAD_GATEWAY: Text(502, "BadGateway", "The gateway received no valid response from 'Microsoft.Compute'."),
+    # CHOICE
+    Flaw.SERVICE_UNAVAILABLE: Text(503, "ServiceUnavailable", "The service is temporarily unavailable."),
+    # recorded
+    Flaw.GATEWAY_TIMEOUT: Text(
+        504,
+        "GatewayTimeout",
+        "The gateway did not receive a response from 'Microsoft.Compute' within the specified time period.",
+    ),
 }
 
 REASONS: dict[Reason, Text] = {
@@ -544,36 +566,3 @@ BY_FEATURE: dict[tuple[Reason, str], str] = {
     (Reason.FLEXIBLE_NEEDS_EXTENSION, "AUTOMATIC_OS"): f"{_AUTOMATIC_OS} {_EXTENSION_ONLY}",  # CHOICE
     (Reason.FLEXIBLE_NEEDS_EXTENSION, "REPAIRS"): f"{_REPAIRS} {_EXTENSION_ONLY}",  # CHOICE
 }
-
-# recorded, up to the script's own words
-EXTENSION = (
-    "VM has reported a failure when processing extension '{extension}' (publisher '{publisher}' and type '{type}')."
-    " Error message: 'Enable failed: failed to execute command: command terminated with exit status=1'."
-)
-
-PROVISIONING: dict[str, str] = {
-    # recorded
-    "OSProvisioningTimedOut": (
-        "OS provisioning failure has reached terminal state and is non-recoverable for VM '{vm}'. Consider running the"
-        " Reimage operation or recreating this virtual machine. Additional Details: OS Provisioning for VM '{vm}' did"
-        " not finish in the allotted time. The VM may still finish provisioning successfully. Please check provisioning"
-        " state later. For details on how to check current provisioning state of Windows VMs, refer to"
-        " https://aka.ms/WindowsVMLifecycle and Linux VMs, refer to https://aka.ms/LinuxVMLifecycle."
-    ),
-    # recorded
-    "VMStartTimedOut": (
-        "VM '{vm}' did not start in the allotted time. The VM may still start successfully. Please check the power"
-        " state later."
-    ),
-    # CHOICE: the code is Azure's
-    "ZonalAllocationFailed": (
-        "Allocation failed. We do not have sufficient capacity for the requested VM size in the zone of VM '{vm}'."
-    ),
-    # recorded
-    "InternalExecutionError": "An internal execution error occurred.",
-    # recorded
-    "DiskProcessingError": (
-        "One or more errors occurred while preparing VM disks. See disk instance view for details."
-    ),
-}
-PROVISIONING_OTHER = "Provisioning of VM '{vm}' failed."  # CHOICE

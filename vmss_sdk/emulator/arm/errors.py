@@ -1,6 +1,6 @@
 """Every error of the service: its document and its status, made from what the engine or the REST face refuses.
 
-The words are in `error_texts`.
+The words are in `error_texts` and `failure_texts`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ import attrs
 
 from vmss_sdk.emulator.arm.error_texts import (
     BY_FEATURE,
-    EXTENSION,
     FLAWS,
-    PROVISIONING,
-    PROVISIONING_OTHER,
     REASONS,
     Flaw,
     Text,
 )
+from vmss_sdk.emulator.arm.failure_texts import EXTENSION, PROVISIONING, PROVISIONING_OTHER
 from vmss_sdk.emulator.engine.refusals import Failure, Reason, Refused
 
 __all__ = ["ArmError", "Flaw", "Problem", "document", "from_refusal", "several"]

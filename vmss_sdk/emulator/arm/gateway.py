@@ -8,12 +8,14 @@ from email.utils import format_datetime
 from functools import lru_cache
 
 from vmss_sdk import wire
+from vmss_sdk._version import __version__
 from vmss_sdk.emulator.arm import limits
 from vmss_sdk.emulator.arm.call import Call, Url
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.routes import ROUTES
 from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route, Router
+from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.arm.versions import check_api_version
 from vmss_sdk.emulator.arm.views.common import moment_of
@@ -21,7 +23,7 @@ from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.refusals import Refused
 from vmss_sdk.transport.base import Request, Response
 
-__all__ = ["answer"]
+__all__ = ["MARK", "answer"]
 
 _log = logging.getLogger("vmss_sdk.emulator")
 _router = Router(ROUTES)
@@ -34,13 +36,22 @@ _COMMON = {
 }
 _NO_BODY = (204,)
 
+MARK = "x-vmss-emulator"
+"""The header by which clients tell that it is an emulator whose control plane answers."""
+
 
 def answer(state: State, request: Request) -> Response:
-    """The answer to a request, whatever the request; the state changes only when it is a success."""
+    """The answer to a request, whatever the request; the state changes only when it is a success.
+
+    Raises:
+        NoAnswerError: A fault is set that lets this request go unanswered.
+    """
     state.begin()
     call = Call(state, request, Url.of(request), _request_id(state))
     try:
         return _finish(call, _reply(call))
+    except NoAnswerError:
+        raise
     except Exception as error:
         # neither the error's own text nor its values: they may hold what was sent, and that may be a secret
         where = "".join(traceback.format_tb(error.__traceback__))
@@ -51,13 +62,19 @@ def answer(state: State, request: Request) -> Response:
 
 def _reply(call: Call) -> Reply:
     try:
-        call.route = _route(call)
-        reply: Reply = call.route.handler(call)
+        call.route = route = _route(call)
+        fault = None if _is_control(call) else call.state.faults.find(call)
+        reply: Reply = route.handler(call) if fault is None else fault.answer(call, route)
         return reply
     except ArmError as error:
         return _refusal(error)
     except Refused as refused:
         return _refusal(from_refusal(refused))
+
+
+def _is_control(call: Call) -> bool:
+    """Whether a request is for the emulator itself, not for the Azure that it emulates."""
+    return call.url.path.lower().startswith("/_emulator/")
 
 
 def _route(call: Call) -> Route:
@@ -95,7 +112,9 @@ def _finish(call: Call, reply: Reply) -> Response:
     route = call.route
     headers = {**_COMMON, **_identity(call), **reply.headers, "Date": _date(int(call.state.now))}
     if route is not None and "x-ms-failure-cause" not in headers:
-        headers.update(limits.headers(route))
+        headers = {**limits.headers(route), **headers}
+    if _is_control(call):
+        headers[MARK] = __version__
     body = b""
     if reply.document is not None and call.request.method.upper() != "HEAD" and reply.status not in _NO_BODY:
         body = wire.encode(reply.document)

@@ -6,18 +6,33 @@ from collections.abc import Callable
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.conditions import refuse_if_deleting
 from vmss_sdk.emulator.arm.instance_ids import ALL, find_instance
+from vmss_sdk.emulator.arm.platform_actions import maintain
 from vmss_sdk.emulator.arm.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.operation import Operation
+from vmss_sdk.emulator.engine.platform import evict
 from vmss_sdk.emulator.engine.reimage import ReimageOptions
 from vmss_sdk.emulator.engine.reimage import reimage as reimage_instances
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.selection import Scope
+from vmss_sdk.emulator.engine.selection import Scope, select
+from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.models import VirtualMachineScaleSetVMReimageParameters
 
-__all__ = ["deallocate", "power_off", "reimage", "reimage_all", "restart", "start"]
+__all__ = [
+    "approve_upgrade",
+    "deallocate",
+    "perform_maintenance",
+    "power_off",
+    "redeploy",
+    "reimage",
+    "reimage_all",
+    "restart",
+    "simulate_eviction",
+    "start",
+]
 
 
 def start(call: Call) -> Reply:
@@ -30,14 +45,42 @@ def restart(call: Call) -> Reply:
     return _act(call, lifecycle.restart)
 
 
+def redeploy(call: Call) -> Reply:
+    """Move an instance to another host."""
+    return _act(call, lifecycle.redeploy)
+
+
 def power_off(call: Call) -> Reply:
     """Stop an instance; it keeps its hardware."""
+    call.flag("skipShutdown")
     return _act(call, lifecycle.power_off)
 
 
 def deallocate(call: Call) -> Reply:
     """Stop an instance and release its hardware."""
+    call.flag("hibernate")
     return _act(call, lifecycle.deallocate)
+
+
+def approve_upgrade(call: Call) -> Reply:
+    """Let the deferred OS upgrade of an instance go on (semantics 4.9)."""
+    refuse_if_deleting(call.scale_set(parent=True), "approveRollingUpgrade")
+    return _act(call, os_image.approve)
+
+
+def simulate_eviction(call: Call) -> Reply:
+    """Evict a Spot instance: 204, and it goes (wire.md 3.28)."""
+    scale_set = call.scale_set(parent=True)
+    ids, scope = _named(call, scale_set)
+    for instance in select(scale_set, ids, scope=scope):
+        evict(scale_set, instance)
+    return Reply(204)
+
+
+def perform_maintenance(call: Call) -> Reply:
+    """Refused (wire.md 3.19)."""
+    scale_set = call.scale_set(parent=True)
+    return maintain(call, scale_set, *_named(call, scale_set))
 
 
 def reimage(call: Call) -> Reply:

@@ -83,6 +83,7 @@ def put(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """Delete an instance; 204 when there is none of this id."""
     scale_set = call.scale_set(parent=True)
+    call.flag("forceDeletion")
     if call.values["instanceId"] == ALL:
         return accepted(call, scale_set, lifecycle.delete_instances(scale_set, None))
     instance = find_instance(call, scale_set)

@@ -1,10 +1,10 @@
-"""The throttling headers: what is left of each policy; nothing is used up here (wire.md 1, 1.2)."""
+"""The throttling headers: what is left of each policy; only a fault uses one up (wire.md 1, 1.2)."""
 
 from functools import cache
 
 from vmss_sdk.emulator.arm.routing import Route
 
-__all__ = ["headers"]
+__all__ = ["exhausted", "headers"]
 
 _LEFT = {
     "GetVMScaleSetSubscriptionMaximum": 2399,
@@ -46,6 +46,8 @@ _POLICIES = {
     "patch set": ("VMScaleSetActionsSubscriptionMaximum", "VMScaleSetActionsResource", *_VMS),
     "delete set": ("DeleteVMScaleSetSubscriptionMaximum", "DeleteVMScaleSetResource", *_VMS),
     "act on set": ("VMScaleSetActionsSubscriptionMaximum", *_VMS),
+    "upgrade set": ("VMScaleSetActionsSubscriptionMaximum", "VMScaleSetActionsResource", "VmssQueuedVMOperations"),
+    "touch set": ("VMScaleSetActionsSubscriptionMaximum", "VMScaleSetActionsResource"),
     "power off set": ("DeleteVMScaleSetSubscriptionMaximum", *_VMS),
     "list instances": (
         "HighCostGetVMScaleSetSubscriptionMaximum",
@@ -58,6 +60,7 @@ _POLICIES = {
         "VMScaleSetVMViewsSubscriptionMaximum",
     ),
     "act on instance": ("VMScaleSetVMActionsSubscriptionMaximum", "VMScaleSetVMActionsResource", *_VMS),
+    "touch instance": ("VMScaleSetVMActionsSubscriptionMaximum", "VMScaleSetVMActionsResource"),
     "delete instance": _VM_DELETE,
     "operation": ("GetOperationResource", "GetOperationSubscriptionMaximum"),
     "list machines": ("HighCostGetSubscriptionMaximum",),
@@ -65,12 +68,13 @@ _POLICIES = {
     "act on machine": ("UpdateVMSubscriptionMaximum", "UpdateVMResource"),
     "delete machine": ("DeleteVMSubscriptionMaximum", "DeleteVMResource"),
 }
+_WRITES = ("writes", 1199)
 _BY_METHOD = {"GET": ("reads", 11999), "HEAD": ("reads", 11999), "DELETE": ("deletes", 14999)}
 
 
 @cache  # as many as there are routes
 def _of(limits: str, method: str) -> dict[str, str]:
-    kind, left = _BY_METHOD.get(method, ("writes", 1199))
+    kind, left = _BY_METHOD.get(method, _WRITES)
     found = {f"x-ms-ratelimit-remaining-subscription-{kind}": str(left)}
     if limits:
         resource = ",".join(f"Microsoft.Compute/{policy};{_LEFT[policy]}" for policy in _POLICIES[limits])
@@ -81,3 +85,19 @@ def _of(limits: str, method: str) -> dict[str, str]:
 def headers(route: Route) -> dict[str, str]:
     """The headers by which answers of this route tell what is left."""
     return _of(route.limits, route.method) if route.versioned else {}
+
+
+def exhausted(route: Route) -> tuple[str, int, dict[str, str]]:
+    """What is used up when a call of this route is throttled.
+
+    CHOICE: the first of the route's policies; where Compute counts nothing, the subscription's own limit.
+
+    Returns:
+        The policy, how many calls it allows, and the header that says that none is left.
+    """
+    if not route.limits:
+        kind, left = _BY_METHOD.get(route.method, _WRITES)
+        return f"Subscription{kind.capitalize()}", left + 1, {f"x-ms-ratelimit-remaining-subscription-{kind}": "0"}
+    first, *others = _POLICIES[route.limits]
+    shown = [f"Microsoft.Compute/{first};0", *(f"Microsoft.Compute/{policy};{_LEFT[policy]}" for policy in others)]
+    return first, _LEFT[first] + 1, {"x-ms-ratelimit-remaining-resource": ",".join(shown)}

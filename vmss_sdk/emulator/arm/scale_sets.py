@@ -16,7 +16,17 @@ from vmss_sdk.emulator.engine.documents import Document
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.models import VirtualMachineScaleSet, VirtualMachineScaleSetUpdate
 
-__all__ = ["delete", "get", "get_instance_view", "list_all", "list_in_group", "list_skus", "patch", "put"]
+__all__ = [
+    "delete",
+    "get",
+    "get_instance_view",
+    "list_all",
+    "list_in_group",
+    "list_in_location",
+    "list_skus",
+    "patch",
+    "put",
+]
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[\w.-]{0,62}[A-Za-z0-9_])?", re.ASCII)
 
@@ -65,6 +75,15 @@ def list_all(call: Call) -> Reply:
     return Reply(200, {"value": [scale_set_document(scale_set, upper_group=True) for scale_set in found]})
 
 
+def list_in_location(call: Call) -> Reply:
+    """The scale sets of a subscription in one region; CHOICE: as in the subscription's list, it was never recorded."""
+    place = call.values["location"]
+    if not is_location(place):
+        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=place, type=SCALE_SET_TYPE)
+    here = [found for found in call.state.scale_sets_of(call.subscription_id) if _is_in(found, place)]
+    return Reply(200, {"value": [scale_set_document(scale_set, upper_group=True) for scale_set in here]})
+
+
 def delete(call: Call) -> Reply:
     """Delete a scale set with its instances; 204 when there is none."""
     subscription_id, group, name = _address(call)
@@ -108,6 +127,7 @@ def _create(call: Call, group: str, body: Document) -> Reply:
         now=call.state.now,
         settings=call.state.settings,
         images=call.state.images,
+        handlers=call.state.handlers,
         serial=call.state.requests,
     )
     call.state.add_scale_set(scale_set)
@@ -119,6 +139,10 @@ def _change(call: Call, scale_set: ScaleSet, body: Document) -> Reply:
     document = scale_set_document(scale_set)
     document["properties"]["provisioningState"] = "Updating"  # even while it is being created (wire.md 3.2)
     return started(call, scale_set, operation, 200, document)
+
+
+def _is_in(scale_set: ScaleSet, place: str) -> bool:
+    return same_place(str(scale_set.document["location"]), place)
 
 
 def _keep_location(scale_set: ScaleSet, body: Document) -> None:

@@ -18,7 +18,17 @@ from vmss_sdk.models import (
     VirtualMachineScaleSetVMInstanceRequiredIDs,
 )
 
-__all__ = ["deallocate", "delete", "manual_upgrade", "power_off", "reimage", "reimage_all", "restart", "start"]
+__all__ = [
+    "deallocate",
+    "delete",
+    "manual_upgrade",
+    "power_off",
+    "redeploy",
+    "reimage",
+    "reimage_all",
+    "restart",
+    "start",
+]
 
 
 def start(call: Call) -> Reply:
@@ -31,18 +41,26 @@ def restart(call: Call) -> Reply:
     return _act(call, lifecycle.restart)
 
 
+def redeploy(call: Call) -> Reply:
+    """Move instances to other hosts."""
+    return _act(call, lifecycle.redeploy)
+
+
 def power_off(call: Call) -> Reply:
-    """Stop instances; they keep their hardware."""
+    """Stop instances; they keep their hardware. CHOICE: without a graceful shutdown it is not quicker."""
+    call.flag("skipShutdown")
     return _act(call, lifecycle.power_off)
 
 
 def deallocate(call: Call) -> Reply:
-    """Stop instances and release their hardware."""
+    """Stop instances and release their hardware. CHOICE: hibernating is no different, there is no memory to keep."""
+    call.flag("hibernate")
     return _act(call, lifecycle.deallocate)
 
 
 def delete(call: Call) -> Reply:
-    """Delete the instances that are named."""
+    """Delete the instances that are named. CHOICE: by force it is not quicker."""
+    call.flag("forceDeletion")
     scale_set = call.scale_set()
     ids = required_in_body(call, scale_set, VirtualMachineScaleSetVMInstanceRequiredIDs)
     return accepted(call, scale_set, lifecycle.delete_instances(scale_set, ids))

@@ -7,8 +7,10 @@ from collections.abc import Iterator, MutableMapping
 import attrs
 
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.service_faults import ServiceFaults
 from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
+from vmss_sdk.emulator.engine.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.images import ImageCatalog
 from vmss_sdk.emulator.engine.operation import Operation
 from vmss_sdk.emulator.engine.refusals import Refused
@@ -52,8 +54,10 @@ class State:
         groups: Resource groups by subscription and name.
         scale_sets: Scale sets by subscription, group and name.
         ended: Operations by id of scale sets and groups that are gone.
+        faults: What is wrong with the service as a whole.
         page_size: How many instances one page of a list has.
         skip_on_poll: Whether a poll moves a virtual clock to the next event.
+        handlers: The published versions of extension handlers.
         now: The moment of the request in hand, seconds since 1970-01-01 UTC.
         requests: How many requests there were; request ids count on it.
     """
@@ -65,7 +69,9 @@ class State:
     scale_sets: MutableMapping[Key, ScaleSet]
     ended: MutableMapping[Key, Operation]
     page_size: int
+    faults: ServiceFaults = attrs.field(factory=ServiceFaults)
     skip_on_poll: bool = False
+    handlers: HandlerCatalog = attrs.field(factory=HandlerCatalog)
     now: float = 0.0
     requests: int = 0
 
@@ -173,8 +179,9 @@ class State:
 
     def clear(self) -> None:
         """Forget everything but the time."""
-        for collection in (self.groups, self.scale_sets, self.ended, self.images.versions):
+        for collection in (self.groups, self.scale_sets, self.ended, self.images.versions, self.handlers.newest):
             collection.clear()
+        self.faults.items.clear()
 
     def catch_up(self) -> None:
         """Bring everything up to the present moment."""

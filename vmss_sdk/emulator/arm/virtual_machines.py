@@ -9,6 +9,7 @@ from typing import Any
 from vmss_sdk.emulator.arm import paging, request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.platform_actions import maintain
 from vmss_sdk.emulator.arm.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply, accepted, etag
 from vmss_sdk.emulator.arm.views.instance import machine_document
@@ -16,6 +17,7 @@ from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.instance import Instance
 from vmss_sdk.emulator.engine.operation import Operation
+from vmss_sdk.emulator.engine.platform import evict
 from vmss_sdk.emulator.engine.reimage import ReimageOptions
 from vmss_sdk.emulator.engine.reimage import reimage as reimage_instances
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
@@ -29,9 +31,12 @@ __all__ = [
     "get_instance_view",
     "list_all",
     "list_in_group",
+    "perform_maintenance",
     "power_off",
+    "redeploy",
     "reimage",
     "restart",
+    "simulate_eviction",
     "start",
 ]
 
@@ -75,13 +80,32 @@ def restart(call: Call) -> Reply:
     return _act(call, lifecycle.restart)
 
 
+def redeploy(call: Call) -> Reply:
+    """Move a virtual machine to another host."""
+    return _act(call, lifecycle.redeploy)
+
+
+def simulate_eviction(call: Call) -> Reply:
+    """Evict a Spot virtual machine: 204, and it goes."""
+    evict(*_machine(call))
+    return Reply(204)
+
+
+def perform_maintenance(call: Call) -> Reply:
+    """Refused (wire.md 3.19)."""
+    scale_set, instance = _machine(call)
+    return maintain(call, scale_set, [instance.id], Scope.INSTANCE)
+
+
 def power_off(call: Call) -> Reply:
     """Stop a virtual machine; it keeps its hardware."""
+    call.flag("skipShutdown")
     return _act(call, lifecycle.power_off)
 
 
 def deallocate(call: Call) -> Reply:
     """Stop a virtual machine and release its hardware."""
+    call.flag("hibernate")
     return _act(call, lifecycle.deallocate)
 
 
@@ -94,6 +118,7 @@ def reimage(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """Delete a virtual machine; 204 when there is none."""
     call.state.group(call.subscription_id, call.values["resourceGroupName"])
+    call.flag("forceDeletion")
     return Reply(204) if _find(call) is None else _act(call, lifecycle.delete_instances)
 
 

@@ -148,7 +148,8 @@ def _next_step(figures: Mapping[str, Figure]) -> str:
     again = _restart(figures, int(figures["left"]))
     if unhealthy * 100 > limit * instances:
         now = f"{unhealthy} of {instances} instances are unhealthy now, {_share(unhealthy, instances)}"
-        return f"Make instances healthy first: {now}, and above {limit} % no upgrade begins. Then {again}"
+        how = "reimage them, or fix the model and upgrade them by hand"
+        return f"First make instances healthy ({how}): {now}, and above {limit} % no upgrade begins. Then {again}"
     if figures["reason"] == Reason.UPGRADE_TIMED_OUT.value:
         return again[0].upper() + again[1:]
     if "kind" in figures:
@@ -180,7 +181,8 @@ def _batch_shrunk(decision: Decision, figures: Mapping[str, Figure]) -> str:
 
 
 def _rolled_back(decision: Decision, figures: Mapping[str, Figure]) -> str:
-    return f"{_ids(decision.instance_ids, 'has')} back what was there before, model version {figures['version']} (rule 2.4.30)"
+    model = f"model version {figures['version']}"
+    return f"{_ids(decision.instance_ids, 'has')} back what was there before, {model} (rule 2.4.30)"
 
 
 def _surged(decision: Decision, figures: Mapping[str, Figure]) -> str:

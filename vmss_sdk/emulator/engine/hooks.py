@@ -72,8 +72,29 @@ class HookEvent:
         _close(scale_set, self)
 
 
+@attrs.define(eq=False)
+class ApprovedUpgrade:
+    """The upgrade of those that were approved: it begins as soon as no other one runs."""
+
+    instance_ids: tuple[str, ...]
+
+    def step(self, scale_set: ScaleSet) -> None:
+        """Begin, or look again later."""
+        from vmss_sdk.emulator.engine.upgrades.os_image import begin_automatic
+
+        upgrade = scale_set.rolling_upgrade
+        if upgrade is not None and upgrade.active:
+            scale_set.agenda.add(scale_set.now + scale_set.settings.timings.os_retry, self)
+            return
+        present = [scale_set.instances[i] for i in self.instance_ids if i in scale_set.instances]
+        if present:
+            begin_automatic(scale_set, present)
+
+
 def ask_for_upgrade(scale_set: ScaleSet, found: list[Instance]) -> bool:
-    """Raise an event if the model has a hook for it; whether it did."""
+    """Raise an event if the model has a hook for it, unless one is open; whether the upgrade waits for an answer."""
+    if any(event.active for event in scale_set.hook_events.values()):
+        return True
     configured = dig(scale_set.document, "properties.lifecycleHooksProfile.lifecycleHooks", [])
     hook = next((item for item in configured if item.get("type") in (SCHEDULING, BATCH_STARTING)), None)
     if hook is None:
@@ -128,8 +149,6 @@ def _refuse_unless_active(scale_set: ScaleSet, event: HookEvent) -> None:
 
 
 def _close(scale_set: ScaleSet, event: HookEvent) -> None:
-    from vmss_sdk.emulator.engine.upgrades.os_image import begin_automatic
-
     event.active = False
     by_answer: dict[HookAction | None, list[str]] = {}
     for instance_id, answer in event.answers.items():
@@ -139,7 +158,5 @@ def _close(scale_set: ScaleSet, event: HookEvent) -> None:
         scale_set.log(DecisionKind.APPROVED, approved)
     if rejected := by_answer.get(HookAction.REJECT):
         scale_set.log(DecisionKind.REJECTED, rejected)
-    present = [scale_set.instances[i] for i in approved if i in scale_set.instances]
-    upgrade = scale_set.rolling_upgrade
-    if present and not (upgrade is not None and upgrade.active):
-        begin_automatic(scale_set, present)
+    if approved:
+        ApprovedUpgrade(tuple(approved)).step(scale_set)

@@ -1,4 +1,4 @@
-"""The latest rolling upgrade as Azure shows it (wire.md 3.22, 5)."""
+"""Rolling upgrades as Azure shows them: the latest one, and the history of OS upgrades (wire.md 3.22, 3.24, 5)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
     from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
 
-__all__ = ["rolling_upgrade_document"]
+__all__ = ["history_document", "rolling_upgrade_document"]
+
+Document = dict[str, Any]
+
+_TYPE = f"{SCALE_SET_TYPE}/rollingUpgrades"
 
 
-def rolling_upgrade_document(scale_set: ScaleSet, upgrade: RollingUpgrade) -> dict[str, Any]:
+def rolling_upgrade_document(scale_set: ScaleSet, upgrade: RollingUpgrade) -> Document:
     """Policy, state, counters, and why it stopped; neither id nor name, as on Azure."""
-    properties: dict[str, Any] = {
+    properties: Document = {
         "policy": upgrade.policy.document,
         "runningStatus": {
             "lastAction": upgrade.last_action.value,
@@ -26,8 +30,27 @@ def rolling_upgrade_document(scale_set: ScaleSet, upgrade: RollingUpgrade) -> di
             "startTime": time_text(upgrade.started_at),
         },
         "progress": upgrade.progress,
+        **_error(upgrade),
     }
-    if upgrade.error is not None:
-        properties["error"] = error_document(upgrade.error)
-    kind = f"{SCALE_SET_TYPE}/rollingUpgrades"
-    return {"type": kind, "location": scale_set.document["location"], "properties": properties}
+    return {"type": _TYPE, "location": scale_set.document["location"], "properties": properties}
+
+
+def history_document(scale_set: ScaleSet, upgrade: RollingUpgrade) -> Document:
+    """One entry of the history; its end is ``completedTime``, as recorded, not the API description's ``endTime``."""
+    status = {"code": upgrade.code.value, "startTime": time_text(upgrade.started_at)}
+    if upgrade.ended_at is not None:
+        status["completedTime"] = time_text(upgrade.ended_at)
+    good, bad = upgrade.rolled_back
+    properties: Document = {
+        "runningStatus": status,
+        "progress": upgrade.progress,
+        **_error(upgrade),
+        "startedBy": upgrade.started_by.value,
+        "targetImageReference": upgrade.target_image,
+        "rollbackInfo": {"successfullyRolledbackInstanceCount": good, "failedRolledbackInstanceCount": bad},
+    }
+    return {"type": _TYPE, "location": scale_set.document["location"], "properties": properties}
+
+
+def _error(upgrade: RollingUpgrade) -> Document:
+    return {} if upgrade.error is None else {"error": error_document(upgrade.error)}

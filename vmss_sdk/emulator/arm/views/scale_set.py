@@ -10,6 +10,7 @@ from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import arrange, provisioning_status, time_text
 from vmss_sdk.emulator.arm.views.order import SCALE_SET
 from vmss_sdk.emulator.engine.documents import dig
+from vmss_sdk.emulator.engine.repairs import service_state
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
@@ -68,8 +69,9 @@ def scale_set_instance_view(scale_set: ScaleSet) -> Document:
     extensions = [_extension_summary(scale_set, str(item.get("name"))) for item in scale_set.latest.extensions]
     if extensions:
         view["extensions"] = extensions
-    if dig(scale_set.document, "properties.automaticRepairsPolicy.enabled") is True:
-        view["orchestrationServices"] = [{"serviceName": "AutomaticRepairs", "serviceState": "Running"}]
+    repairs = service_state(scale_set)
+    if repairs is not None:
+        view["orchestrationServices"] = [{"serviceName": "AutomaticRepairs", "serviceState": repairs}]
     view["statuses"] = [provisioning_status(scale_set.provisioning_state.value, _last_write(scale_set))]
     return view
 

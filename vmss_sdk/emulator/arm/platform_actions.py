@@ -1,0 +1,116 @@
+"""What the platform does to a scale set on request: repairs, placement, maintenance, adding instances (3.19-3.28)."""
+
+from __future__ import annotations
+
+import re
+
+from vmss_sdk.emulator.arm import request_body
+from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.conditions import refuse_if_deleting
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
+from vmss_sdk.emulator.arm.instance_ids import in_body
+from vmss_sdk.emulator.arm.replies import Reply, accepted
+from vmss_sdk.emulator.engine import instance_model, platform, repairs, scaling
+from vmss_sdk.emulator.engine.documents import Document, dig
+from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.selection import Scope, select
+from vmss_sdk.models import (
+    OrchestrationServiceStateInput,
+    VMScaleSetConvertToSinglePlacementGroupInput,
+    VMScaleSetScaleOutInput,
+)
+
+__all__ = [
+    "convert_to_single_placement_group",
+    "maintain",
+    "perform_maintenance",
+    "reapply",
+    "scale_out",
+    "set_orchestration_service_state",
+    "walk_update_domain",
+]
+
+_DOMAIN = re.compile(r"\d{1,9}", re.ASCII)
+
+
+def set_orchestration_service_state(call: Call) -> Reply:
+    """Suspend or resume automatic repairs. CHOICE: zone rebalancing, the other service, is not emulated."""
+    scale_set = call.scale_set()
+    body = request_body.read(call.request, OrchestrationServiceStateInput, "parameters")
+    _require(body, "serviceName", "action")
+    if body["serviceName"] != "AutomaticRepairs":
+        raise ArmError.of(Flaw.UNKNOWN_WORD, parameter="serviceName", target="serviceName")
+    if body["action"] not in ("Suspend", "Resume"):
+        raise ArmError.of(Flaw.UNKNOWN_WORD, parameter="action", target="action")
+    refuse_if_deleting(scale_set, "setOrchestrationServiceState")
+    if repairs.service_state(scale_set) in (None, "NotRunning"):
+        raise ArmError.of(Flaw.REPAIRS_NOT_ENABLED, scale_set=scale_set.name)
+    return accepted(call, scale_set, repairs.set_service_state(scale_set, suspended=body["action"] == "Suspend"))
+
+
+def walk_update_domain(call: Call) -> Reply:
+    """Force a Service Fabric cluster on to its next update domain. CHOICE: zone and placement group are not needed."""
+    scale_set = call.scale_set()
+    name = "platformUpdateDomain"
+    text = call.query.get(name.lower())
+    if not text:
+        raise ArmError.of(Flaw.REQUIRED, parameter=name)
+    if not _DOMAIN.fullmatch(text):
+        raise ArmError.of(Flaw.QUERY_INVALID, parameter=name, why="expected the number of an update domain.")
+    performed, following = platform.walk_update_domain(scale_set, int(text))
+    document: Document = {"walkPerformed": performed}
+    if following is not None:
+        document["nextPlatformUpdateDomain"] = following
+    return Reply(200, document)
+
+
+def convert_to_single_placement_group(call: Call) -> Reply:
+    """Put all instances into one placement group: 200, no body.
+
+    CHOICE: which one is kept makes no difference here, as all instances of a scale set show the same.
+    """
+    scale_set = call.scale_set()
+    request_body.read(call.request, VMScaleSetConvertToSinglePlacementGroupInput, "parameters")
+    refuse_if_deleting(scale_set, "convertToSinglePlacementGroup")
+    platform.convert_to_single_placement_group(scale_set)
+    return Reply(200)
+
+
+def scale_out(call: Call) -> Reply:
+    """Add instances, in a zone if one is named; never recorded."""
+    scale_set = call.scale_set()
+    body = request_body.read(call.request, VMScaleSetScaleOutInput, "parameters")
+    _require(body, "capacity")
+    refuse_if_deleting(scale_set, "scaleOut")
+    operation = scaling.scale_out(scale_set, body["capacity"], zone=dig(body, "properties.zone"))
+    return accepted(call, scale_set, operation)
+
+
+def reapply(call: Call) -> Reply:
+    """Send all instances the model that they have once more; there is no body, and it was never recorded."""
+    scale_set = call.scale_set()
+    refuse_if_deleting(scale_set, "reapply")
+    return accepted(call, scale_set, instance_model.reapply(scale_set))
+
+
+def perform_maintenance(call: Call) -> Reply:
+    """Refused: maintenance by oneself was never seen to be allowed (wire.md 3.19)."""
+    scale_set = call.scale_set()
+    ids, _ = in_body(call, scale_set)
+    return maintain(call, scale_set, ids, Scope.SET)
+
+
+def maintain(call: Call, scale_set: ScaleSet, ids: list[str] | None, scope: Scope) -> Reply:
+    """Refused for the first instance that was meant; when there is none, there is nothing to refuse.
+
+    Raises:
+        ArmError: There is an instance.
+    """
+    chosen = select(scale_set, ids, scope=scope)
+    if chosen:
+        raise ArmError.of(Flaw.MAINTENANCE_NOT_ELIGIBLE, vm=chosen[0].name)
+    return accepted(call, scale_set, scale_set.run("performMaintenance", []))
+
+
+def _require(body: Document, *names: str) -> None:
+    several(Problem(Flaw.REQUIRED, {"parameter": name}) for name in names if name not in body)
