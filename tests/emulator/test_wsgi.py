@@ -137,7 +137,7 @@ def test_a_dropped_connection_breaks_off() -> None:
     started: list[str] = []
     given = {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": "/subscriptions",
+        "PATH_INFO": "/metadata/endpoints",
         "wsgi.url_scheme": "http",
         "HTTP_HOST": "localhost",
     }
