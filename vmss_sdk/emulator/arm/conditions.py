@@ -1,11 +1,9 @@
-"""What a write depends on: If-Match and If-None-Match (wire.md 1.3), and that what is written to is not going."""
+"""What a write depends on: If-Match and If-None-Match (wire.md 1.3)."""
 
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.transport.base import Headers
 
-__all__ = ["check_conditions", "refuse_if_deleting"]
+__all__ = ["check_conditions"]
 
 
 def check_conditions(headers: Headers, etag: int | None) -> None:
@@ -29,16 +27,6 @@ def check_conditions(headers: Headers, etag: int | None) -> None:
         tags = _tags(unwanted)
         if "*" in tags or str(etag) in tags:
             raise ArmError.of(Flaw.ETAG_EXISTS, header=_shown(unwanted), etag=etag)
-
-
-def refuse_if_deleting(scale_set: ScaleSet, operation: str) -> None:
-    """See whether an action may begin.
-
-    Raises:
-        Refused: The scale set is being deleted.
-    """
-    if scale_set.deletion is not None:
-        raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=scale_set.name, operation=operation)
 
 
 def _tags(header: str) -> list[str]:

@@ -542,6 +542,12 @@ REASONS: dict[Reason, Text] = {
     Reason.UPGRADE_TIMED_OUT: Text(
         409, "RollingUpgradeTimeoutError", "Rolling Upgrade failed as it did not finish in the allotted time."
     ),
+    # CHOICE: the code is documented (semantics 2.4.28)
+    Reason.FAILED_INSTANCES: Text(
+        409,
+        "RollingUpgradeInProgressWithFailedUpgradedVMs",
+        "The rolling upgrade is in progress, and some of the instances that were upgraded have failed.",
+    ),
     # reported (a detail of a rolling upgrade's error)
     Reason.INSTANCE_UNHEALTHY: Text(
         409,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.conditions import refuse_if_deleting
 from vmss_sdk.emulator.arm.instance_ids import ALL, find_instance
 from vmss_sdk.emulator.arm.platform_actions import maintain
 from vmss_sdk.emulator.arm.reimage_options import options_of
@@ -64,7 +63,6 @@ def deallocate(call: Call) -> Reply:
 
 def approve_upgrade(call: Call) -> Reply:
     """Let the deferred OS upgrade of an instance go on (semantics 4.9)."""
-    refuse_if_deleting(call.scale_set(parent=True), "approveRollingUpgrade")
     return _act(call, os_image.approve)
 
 

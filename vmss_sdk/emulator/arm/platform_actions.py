@@ -6,7 +6,6 @@ import re
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.conditions import refuse_if_deleting
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
 from vmss_sdk.emulator.arm.instance_ids import in_body
 from vmss_sdk.emulator.arm.replies import Reply, accepted
@@ -42,7 +41,6 @@ def set_orchestration_service_state(call: Call) -> Reply:
         raise ArmError.of(Flaw.UNKNOWN_WORD, parameter="serviceName", target="serviceName")
     if body["action"] not in ("Suspend", "Resume"):
         raise ArmError.of(Flaw.UNKNOWN_WORD, parameter="action", target="action")
-    refuse_if_deleting(scale_set, "setOrchestrationServiceState")
     if repairs.service_state(scale_set) in (None, "NotRunning"):
         raise ArmError.of(Flaw.REPAIRS_NOT_ENABLED, scale_set=scale_set.name)
     return accepted(call, scale_set, repairs.set_service_state(scale_set, suspended=body["action"] == "Suspend"))
@@ -71,7 +69,6 @@ def convert_to_single_placement_group(call: Call) -> Reply:
     """
     scale_set = call.scale_set()
     request_body.read(call.request, VMScaleSetConvertToSinglePlacementGroupInput, "parameters")
-    refuse_if_deleting(scale_set, "convertToSinglePlacementGroup")
     platform.convert_to_single_placement_group(scale_set)
     return Reply(200)
 
@@ -81,7 +78,6 @@ def scale_out(call: Call) -> Reply:
     scale_set = call.scale_set()
     body = request_body.read(call.request, VMScaleSetScaleOutInput, "parameters")
     _require(body, "capacity")
-    refuse_if_deleting(scale_set, "scaleOut")
     operation = scaling.scale_out(scale_set, body["capacity"], zone=dig(body, "properties.zone"))
     return accepted(call, scale_set, operation)
 
@@ -89,7 +85,6 @@ def scale_out(call: Call) -> Reply:
 def reapply(call: Call) -> Reply:
     """Send all instances the model that they have once more; there is no body, and it was never recorded."""
     scale_set = call.scale_set()
-    refuse_if_deleting(scale_set, "reapply")
     return accepted(call, scale_set, instance_model.reapply(scale_set))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import paging
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.conditions import refuse_if_deleting
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.instance_ids import in_body
 from vmss_sdk.emulator.arm.replies import Reply, accepted
@@ -36,21 +35,18 @@ def cancel(call: Call) -> Reply:
 def start_os(call: Call) -> Reply:
     """Move the instances to the newest OS image, batch by batch; there is no body."""
     scale_set = call.scale_set()
-    refuse_if_deleting(scale_set, "osRollingUpgrade")
     return _begun(call, scale_set, os_image.start_os_upgrade(scale_set))
 
 
 def start_extension(call: Call) -> Reply:
     """Move the extensions of the instances to their newest versions, batch by batch; there is no body."""
     scale_set = call.scale_set()
-    refuse_if_deleting(scale_set, "extensionRollingUpgrade")
     return _begun(call, scale_set, os_image.start_extension_upgrade(scale_set))
 
 
 def approve(call: Call) -> Reply:
     """Let deferred OS upgrades go on, of the instances that are named or of all; never recorded (wire.md 3.29)."""
     scale_set = call.scale_set()
-    refuse_if_deleting(scale_set, "approveRollingUpgrade")
     ids, _ = in_body(call, scale_set)
     return accepted(call, scale_set, os_image.approve(scale_set, ids))
 

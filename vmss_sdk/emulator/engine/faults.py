@@ -80,13 +80,21 @@ class ExtensionFailure(Fault):
 
 @attrs.define(kw_only=True)
 class QuotaExhausted(Fault):
-    """The quota has room for so many more instances and no others.
+    """The quota has room for so many more instances than there are when it is first asked for, and no others.
 
     Attributes:
         left: How many.
+        limit: How many there may be in all; set when it is first asked for.
     """
 
     left: int = 0
+    limit: int | None = None
+
+    def room(self, present: int) -> int:
+        """For how many more there is room when so many are there."""
+        if self.limit is None:
+            self.limit = present + self.left
+        return max(0, self.limit - present)
 
 
 @attrs.define(kw_only=True)
@@ -138,9 +146,9 @@ class Faults:
                 return fault
         return None
 
-    def quota_left(self) -> int | None:
-        """For how many more instances the quota has room; None: no limit is set."""
-        return min((fault.left for fault in self.items if isinstance(fault, QuotaExhausted)), default=None)
+    def quota_left(self, present: int) -> int | None:
+        """For how many more instances the quota has room when so many are there; None: no limit is set."""
+        return min((fault.room(present) for fault in self.items if isinstance(fault, QuotaExhausted)), default=None)
 
     def zones_down(self) -> set[str]:
         """The zones that take no new instances."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine.instance import HealthState, ProvisioningState
+from vmss_sdk.emulator.engine.instance import HealthState
 from vmss_sdk.emulator.engine.model import HealthSource, has_health_probe, is_health_extension
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
 
@@ -23,20 +23,23 @@ class HealthReading:
 
     Attributes:
         instance_id: Whose.
+        serial: Which expectation it belongs to; a newer one makes it void.
         last: Whether the grace period ends with it: an instance that still initializes then is Unknown.
     """
 
     instance_id: str
+    serial: int
     last: bool = False
 
     def step(self, scale_set: ScaleSet) -> None:
         """Read the state and tell the running upgrade and the repairs."""
         instance = scale_set.instances.get(self.instance_id)
-        if instance is None or not instance.awaits_health:
+        if instance is None or not instance.awaits_health or instance.health_serial != self.serial:
             return
         state = _read(instance)
         if state is HealthState.INITIALIZING:
             if not self.last:
+                _set(scale_set, instance, state)
                 return
             state = _after_grace(_source(scale_set, instance))
         instance.awaits_health = False
@@ -44,20 +47,27 @@ class HealthReading:
         scale_set.health_read(instance)
 
 
-def expect(scale_set: ScaleSet, instance: Instance) -> None:
+def expect(scale_set: ScaleSet, instance: Instance, *, fresh: bool = True) -> None:
     """Have the health of an instance read as soon as its source can have settled; nothing without a source.
 
-    With rich states an instance is Initializing meanwhile, and has its grace period to leave that (rule 3.6).
+    Args:
+        scale_set: Whose instance.
+        instance: The instance.
+        fresh: Whether the guest, and with it the extension, has just come up: with rich states the instance is
+            Initializing then, and has its grace period to leave that. It is so only once (rule 3.6).
     """
     source = _source(scale_set, instance)
     instance.awaits_health = source is not None
+    instance.health_serial += 1
     if source is None:
         instance.health = None
         return
     if source.rich:
-        _set(scale_set, instance, HealthState.INITIALIZING)
-        scale_set.agenda.add(scale_set.now + source.grace, HealthReading(instance.id, last=True))
-    scale_set.agenda.add(scale_set.now + source.settle, HealthReading(instance.id))
+        if fresh:
+            _set(scale_set, instance, HealthState.INITIALIZING)
+        last = HealthReading(instance.id, instance.health_serial, last=True)
+        scale_set.agenda.add(scale_set.now + source.grace, last)
+    scale_set.agenda.add(scale_set.now + source.settle, HealthReading(instance.id, instance.health_serial))
 
 
 def forget(scale_set: ScaleSet, instance: Instance) -> None:
@@ -81,8 +91,7 @@ def force(scale_set: ScaleSet, instance: Instance, state: HealthState | None, *,
     if source is None:
         return
     if not at_once:
-        instance.awaits_health = True
-        scale_set.agenda.add(scale_set.now + source.settle, HealthReading(instance.id))
+        expect(scale_set, instance, fresh=False)
         return
     instance.awaits_health = False
     _set(scale_set, instance, _read(instance))
@@ -127,7 +136,7 @@ def _source(scale_set: ScaleSet, instance: Instance) -> HealthSource | None:
 
 
 def _read(instance: Instance) -> HealthState:
-    if not instance.running or instance.provisioning is ProvisioningState.FAILED:
+    if not instance.running:
         return HealthState.UNHEALTHY
     return instance.forced_health or HealthState.HEALTHY
 

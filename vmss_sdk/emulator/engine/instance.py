@@ -105,6 +105,7 @@ class Instance:
         os: What is on its OS disk.
         health: What its health source says; None without a source.
         awaits_health: Whether it was started or upgraded and its health not read since.
+        health_serial: Counts the expectations of a reading, so that an old reading is told from a new one.
         forced_health: A fault's word on its health, over what would be read.
         customised: Whether it was changed individually, away from the scale set's model (semantics 1.1.3).
         own: What was changed individually, as a document.
@@ -135,6 +136,7 @@ class Instance:
     health: HealthState | None = None
     health_since: float = 0.0
     awaits_health: bool = False
+    health_serial: int = 0
     forced_health: HealthState | None = None
     protection: Protection = Protection()
     customised: bool = False

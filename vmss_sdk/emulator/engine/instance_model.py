@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import documents
+from vmss_sdk.emulator.engine import documents, repairs
 from vmss_sdk.emulator.engine.documents import Document, dig
 from vmss_sdk.emulator.engine.instance import Instance, Protection, ProvisioningState
 from vmss_sdk.emulator.engine.jobs import Job
@@ -66,6 +66,7 @@ def update_instance(scale_set: ScaleSet, instance: Instance, incoming: Document)
     protection = dig(incoming, f"properties.{_PROTECTION}")
     if protection is not None:
         instance.protection = _protection(instance.protection, protection)
+        repairs.look(scale_set)
     before = instance_document(scale_set, instance)
     wanted = documents.seal_secrets(_individual(incoming), lambda _: None)
     after = documents.merge(before, wanted)
@@ -85,6 +86,7 @@ def reapply(scale_set: ScaleSet) -> Operation:
     CHOICE: nothing of an instance changes, but one whose last work failed is Succeeded afterwards; an outdated one
     stays outdated.
     """
+    scale_set.refuse_if_deleting("reapply")
     chosen = select(scale_set, None, scope=Scope.SET)
     seconds = scale_set.settings.timings.write
     return scale_set.run("reapply", [Update(instance_id=instance.id) for instance in chosen], seconds=seconds)

@@ -25,12 +25,14 @@ class Job:
         operation_id: The operation that it belongs to, if any.
         upgrade: The number of the rolling upgrade that it belongs to, if any.
         failure: Why it failed; set when it ends.
+        idle: Whether there turned out to be nothing to do; the instance stays as it is.
     """
 
     instance_id: str
     operation_id: str | None = None
     upgrade: int | None = None
     failure: Failure | None = None
+    idle: bool = False
 
     def accept(self, scale_set: ScaleSet, instance: Instance) -> None:
         """The work is taken on, also when it has to wait for other work on the instance."""
@@ -38,6 +40,10 @@ class Job:
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
         """Start: change what shows at once, and return how many seconds the work takes."""
         raise NotImplementedError(f"{type(self).__name__} must say how it begins")
+
+    def notice(self, scale_set: ScaleSet, instance: Instance) -> float:  # noqa: ARG002  # a deletion's needs both
+        """Seconds that come on top and do not vary."""
+        return 0.0
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """End: change what the work was for."""
@@ -47,8 +53,9 @@ class Job:
         """The work is over."""
         instance = scale_set.instances[self.instance_id]
         self.finish(scale_set, instance)
-        instance.changed_at = scale_set.now
-        if not instance.deleting:
+        if not self.idle:
+            instance.changed_at = scale_set.now
+        if not (self.idle or instance.deleting):
             instance.failure = self.failure
             instance.provisioning = ProvisioningState.FAILED if self.failure else ProvisioningState.SUCCEEDED
         scale_set.finished(self, instance)

@@ -60,6 +60,8 @@ class Create(Job):
             self.failure = provisioning.failure_by_fault(scale_set, instance)
         else:
             self.failure = provisioning.provision(scale_set, instance, version, RunReason.CREATED)
+        if self.upgrade is not None:  # with surge this is the upgraded instance
+            instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
         provisioning.boot(scale_set, instance)
         if self.group is not None:
             self.group.created(scale_set, instance, self.failure)
@@ -76,6 +78,7 @@ class PowerChange(Job):
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
         """Show the passing state; nothing takes no time."""
         if instance.power is self.to and self.via is not PowerState.RUNNING:
+            self.idle = True
             return 0.0
         instance.provisioning = ProvisioningState.UPDATING
         instance.power = self.via
@@ -88,6 +91,7 @@ class PowerChange(Job):
             instance.power = self.to
             if instance.deallocated:
                 instance.lose_data(TEMP_DISK)  # CHOICE: the temporary disk is the host's
+            scale_set.health_read(instance)  # an upgrade waits for its health no more (semantics 2.5.39)
         elif instance.power is not PowerState.RUNNING or self.via is PowerState.RUNNING:
             provisioning.boot(scale_set, instance)
 
@@ -115,12 +119,17 @@ class Delete(Job):
     def accept(self, scale_set: ScaleSet, instance: Instance) -> None:
         """It counts no more, even while other work on it is not over."""
         instance.provisioning = ProvisioningState.DELETING
+        scale_set.void_waiting(instance)
         health.forget(scale_set, instance)
         scale_set.leaving(instance)
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:  # noqa: ARG002  # all deletions are alike
         """It goes, after the notice that its guest may be due."""
-        return scale_set.settings.timings.delete + scale_set.version(instance.applied).terminate_notice
+        return scale_set.settings.timings.delete
+
+    def notice(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """The terminate notification, to the second (semantics 7.11)."""
+        return scale_set.version(instance.applied).terminate_notice
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """It is gone."""
@@ -188,7 +197,8 @@ def delete_instances(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: S
     """
     chosen = select(scale_set, ids, scope=scope)
     going = [instance for instance in chosen if not instance.deleting]
-    scale_set.change_capacity(-len(going))
+    # what stands beside the capacity does not lower it by going
+    scale_set.change_capacity(-sum(not (instance.extra or instance.surging) for instance in going))
     return scale_set.run("delete", [Delete(instance_id=instance.id) for instance in going])
 
 

@@ -51,9 +51,9 @@ def pending(scale_set: ScaleSet, instance: Instance) -> list[Pending]:
     ]
     if instance.customised:
         found.append(Pending("(individual changes)", "hot", Remedy.UPGRADE, instance.applied))
-    return found + [
-        Pending(path, "reimage", Remedy.REIMAGE, instance.applied) for path in _stale_on_disk(scale_set, instance)
-    ]
+    told = tuple(pending.path for pending in found)
+    stale = [path for path in _stale_on_disk(scale_set, instance) if not any(p.startswith(path) for p in told)]
+    return found + [Pending(path, "reimage", Remedy.REIMAGE, instance.applied) for path in stale]
 
 
 def _remedy(scale_set: ScaleSet, effect: Effect) -> Remedy:

@@ -60,6 +60,7 @@ def convert_to_single_placement_group(scale_set: ScaleSet) -> None:
     Raises:
         Refused: It has more instances than a placement group holds.
     """
+    scale_set.refuse_if_deleting("convertToSinglePlacementGroup")
     if dig(scale_set.document, "sku.capacity", 0) > _SINGLE_GROUP:
         raise Refused.because(
             Reason.TOO_MANY_INSTANCES, scale_set=scale_set.name, limit=_SINGLE_GROUP, target="sku.capacity"

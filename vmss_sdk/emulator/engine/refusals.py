@@ -61,6 +61,7 @@ class Reason(StrEnum):
     UNHEALTHY_UPGRADED = "unhealthy upgraded"  # percent, limit, first_failed
     PREEMPTED = "preempted"
     UPGRADE_TIMED_OUT = "upgrade timed out"
+    FAILED_INSTANCES = "failed instances"  # an upgrade goes on although some failed
     INSTANCE_UNHEALTHY = "instance unhealthy"  # instance_id
     PROVISIONING_FAILED = "provisioning failed"  # instance_id, vm, code, message
     EXTENSION_FAILED = "extension failed"  # instance_id, vm, code, message, extension, publisher, type

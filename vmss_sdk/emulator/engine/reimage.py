@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -128,14 +129,14 @@ def reimage(
             touched.
     """
     name = "reimageAll" if options.data_disks else "reimage"
-    chosen = select(scale_set, ids, scope=scope, needs_hardware=name)
-    _check(scale_set, chosen, options)
+    fits = partial(_check, scale_set, options)
+    chosen = select(scale_set, ids, scope=scope, needs_hardware=name, check=fits)
     if scale_set.flexible:  # decision C12: a Flexible instance's data disks stay, also with reimageall
         options = attrs.evolve(options, data_disks=False)
     return scale_set.run(name, [Reimage(instance_id=instance.id, options=options) for instance in chosen])
 
 
-def _check(scale_set: ScaleSet, chosen: Sequence[Instance], options: ReimageOptions) -> None:
+def _check(scale_set: ScaleSet, options: ReimageOptions, chosen: Sequence[Instance]) -> None:
     """Rule 18: tempDisk is for ephemeral disks, even as false. Rule 27: custom data has to be the one it has."""
     persistent = not all(scale_set.version(instance.applied).ephemeral for instance in chosen)
     if options.temp_disk is not None and persistent:

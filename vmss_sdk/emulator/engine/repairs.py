@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.operation import Operation
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["RepairCheck", "health_changed", "service_state", "set_service_state"]
+__all__ = ["RepairCheck", "health_changed", "look", "service_state", "set_service_state"]
 
 _AT_ONCE_PERCENT = 5
 _FAILURES_BEFORE_SUSPENSION = 3
@@ -36,7 +36,7 @@ class RepairCheck:
         instance = scale_set.instances.get(self.instance_id)
         if instance is None or instance.health_since != self.since or not _repairable(scale_set, instance):
             return
-        if len(scale_set.repairing) >= _at_once(scale_set):
+        if instance.jobs or len(_under_way(scale_set)) >= _at_once(scale_set):
             scale_set.agenda.add(scale_set.now + scale_set.settings.timings.repair_retry, self)
             return
         _repair(scale_set, instance)
@@ -53,8 +53,17 @@ def health_changed(scale_set: ScaleSet, instance: Instance) -> None:
         return
     if instance.id in scale_set.repairing:
         _repair_failed(scale_set, instance)
-    grace = wire.parse_duration(_policy(scale_set).get("gracePeriod", "PT10M")).total_seconds()
-    scale_set.agenda.add(scale_set.now + grace, RepairCheck(instance.id, instance.health_since))
+    due = scale_set.now + _grace(scale_set)
+    scale_set.agenda.add(due, RepairCheck(instance.id, instance.health_since))
+
+
+def look(scale_set: ScaleSet) -> None:
+    """Look at what is unhealthy already: repairs were enabled or resumed, or an instance lost its protection."""
+    grace = _grace(scale_set)
+    for instance in scale_set.instances.values():
+        if instance.health is HealthState.UNHEALTHY and instance.id not in scale_set.repairing:
+            due = max(scale_set.now, instance.health_since + grace)
+            scale_set.agenda.add(due, RepairCheck(instance.id, instance.health_since))
 
 
 def service_state(scale_set: ScaleSet) -> str | None:
@@ -68,10 +77,10 @@ def service_state(scale_set: ScaleSet) -> str | None:
 
 def set_service_state(scale_set: ScaleSet, *, suspended: bool) -> Operation:
     """Suspend or resume repairs (``setOrchestrationServiceState``); resuming looks at all unhealthy instances again."""
+    scale_set.refuse_if_deleting("setOrchestrationServiceState")
     scale_set.repairs_suspended, scale_set.failed_repairs = suspended, 0
     if not suspended:
-        for instance in scale_set.instances.values():
-            health_changed(scale_set, instance)
+        look(scale_set)
     return scale_set.run("setOrchestrationServiceState", [], seconds=scale_set.settings.timings.write)
 
 
@@ -80,12 +89,23 @@ def _policy(scale_set: ScaleSet) -> dict[str, Any]:
     return found
 
 
+def _grace(scale_set: ScaleSet) -> float:
+    return wire.parse_duration(_policy(scale_set).get("gracePeriod", "PT10M")).total_seconds()
+
+
+def _under_way(scale_set: ScaleSet) -> set[str]:
+    """The repairs that still go on; one that was overtaken by something else holds up no other."""
+    found = [scale_set.instances[i] for i in scale_set.repairing if i in scale_set.instances]
+    scale_set.repairing = {instance.id for instance in found if instance.jobs or instance.awaits_health}
+    return scale_set.repairing
+
+
 def _repairable(scale_set: ScaleSet, instance: Instance) -> bool:
     """Both kinds of protection keep from repairs, and so does a failed provisioning."""
     protected = instance.protection.keeps_from_scale_in
     failed = instance.provisioning is ProvisioningState.FAILED
     wanted = _policy(scale_set).get("enabled") and not scale_set.repairs_suspended
-    return bool(wanted) and instance.health is HealthState.UNHEALTHY and not (protected or failed or instance.jobs)
+    return bool(wanted) and instance.health is HealthState.UNHEALTHY and not (protected or failed)
 
 
 def _at_once(scale_set: ScaleSet) -> int:

@@ -152,7 +152,7 @@ class ScaleSet:
             Refused: The result breaks rules, a create-only property was changed, a rolling upgrade is running, or
                 the scale set is being deleted; nothing has changed.
         """
-        self._refuse_if_deleting("Update Virtual Machine Scale Set")
+        self.refuse_if_deleting("Update Virtual Machine Scale Set")
         return self._write(document, "update")
 
     def delete(self, *, force: bool = False) -> Operation:
@@ -164,7 +164,7 @@ class ScaleSet:
         Raises:
             Refused: A rolling upgrade is running, or it is a Flexible scale set with instances.
         """
-        self._refuse_if_deleting("Delete Virtual Machine Scale Set")
+        self.refuse_if_deleting("Delete Virtual Machine Scale Set")
         self.refuse_if_rolling("Delete Virtual Machine Scale Set")
         if self.flexible and self.instances and not force:
             raise Refused.because(Reason.FLEXIBLE_HAS_INSTANCES, scale_set=self.name)
@@ -243,10 +243,12 @@ class ScaleSet:
         """Start work on instances, as one operation; without any it ends after the seconds given."""
         operation = self.open_operation(name)
         operation.instance_count = len(jobs)
+        operation.outstanding += 1  # it does not end before all of its work is submitted
         for job in jobs:
             self.submit(job, operation)
         if not jobs:
             self._end_after(operation, seconds)
+        self.settle(operation.id)
         return operation
 
     def submit(self, job: Job, operation: Operation | None = None) -> None:
@@ -255,6 +257,9 @@ class ScaleSet:
             job.operation_id = operation.id
             operation.outstanding += 1
         instance = self.instances[job.instance_id]
+        if instance.deleting:
+            self._tell(job)  # nothing more is done to what is going
+            return
         job.accept(self, instance)
         instance.jobs.append(job)
         if len(instance.jobs) == 1:
@@ -283,6 +288,10 @@ class ScaleSet:
     def remove(self, instance: Instance) -> None:
         """Let an instance go; work that was queued on it is void."""
         del self.instances[instance.id]
+        self.void_waiting(instance)
+
+    def void_waiting(self, instance: Instance) -> None:
+        """What waits behind the work that goes on on an instance is not done any more."""
         void = instance.jobs[1:]
         del instance.jobs[1:]
         for job in void:
@@ -330,14 +339,14 @@ class ScaleSet:
             self.upgrades[job.upgrade - 1].job_finished(self, job)
 
     def _begin(self, job: Job, instance: Instance) -> None:
-        seconds = job.begin(self, instance)
         purpose = (type(job).__name__, instance.id, self.agenda.added)
-        self.agenda.add(self.now + self.settings.timings.vary(seconds, self.settings.seed, *purpose), job)
+        seconds = self.settings.timings.vary(job.begin(self, instance), self.settings.seed, *purpose)
+        self.agenda.add(self.now + seconds + job.notice(self, instance), job)
 
     def _write(self, incoming: Document, name: str) -> Operation:
         """Validate, then commit, then act: nothing changes unless everything is allowed."""
         merged = self._merged(incoming)
-        changed = merged != self.document
+        changed, repaired = merged != self.document, self._repairs
         part, image_version = documents.instance_part(merged), self._image_version(merged, incoming)
         outdates = not self.versions or part != self.latest.part or image_version != self.latest.image_version
         self.refuse_if_rolling("Update Virtual Machine Scale Set", while_only_cancelled=not outdates)
@@ -347,7 +356,13 @@ class ScaleSet:
         self.document = merged
         if outdates:
             self._new_version(part, image_version)
+        if self._repairs and not repaired:
+            repairs.look(self)
         return self._act(name, capacity)
+
+    @property
+    def _repairs(self) -> bool:
+        return dig(self.document, "properties.automaticRepairsPolicy.enabled") is True
 
     def _merged(self, incoming: Document) -> Document:
         sealed = documents.seal_secrets(copy.deepcopy(incoming), self._seal)
@@ -390,6 +405,7 @@ class ScaleSet:
 
     def _act(self, name: str, capacity: int) -> Operation:
         operation = self.open_operation(name, writes=True)
+        operation.outstanding += 1  # it does not end before all of its work is submitted
         scaling.scale(self, capacity, operation)
         upgrade = self.rolling_upgrade
         if upgrade is not None and upgrade.active:
@@ -399,8 +415,9 @@ class ScaleSet:
         elif self.mode == "Rolling":
             model_upgrade(self, operation)
         os_image.look_for_image(self)
-        if not operation.outstanding:
+        if operation.outstanding == 1:
             self._end_after(operation, self.settings.timings.write)
+        self.settle(operation.id)
         return operation
 
     def open_operation(self, name: str, *, writes: bool = False) -> Operation:
@@ -425,9 +442,13 @@ class ScaleSet:
                 operation.ended_at, operation.failure = self.now, Failure(Reason.PREEMPTED)
 
     def refuse_if_rolling(self, operation: str, *, while_only_cancelled: bool = False) -> None:
-        """CHOICE: what conflicts is refused until the last batch has ended (rule 36).
+        """See whether something may begin beside a rolling upgrade.
 
-        While a cancelled upgrade's last batch is in flight every write is refused: it could not restart it yet.
+        CHOICE: what conflicts is refused until the last batch has ended (rule 36). While a cancelled upgrade's last
+        batch is in flight every write is refused: it could not restart it yet.
+
+        Raises:
+            Refused: A rolling upgrade is running.
         """
         upgrade = self.rolling_upgrade
         if upgrade is None or not upgrade.active:
@@ -435,6 +456,11 @@ class ScaleSet:
         if upgrade.code is UpgradeCode.CANCELLED or not while_only_cancelled:
             raise Refused.because(Reason.ROLLING_UPGRADE_RUNNING, scale_set=self.name, operation=operation)
 
-    def _refuse_if_deleting(self, operation: str) -> None:
+    def refuse_if_deleting(self, operation: str) -> None:
+        """See whether something may still begin.
+
+        Raises:
+            Refused: The scale set is being deleted.
+        """
         if self.deletion is not None:
             raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=self.name, operation=operation)

@@ -33,46 +33,54 @@ class Overprovision:
     ends when they are gone.
 
     Attributes:
-        operation_id: The operation that all this belongs to.
+        operation_id: The operation that all this belongs to; empty once it is decided who stays.
         wanted: The ids that stay if all goes well.
-        spare: The extra ones that are up.
         coming: Those whose creation has not ended.
+        spare: The extra ones that are up.
         failed: The wanted ones that did not come up.
+        ids: All of them.
     """
 
     operation_id: str
-    wanted: list[str]
-    coming: list[str]
+    wanted: set[str]
+    coming: set[str]
+    ids: tuple[str, ...]
     spare: list[str] = attrs.field(factory=list)
     failed: list[str] = attrs.field(factory=list)
     failure: Failure | None = None
+    wanted_coming: int = attrs.field(init=False)
+
+    @wanted_coming.default
+    def _all_are_coming(self) -> int:
+        return len(self.wanted)
 
     def created(self, scale_set: ScaleSet, instance: Instance, failure: Failure | None) -> None:
         """One creation has ended; when no more are needed, or none come any more, the rest goes."""
-        self.coming.remove(instance.id)
+        if not self.operation_id:
+            return
+        self.coming.discard(instance.id)
         self.failure = self.failure or failure
-        if instance.id not in self.wanted:
-            if failure is None:
-                self.spare.append(instance.id)
-        elif failure is not None:
-            self.failed.append(instance.id)
-        decided = not any(instance_id in self.wanted for instance_id in self.coming)
+        if instance.id in self.wanted:
+            self.wanted_coming -= 1
+            if failure is not None:
+                self.failed.append(instance.id)
+        elif failure is None and not instance.deleting:
+            self.spare.append(instance.id)
         enough = len(self.spare) >= len(self.failed)
-        if self.operation_id and decided and (enough or not self.coming):
+        if not self.wanted_coming and (enough or not self.coming):
             self._settle(scale_set, enough=enough)
 
     def _settle(self, scale_set: ScaleSet, *, enough: bool) -> None:
         operation, self.operation_id = scale_set.operations[self.operation_id], ""
         stand_ins = self.spare[: len(self.failed)]
-        lost = self.failed[: len(stand_ins)]
-        stay = {*self.wanted, *stand_ins} - set(lost)
+        stay = (self.wanted | set(stand_ins)) - set(self.failed[: len(stand_ins)])
         for instance_id in stay & scale_set.instances.keys():
             scale_set.instances[instance_id].extra = False
-        going = [*lost, *[i for i in (*self.spare, *self.coming) if i not in stay]]
-        going = [instance_id for instance_id in going if instance_id in scale_set.instances]
+        going = [i for i in self.ids if i not in stay and i in scale_set.instances]
         if going:
             scale_set.log(DecisionKind.EXTRA_REMOVED, going)
         for instance_id in going:
+            scale_set.instances[instance_id].extra = True  # also a wanted one that another stands in for
             scale_set.submit(Delete(instance_id=instance_id), operation)
         scale_set.settle(operation.id, None if enough else self.failure)
 
@@ -89,7 +97,7 @@ def check_capacity(scale_set: ScaleSet, capacity: int) -> None:
     if len(here) - capacity > free:
         facts = {"wanted": len(here) - capacity, "available": free}
         raise Refused.because(Reason.NOT_ENOUGH_UNPROTECTED, scale_set=scale_set.name, **facts)
-    left = scale_set.faults.quota_left()
+    left = scale_set.faults.quota_left(occupied(scale_set))
     if left is not None and capacity - len(here) > left:
         facts = {"limit": len(here) + left, "in_use": len(here), "wanted": capacity - len(here)}
         raise Refused.because(Reason.QUOTA_EXCEEDED, scale_set=scale_set.name, **facts)
@@ -107,6 +115,11 @@ def scale(scale_set: ScaleSet, capacity: int, operation: Operation) -> None:
 def present(scale_set: ScaleSet) -> list[Instance]:
     """The instances that make the capacity: not those that go, nor extra ones that will."""
     return [i for i in scale_set.instances.values() if not (i.deleting or i.extra or i.surging)]
+
+
+def occupied(scale_set: ScaleSet) -> int:
+    """How many instances take quota: all that are there and stay, those beside the capacity too."""
+    return sum(not instance.deleting for instance in scale_set.instances.values())
 
 
 def new_instance(scale_set: ScaleSet, *, zone: str | None) -> Instance:
@@ -153,6 +166,7 @@ def scale_out(scale_set: ScaleSet, count: int, *, zone: str | None = None) -> Op
     wanted = documents.merge(scale_set.document, {"sku": {"capacity": capacity}})
     if problems := validation.problems(wanted, scale_set.name, scale_set.settings.max_instances):
         raise Refused(problems)
+    scale_set.refuse_if_deleting("scaleOut")
     check_capacity(scale_set, len(present(scale_set)) + count)
     scale_set.change_capacity(count)
     operation = scale_set.open_operation("scaleOut", writes=True)
@@ -163,7 +177,8 @@ def scale_out(scale_set: ScaleSet, count: int, *, zone: str | None = None) -> Op
 def _scale_out(scale_set: ScaleSet, count: int, operation: Operation, *, zone: str | None = None) -> None:
     """New instances are built from the newest model, whatever the mode (rule 1.1.4)."""
     extra = -(-count * _EXTRA_PERCENT // 100) if _overprovisions(scale_set) else 0
-    new = [new_instance(scale_set, zone=zone or _emptiest_zone(scale_set)) for _ in range(count + extra)]
+    zones = Counter(instance.zone for instance in scale_set.instances.values() if not instance.deleting)
+    new = [new_instance(scale_set, zone=zone or _emptiest_zone(scale_set, zones)) for _ in range(count + extra)]
     figures = {"version": scale_set.latest.number, **({"extra": extra} if extra else {})}
     scale_set.log(DecisionKind.SCALED_OUT, [instance.id for instance in new], figures)
     operation.instance_count += count
@@ -172,7 +187,7 @@ def _scale_out(scale_set: ScaleSet, count: int, operation: Operation, *, zone: s
             scale_set.submit(Create(instance_id=instance.id), operation)
         return
     ids = [instance.id for instance in new]
-    group = Overprovision(operation.id, wanted=ids[:count], coming=list(ids))
+    group = Overprovision(operation.id, wanted=set(ids[:count]), coming=set(ids), ids=tuple(ids))
     operation.outstanding += 1
     bare = dig(scale_set.document, "properties.doNotRunExtensionsOnOverprovisionedVMs") is True
     for position, instance in enumerate(new):
@@ -201,15 +216,17 @@ def _victims(scale_set: ScaleSet, count: int) -> list[Instance]:
     free.sort(key=lambda instance: int(instance.id) if instance.id.isdecimal() else instance.created_at)
     if rule == "OldestVM":
         free.reverse()  # the list's end goes first
+    by_zone: dict[str | None, list[Instance]] = {}
+    for instance in free:
+        by_zone.setdefault(instance.zone, []).append(instance)
+    rank = {instance.id: position for position, instance in enumerate(free)}
     zones = Counter(instance.zone for instance in here)
     going: list[Instance] = []
     for _ in range(count):
-        # rule 7.7: what is in no zone goes before what is
-        fullest = max((i.zone is None, zones[i.zone]) for i in free)
-        position = max(index for index, i in enumerate(free) if (i.zone is None, zones[i.zone]) == fullest)
-        victim = free.pop(position)
-        zones[victim.zone] -= 1
-        going.append(victim)
+        # rule 7.7: what is in no zone goes before what is; among the fullest zones the policy's rule decides
+        zone = max((z for z in by_zone if by_zone[z]), key=lambda z: (z is None, zones[z], rank[by_zone[z][-1].id]))
+        going.append(by_zone[zone].pop())
+        zones[zone] -= 1
     return going
 
 
@@ -226,12 +243,14 @@ def _computer_name(scale_set: ScaleSet, number: int) -> str:
     return prefix + digits.rjust(6, "0")
 
 
-def _emptiest_zone(scale_set: ScaleSet) -> str | None:
+def _emptiest_zone(scale_set: ScaleSet, counts: Counter[str | None]) -> str | None:
+    """The zone for the next new instance, which is counted there."""
     zones: list[str] = scale_set.document.get("zones") or []
     if not zones:
         return None
-    counts = Counter(instance.zone for instance in scale_set.instances.values() if not instance.deleting)
     usable = [zone for zone in zones if zone not in scale_set.faults.zones_down()]
     # rule 7.7: one zone that is down is evaded unless balance is strict; with two nothing is evaded, and it fails
     evades = len(usable) >= len(zones) - 1 and dig(scale_set.document, "properties.zoneBalance") is not True
-    return min(usable if evades and usable else zones, key=lambda zone: (counts[zone], zone))
+    chosen = min(usable if evades and usable else zones, key=lambda zone: (counts[zone], zone))
+    counts[chosen] += 1
+    return chosen

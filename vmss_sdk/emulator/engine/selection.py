@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,12 @@ class Scope(Enum):
 
 
 def select(
-    scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope, needs_hardware: str | None = None
+    scale_set: ScaleSet,
+    ids: Sequence[str] | None,
+    *,
+    scope: Scope,
+    needs_hardware: str | None = None,
+    check: Callable[[Sequence[Instance]], None] | None = None,
 ) -> list[Instance]:
     """The instances that a request names.
 
@@ -35,27 +40,37 @@ def select(
         ids: Their ids; None or ``*`` among them: all.
         scope: Through the scale set, or through the instance's own resource.
         needs_hardware: The name of an operation that deallocated instances cannot take.
+        check: What else may refuse the chosen; a refused request leaves no trace in the decision log.
 
     Raises:
         Refused: A named instance does not exist, is protected from scale set actions, or is deallocated.
     """
     if ids is None or ALL in ids:
-        return _all(scale_set, scope, needs_hardware)
+        return _all(scale_set, scope, needs_hardware, check)
     chosen = [_named(scale_set, instance_id) for instance_id in dict.fromkeys(ids)]
     if scope is Scope.SET:
         _refuse_protected(scale_set, chosen)
     if needs_hardware:
         _refuse_deallocated(chosen, needs_hardware)
+    if check:
+        check(chosen)
     return chosen
 
 
-def _all(scale_set: ScaleSet, scope: Scope, needs_hardware: str | None) -> list[Instance]:
+def _all(
+    scale_set: ScaleSet,
+    scope: Scope,
+    needs_hardware: str | None,
+    check: Callable[[Sequence[Instance]], None] | None,
+) -> list[Instance]:
+    """CHOICE: a request for all silently passes over protected instances, and over deallocated ones that cannot."""
     present = [instance for instance in scale_set.instances.values() if not instance.deleting]
-    if scope is Scope.SET:  # CHOICE: a request for all passes over protected instances silently
-        present = skip(scale_set, present, "protected", [i for i in present if i.protection.from_scale_set_actions])
-    if needs_hardware:  # CHOICE: and over deallocated ones, where the operation cannot be
-        present = skip(scale_set, present, "deallocated", [i for i in present if i.deallocated])
-    return present
+    protected = [i for i in present if scope is Scope.SET and i.protection.from_scale_set_actions]
+    down = [i for i in present if needs_hardware and i.deallocated and i not in protected]
+    if check:
+        left_out = {instance.id for instance in (*protected, *down)}
+        check([instance for instance in present if instance.id not in left_out])
+    return skip(scale_set, skip(scale_set, present, "protected", protected), "deallocated", down)
 
 
 def skip(scale_set: ScaleSet, chosen: list[Instance], why: str, left_out: Sequence[Instance]) -> list[Instance]:

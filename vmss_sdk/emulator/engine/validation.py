@@ -81,6 +81,10 @@ def change_problems(before: Document, after: Document) -> list[Failure]:
         for path in _CREATE_ONLY
         if dig(before, path) is not None and not _same(dig(before, path), dig(after, path))
     ]
+    action, enabled = "properties.automaticRepairsPolicy.repairAction", "properties.automaticRepairsPolicy.enabled"
+    both = dig(before, enabled) is True and dig(after, enabled) is True
+    if both and dig(before, action, "Replace") != dig(after, action, "Replace"):  # 3.11: disable, then enable
+        found.append(_at(Reason.NOT_CHANGEABLE, action))
     group = "properties.singlePlacementGroup"
     if dig(before, group) is False and dig(after, group) is True:  # rule 29: the other direction is allowed
         found.append(_at(Reason.NOT_CHANGEABLE, group))

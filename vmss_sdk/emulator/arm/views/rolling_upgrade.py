@@ -53,4 +53,4 @@ def history_document(scale_set: ScaleSet, upgrade: RollingUpgrade) -> Document:
 
 
 def _error(upgrade: RollingUpgrade) -> Document:
-    return {} if upgrade.error is None else {"error": error_document(upgrade.error)}
+    return {} if upgrade.status_error is None else {"error": error_document(upgrade.status_error)}

@@ -38,6 +38,7 @@ class Upgrade(Job):
         latest = scale_set.latest
         self.target = latest.number
         if not scale_set.outdated(instance):
+            self.idle = True
             return 0.0
         self.effect = effects.strongest(scale_set.lacking(instance))
         instance.provisioning = ProvisioningState.UPDATING
@@ -54,13 +55,15 @@ class Upgrade(Job):
         version = scale_set.version(self.target)
         if self.effect is Effect.SWAP:
             provisioning.write_disk(scale_set, instance, provisioning.newest_content(scale_set, version))
-        self.failure = self._run_extensions(scale_set, instance, version)
+        fresh = self.effect >= Effect.RESTART or instance.failure is not None
+        if instance.running:  # rule 2.5.39: what is down has the model, and runs its extensions when it is up
+            self.failure = self._run_extensions(scale_set, instance, version)
         instance.applied, instance.customised, instance.own = self.target, False, {}
         figures: dict[str, Figure] = {"effect": self.effect.name.lower(), "version": self.target}
         scale_set.log(DecisionKind.INSTANCE_UPGRADED, [instance.id], figures)
         instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
         if instance.running:
-            health.expect(scale_set, instance)
+            health.expect(scale_set, instance, fresh=fresh)
 
     def _run_extensions(self, scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> Failure | None:
         if self.effect is Effect.SWAP:

@@ -79,5 +79,5 @@ def shrunk(scale_set: ScaleSet, policy: RollingPolicy, batch: list[str]) -> list
 
 
 def percent(part: int, whole: int) -> int:
-    """A share in whole percent, as Azure's messages state it."""
-    return round(100 * part / whole) if whole else 0
+    """A share in whole percent, as Azure's messages state it; rounded up, so that too much reads as too much."""
+    return -(-100 * part // whole) if whole else 0

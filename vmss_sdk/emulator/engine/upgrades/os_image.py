@@ -64,6 +64,7 @@ def start_os_upgrade(scale_set: ScaleSet) -> Operation:
     Raises:
         Refused: No unprotected instance follows ``latest``, or a rolling upgrade is running.
     """
+    scale_set.refuse_if_deleting("osRollingUpgrade")
     scale_set.refuse_if_rolling("osRollingUpgrade")
     follows = [i for i in scale_set.instances.values() if images.follows_latest(i.os.content.image)]
     if not any(not instance.protection.from_scale_set_actions for instance in follows):
@@ -81,6 +82,7 @@ def start_extension_upgrade(scale_set: ScaleSet) -> Operation:
     Raises:
         Refused: A rolling upgrade is running.
     """
+    scale_set.refuse_if_deleting("extensionRollingUpgrade")
     scale_set.refuse_if_rolling("extensionRollingUpgrade")
     operation = scale_set.open_operation("extensionRollingUpgrade")
     found = kinds.candidates(scale_set, UpgradeKind.EXTENSIONS)
@@ -95,6 +97,7 @@ def start_platform_upgrade(scale_set: ScaleSet) -> RollingUpgrade:
     Raises:
         Refused: A rolling upgrade is running.
     """
+    scale_set.refuse_if_deleting("platformUpgrade")
     scale_set.refuse_if_rolling("platformUpgrade")
     found = kinds.candidates(scale_set, UpgradeKind.PLATFORM)
     return begin(scale_set, UpgradeKind.PLATFORM, found, None, started_by=StartedBy.PLATFORM)
@@ -127,6 +130,7 @@ def approve(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Sc
     Raises:
         Refused: An id is unknown or protected, or a rolling upgrade is running.
     """
+    scale_set.refuse_if_deleting("approveRollingUpgrade")
     scale_set.refuse_if_rolling("approveRollingUpgrade")
     chosen = select(scale_set, ids, scope=scope)
     waiting = [instance for instance in chosen if instance.pending_os_upgrade]

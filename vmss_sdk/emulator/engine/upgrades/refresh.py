@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from vmss_sdk.emulator.engine import extensions, health, provisioning
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.extensions import RunReason
+from vmss_sdk.emulator.engine.images import image_key
 from vmss_sdk.emulator.engine.instance import Instance, ProvisioningState
 from vmss_sdk.emulator.engine.jobs import Job
 
@@ -30,13 +31,21 @@ class ImageRefresh(Job):
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
         """It is up on the new disk."""
         version = scale_set.version(instance.applied)
-        content = attrs.evolve(instance.os.content, image_version=scale_set.images.newest(instance.os.content.image))
+        content = attrs.evolve(version.content, image_version=self._target(scale_set, version.content.image))
         provisioning.write_disk(scale_set, instance, content)
-        self.failure = provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
         scale_set.log(DecisionKind.IMAGE_UPGRADED, [instance.id], {"image_version": content.image_version})
         instance.pending_os_upgrade = False
+        if not instance.running:
+            return  # rule 2.5.39: it is not started for it; the extensions run when it is
+        self.failure = provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
         instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
         provisioning.boot(scale_set, instance)
+
+    def _target(self, scale_set: ScaleSet, image: dict[str, Any]) -> str:
+        """The version that the upgrade set out for, also when a newer one was published meanwhile."""
+        upgrade = None if self.upgrade is None else scale_set.upgrades[self.upgrade - 1]
+        targets = {} if upgrade is None else upgrade.target_versions
+        return targets.get(image_key(image)) or scale_set.images.newest(image)
 
 
 class ExtensionRefresh(Job):

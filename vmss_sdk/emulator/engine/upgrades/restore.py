@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -25,11 +25,14 @@ class Before:
     applied: int
     os: OsState
     handler_versions: dict[str, str]
+    customised: bool
+    own: dict[str, Any]
 
     @classmethod
     def of(cls, instance: Instance) -> Before:
         """What is on this instance now."""
-        return cls(instance.applied, instance.os, dict(instance.handler_versions))
+        versions = dict(instance.handler_versions)
+        return cls(instance.applied, instance.os, versions, instance.customised, instance.own)
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -56,9 +59,12 @@ class Restore(Job):
         if instance.os.disk != self.before.os.disk:
             instance.os = OsState(self.before.os.content, instance.os.disk + 1, scale_set.now)
         instance.applied = self.before.applied
+        instance.customised, instance.own = self.before.customised, self.before.own
         instance.handler_versions = dict(self.before.handler_versions)
-        again = [(extension, RunReason.ROLLED_BACK) for extension in extensions.in_order(version.extensions)]
-        self.failure = extensions.run(scale_set, instance, again)
         scale_set.log(DecisionKind.ROLLED_BACK, [instance.id], {"version": instance.applied}, upgrade=self.upgrade)
         instance.forced_health = None
+        if not instance.running:
+            return  # rule 2.5.39: it is not started for it
+        again = [(extension, RunReason.ROLLED_BACK) for extension in extensions.in_order(version.extensions)]
+        self.failure = extensions.run(scale_set, instance, again)
         provisioning.boot(scale_set, instance)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import health
+from vmss_sdk.emulator.engine import health, scaling
 from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.instance import HealthState
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
@@ -53,6 +53,9 @@ class RollingUpgrade:
         batch: The instances of the batch in flight; with surge the new ones.
         replaces: With surge, the old instance that a new one stands in for.
         surges: Whether batches are still made of new instances.
+        target_image: The image that an OS upgrade set out for.
+        target_versions: The versions that it set out for, by image.
+        overdue: Whether the batch's health was waited for long enough; who still initializes has its grace period.
         working: Those of the batch whose jobs are not over.
         waiting: Those of the batch that are not upgraded and healthy yet.
         succeeded: How many were upgraded and came up healthy.
@@ -75,6 +78,7 @@ class RollingUpgrade:
     restores: bool = False
     surges: bool = False
     target_image: dict[str, str] | None = None
+    target_versions: dict[str, str] = attrs.field(factory=dict)
     last_action: UpgradeAction = UpgradeAction.START
     code: UpgradeCode = UpgradeCode.ROLLING_FORWARD
     stage: Stage = Stage.PREPARING
@@ -87,7 +91,9 @@ class RollingUpgrade:
     failures: dict[str, Failure] = attrs.field(factory=dict)
     before: dict[str, Before] = attrs.field(factory=dict, repr=False)
     rolled_back: tuple[int, int] = (0, 0)
+    batch_succeeded: int = 0
     batch_failures: int = 0
+    overdue: bool = False
     error: Failure | None = None
     wakeup: int | None = None
     ended_at: float | None = None
@@ -107,6 +113,13 @@ class RollingUpgrade:
             "pendingInstanceCount": len(self.pending),
         }
 
+    @property
+    def status_error(self) -> Failure | None:
+        """What its status shows as error: why it stopped, or that it goes on although some failed (rule 28)."""
+        if self.error is not None or not self.failures or self.code is not UpgradeCode.ROLLING_FORWARD:
+            return self.error
+        return Failure(Reason.FAILED_INSTANCES, {}, tuple(self.failures.values()))
+
     def proceed(self, scale_set: ScaleSet) -> None:
         """A wait is over: begin the next batch, or stop waiting for the health of the present one."""
         if self.stage is Stage.UPGRADING:
@@ -122,28 +135,30 @@ class RollingUpgrade:
         """Work for the upgrade is over: an instance has what it was to get, or what was left behind is cleared up."""
         self.working.discard(job.instance_id)
         if self.stage is Stage.SETTLING:
-            self._count_restored(job)
+            self._count_restored(scale_set, job)
             if not self.working:
                 self._decide(scale_set)
         elif job.failure is not None:
             self._fail(scale_set, job.instance_id, job.failure)
             self._after_job(scale_set)
         else:
-            instance = scale_set.instances[job.instance_id]
-            if not instance.awaits_health:
+            instance = scale_set.instances.get(job.instance_id)
+            if instance is not None and not instance.awaits_health:
                 self._count_if_healthy(instance)
             self._after_job(scale_set)
 
     def health_read(self, scale_set: ScaleSet, instance: Instance) -> None:
         """The health of an instance was read; one of the batch that is healthy is done (rule 25)."""
-        if instance.id in self.waiting and instance.id not in self.working:
-            self._count_if_healthy(instance)
-            if not self.waiting:
-                self._batch_over(scale_set)
+        if instance.id not in self.waiting or instance.id in self.working:
+            return
+        self._count_if_healthy(instance)
+        if self.overdue and instance.id in self.waiting and instance.health is not HealthState.INITIALIZING:
+            self._fail(scale_set, instance.id, health.instance_unhealthy(scale_set, instance.id))
+        if not self.waiting:
+            self._batch_over(scale_set)
 
     def forget(self, scale_set: ScaleSet, instance_id: str) -> None:
-        """An instance is deleted: it drops out (rule 37)."""
-        self.pending = [entry for entry in self.pending if entry[1] != instance_id]
+        """An instance is deleted: it drops out (rule 37); from what is pending when its turn would have come."""
         if instance_id in self.waiting:
             self.waiting.discard(instance_id)
             self.working.discard(instance_id)
@@ -176,27 +191,31 @@ class RollingUpgrade:
         self._fault(scale_set, verdict.failure)
         return False
 
+    @staticmethod
+    def instances(scale_set: ScaleSet) -> int:
+        """How many instances a batch is a percentage of: all that make the capacity, but for deallocated ones."""
+        return sum(not instance.deallocated for instance in scaling.present(scale_set))
+
     def _next_batch(self, scale_set: ScaleSet) -> None:
-        instances = sum(instance.counts for instance in scale_set.instances.values())
-        chosen = self._take(scale_set, self.policy.batch_size(instances))
+        chosen = self._take(scale_set, self.policy.batch_size(self.instances(scale_set)))
         if not chosen:
             self._complete(scale_set)
             return
         self.batch_number += 1
-        self.stage, self.batch_failures = Stage.UPGRADING, 0
+        self.stage, self.batch_succeeded, self.batch_failures, self.overdue = Stage.UPGRADING, 0, 0, False
         self._stop_waiting(scale_set)
         scale_set.log(DecisionKind.BATCH_STARTED, chosen, upgrade=self.number, batch=self.batch_number)
-        self.surges = self.surges and surge.fits_quota(scale_set, self, len(chosen))
-        if self.surges:
-            self._in_flight(surge.begin_batch(scale_set, self, chosen))
-            return
-        self._in_flight(chosen)
-        for instance_id in chosen:
+        # rule 39: what is down gets the model where it is, and is not replaced by something that runs
+        up = [instance_id for instance_id in chosen if scale_set.instances[instance_id].running]
+        self.surges = self.surges and surge.fits_quota(scale_set, self, len(up))
+        in_place = [i for i in chosen if i not in set(up)] if self.surges else chosen
+        new = surge.create(scale_set, self, up) if self.surges else []
+        self.batch = (*new, *in_place)
+        self.waiting, self.working = set(self.batch), set(self.batch)
+        surge.start(scale_set, self, new)
+        for instance_id in in_place:
             self.before[instance_id] = Before.of(scale_set.instances[instance_id])
             scale_set.submit(kinds.job_for(self.kind, instance_id, self.number))
-
-    def _in_flight(self, ids: list[str]) -> None:
-        self.batch, self.waiting, self.working = tuple(ids), set(ids), set(ids)
 
     def _take(self, scale_set: ScaleSet, size: int) -> list[str]:
         """The next candidates of one cell; what is none any more is dropped."""
@@ -226,6 +245,7 @@ class RollingUpgrade:
             return
         self.waiting.discard(instance.id)
         self.succeeded += 1
+        self.batch_succeeded += 1
 
     def _after_job(self, scale_set: ScaleSet) -> None:
         if not self.waiting:
@@ -235,10 +255,13 @@ class RollingUpgrade:
             self.wake_after(scale_set, scale_set.settings.timings.health_wait)
 
     def _give_up_waiting(self, scale_set: ScaleSet) -> None:
-        """Not healthy in time counts as failed (rule 25)."""
+        """Not healthy in time counts as failed; who still initializes is waited for until its grace ends (rule 25)."""
+        self.overdue = True
         for instance_id in [i for i in self.batch if i in self.waiting]:
-            self._fail(scale_set, instance_id, health.instance_unhealthy(scale_set, instance_id))
-        self._batch_over(scale_set)
+            if scale_set.instances[instance_id].health is not HealthState.INITIALIZING:
+                self._fail(scale_set, instance_id, health.instance_unhealthy(scale_set, instance_id))
+        if not self.waiting:
+            self._batch_over(scale_set)
 
     def _fail(self, scale_set: ScaleSet, instance_id: str, failure: Failure) -> None:
         self.waiting.discard(instance_id)
@@ -248,7 +271,7 @@ class RollingUpgrade:
         scale_set.log(DecisionKind.INSTANCE_FAILED, [instance_id], why, upgrade=self.number, batch=self.batch_number)
 
     def _batch_over(self, scale_set: ScaleSet) -> None:
-        figures = {"succeeded": len(self.batch) - self.batch_failures, "failed": self.batch_failures}
+        figures = {"succeeded": self.batch_succeeded, "failed": self.batch_failures}
         scale_set.log(DecisionKind.BATCH_FINISHED, self.batch, figures, upgrade=self.number, batch=self.batch_number)
         self.stage = Stage.SETTLING
         self._stop_waiting(scale_set)
@@ -286,13 +309,15 @@ class RollingUpgrade:
 
     def _put_back(self, scale_set: ScaleSet, ids: list[str]) -> None:
         for instance_id in ids:
-            if instance_id in scale_set.instances and instance_id in self.before:
+            instance = scale_set.instances.get(instance_id)
+            if instance is not None and not instance.deleting and instance_id in self.before:
                 self.working.add(instance_id)
                 before = self.before[instance_id]
                 scale_set.submit(Restore(instance_id=instance_id, upgrade=self.number, before=before))
 
-    def _count_restored(self, job: Job) -> None:
-        if isinstance(job, Restore):
+    def _count_restored(self, scale_set: ScaleSet, job: Job) -> None:
+        instance = scale_set.instances.get(job.instance_id)
+        if isinstance(job, Restore) and instance is not None and not instance.deleting:
             good, bad = self.rolled_back
             self.rolled_back = (good, bad + 1) if job.failure else (good + 1, bad)
 
@@ -343,6 +368,8 @@ class RollingUpgrade:
         self.stage, self.ended_at = Stage.OVER, scale_set.now
         self._stop_waiting(scale_set)
         self.before.clear()
+        instances = scale_set.instances
+        self.pending = [p for p in self.pending if kinds.is_candidate(scale_set, self.kind, instances.get(p[1]))]
         if self.code is UpgradeCode.CANCELLED:
             figures: dict[str, Figure] = {"succeeded": self.succeeded, "pending": len(self.pending)}
             if self.kind is not UpgradeKind.MODEL:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.documents import ROLLING_DEFAULTS, dig
+from vmss_sdk.emulator.engine.images import image_key
 from vmss_sdk.emulator.engine.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.selection import skip
 from vmss_sdk.emulator.engine.upgrades import kinds
@@ -46,13 +47,14 @@ def begin(
         kind=kind,
         started_by=started_by,
         restores=restores,
-        surges=policy.max_surge and kind in (UpgradeKind.MODEL, UpgradeKind.OS_IMAGE),
+        surges=policy.max_surge and _may_surge(scale_set, kind),
         operation_id=operation.id if operation else None,
         policy=policy,
         pending=in_order(scale_set, policy, wanted),
         started_at=scale_set.now,
         last_action_at=scale_set.now,
         target_image=_target(scale_set) if kind is UpgradeKind.OS_IMAGE else None,
+        target_versions=_target_versions(scale_set, found) if kind is UpgradeKind.OS_IMAGE else {},
     )
     if operation:
         operation.outstanding += 1
@@ -82,13 +84,23 @@ def rolling_policy(scale_set: ScaleSet) -> dict[str, Any]:
     return {**ROLLING_DEFAULTS, **found}
 
 
+def _may_surge(scale_set: ScaleSet, kind: UpgradeKind) -> bool:
+    """Uniform: whatever Azure upgrades. Flexible: not the OS image (semantics 2.6.47)."""
+    return kind is not UpgradeKind.PLATFORM and not (scale_set.flexible and kind is UpgradeKind.OS_IMAGE)
+
+
+def _target_versions(scale_set: ScaleSet, found: list[Instance]) -> dict[str, str]:
+    images = {image_key(instance.os.content.image): instance.os.content.image for instance in found}
+    return {key: scale_set.images.newest(image) for key, image in images.items()}
+
+
 def _target(scale_set: ScaleSet) -> dict[str, str]:
     image = scale_set.latest.content.image
     return {**image, "version": scale_set.images.newest(image)}
 
 
 def _log_start(scale_set: ScaleSet, upgrade: RollingUpgrade) -> None:
-    size = upgrade.policy.batch_size(sum(instance.counts for instance in scale_set.instances.values()))
+    size = upgrade.policy.batch_size(upgrade.instances(scale_set))
     figures: dict[str, Figure] = {"mode": "Rolling", "batch_size": size}
     if upgrade.kind is not UpgradeKind.MODEL:
         figures = {**figures, "kind": upgrade.kind.value, "started_by": upgrade.started_by.value}

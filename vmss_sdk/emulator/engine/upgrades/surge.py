@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
     from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
 
-__all__ = ["begin_batch", "fits_quota", "settle_batch"]
+__all__ = ["create", "fits_quota", "settle_batch", "start"]
 
 
 def fits_quota(scale_set: ScaleSet, upgrade: RollingUpgrade, size: int) -> bool:
     """Whether the quota has room for a batch; if not, this batch and all later ones are upgraded in place (rule 43)."""
-    room = scale_set.faults.quota_left()
+    room = scale_set.faults.quota_left(scaling.occupied(scale_set))
     if room is None or size <= room:
         return True
     figures = {"wanted": size, "left": room}
@@ -26,18 +26,24 @@ def fits_quota(scale_set: ScaleSet, upgrade: RollingUpgrade, size: int) -> bool:
     return False
 
 
-def begin_batch(scale_set: ScaleSet, upgrade: RollingUpgrade, old: Sequence[str]) -> list[str]:
-    """Create a new instance for each old one, in its zone, and return their ids (rules 41, 42, 46)."""
+def create(scale_set: ScaleSet, upgrade: RollingUpgrade, old: Sequence[str]) -> list[str]:
+    """A new instance for each old one, in its zone; their ids (rules 41, 42, 46)."""
     new = []
     for instance_id in old:
         instance = scaling.new_instance(scale_set, zone=scale_set.instances[instance_id].zone)
         upgrade.replaces[instance.id] = instance_id
         instance.surging = True
         new.append(instance.id)
-    scale_set.log(DecisionKind.SURGED, new, {"for": ",".join(old)}, upgrade=upgrade.number, batch=upgrade.batch_number)
+    if new:
+        figures = {"for": ",".join(old)}
+        scale_set.log(DecisionKind.SURGED, new, figures, upgrade=upgrade.number, batch=upgrade.batch_number)
+    return new
+
+
+def start(scale_set: ScaleSet, upgrade: RollingUpgrade, new: Sequence[str]) -> None:
+    """Have the new instances come up."""
     for instance_id in new:
         scale_set.submit(Create(instance_id=instance_id, upgrade=upgrade.number))
-    return new
 
 
 def settle_batch(scale_set: ScaleSet, upgrade: RollingUpgrade) -> set[str]:
@@ -51,13 +57,13 @@ def settle_batch(scale_set: ScaleSet, upgrade: RollingUpgrade) -> set[str]:
         old = upgrade.replaces.pop(new, None)
         if old is None:
             continue
-        instance = scale_set.instances.get(new)
-        if new in upgrade.failures:
-            going.add(new)
+        instance, replaced = scale_set.instances.get(new), scale_set.instances.get(old)
+        if new in upgrade.failures or replaced is None or replaced.deleting:
+            going.add(new)  # it is not wanted: it failed, or what it was to replace went of itself
         elif instance is not None and not instance.deleting:  # else somebody deleted it: the old one stays
             instance.surging = False
             going.add(old)
-    present = {instance_id for instance_id in going if instance_id in scale_set.instances}
+    present = {i for i in going if i in scale_set.instances and not scale_set.instances[i].deleting}
     for instance_id in sorted(present):
         scale_set.submit(Delete(instance_id=instance_id, upgrade=upgrade.number))
     return present

@@ -1,0 +1,353 @@
+"""Rules of rolling upgrades that the stories leave open: order, states, control, surge (semantics 2.4 to 2.7)."""
+
+from typing import Any
+
+import pytest
+
+from tests.emulator.engine.stories import (
+    HEALTH_EXTENSION,
+    batches,
+    capacity,
+    document,
+    exact,
+    finish,
+    image,
+    policy,
+    profile,
+    scale_set,
+    told,
+)
+from vmss_sdk.emulator.engine import lifecycle
+from vmss_sdk.emulator.engine.decisions import DecisionKind
+from vmss_sdk.emulator.engine.documents import Document, merge
+from vmss_sdk.emulator.engine.faults import ExtensionFailure, ProvisioningFailure, UnhealthyAfterUpgrade
+from vmss_sdk.emulator.engine.health import force
+from vmss_sdk.emulator.engine.instance import HealthState, PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.refusals import Reason
+from vmss_sdk.emulator.engine.reimage import reimage
+from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.upgrades import os_image
+from vmss_sdk.emulator.engine.upgrades.start import cancel
+from vmss_sdk.emulator.engine.upgrades.status import UpgradeAction, UpgradeCode
+
+RICH: Document = merge(HEALTH_EXTENSION, {"properties": {"typeHandlerVersion": "2.0"}})
+ONE_DOMAIN = exact(respect_update_domains=False)
+
+
+def rolling(instances: int = 10, *, settings: Any = None, body: Document | None = None, **options: Any) -> ScaleSet:
+    """A ready scale set in Rolling mode; the options are members of its rolling policy."""
+    return scale_set(merge(document(instances=instances, mode="Rolling", rolling=options), body or {}), settings=settings)
+
+
+def batch_ids(made: ScaleSet) -> list[str]:
+    """The ids of each batch."""
+    return [ids for _, ids in batches(made)]
+
+
+def code(made: ScaleSet) -> UpgradeCode:
+    """Where the latest rolling upgrade stands."""
+    assert made.rolling_upgrade is not None
+    return made.rolling_upgrade.code
+
+
+@pytest.mark.rule("2.4.18")
+def test_a_stopped_and_a_failed_instance_count_unhealthy_before_it_begins() -> None:
+    """Whatever the reason: one stopped, one Failed, one reported unhealthy are 3 of 10, more than 20 %."""
+    made = rolling()
+    finish(made, lifecycle.power_off(made, ["1"]))
+    made.faults.items.append(ProvisioningFailure(instance_ids=("2",), count=1))
+    finish(made, reimage(made, ["2"]))
+    force(made, made.instances["3"], HealthState.UNHEALTHY)
+    operation = finish(made, made.put(image("2.0.0")))
+    assert operation.failure is not None
+    assert operation.failure.reason is Reason.UNHEALTHY_BEFORE_UPGRADE
+    assert [detail.facts["instance_id"] for detail in operation.failure.details] == ["1", "2", "3"]
+
+
+@pytest.mark.rule("2.4.19")
+def test_custom_metrics_are_read_once_at_the_start() -> None:
+    """What an application reports afterwards changes neither order nor candidates."""
+    made = scale_set(document(instances=3, mode="Rolling", extensions=[RICH]), settings=ONE_DOMAIN)
+    operation = made.put(image("2.0.0"))
+    made.advance(20)
+    made.instances["1"].custom_metrics = {"SkipUpgrade": True}
+    made.instances["2"].custom_metrics = {"PhaseOrderingNumber": 0}
+    finish(made, operation)
+    assert batch_ids(made) == ["0", "1", "2"]
+
+
+@pytest.mark.rule("2.4.20", "S4")
+def test_without_the_flag_an_unhealthy_instance_waits_its_turn() -> None:
+    """Ids in ascending order as numbers, inside their update domain."""
+    made = rolling(11)
+    for instance_id in ("8", "9"):
+        force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+    finish(made, made.put(image("2.0.0")))
+    assert "".join(batch_ids(made)[0].split(",")[:1]) == "0"
+    assert [i for ids in batch_ids(made) for i in ids.split(",")] == ["0", "5", "10", "1", "6", "2", "7", "3", "8", "4", "9"]
+
+
+@pytest.mark.rule("2.4.20")
+def test_unhealthy_instances_go_first_inside_their_phase() -> None:
+    """A phase comes before priority: the unhealthy instance is of the last phase, and goes first there."""
+    made = scale_set(
+        document(instances=4, mode="Rolling", rolling={"prioritizeUnhealthyInstances": True, "maxUnhealthyInstancePercent": 50}, extensions=[RICH]),
+        settings=ONE_DOMAIN,
+    )
+    made.instances["2"].custom_metrics = {"PhaseOrderingNumber": 1}
+    force(made, made.instances["3"], HealthState.UNHEALTHY)
+    finish(made, made.put(image("2.0.0")))
+    assert batch_ids(made) == ["2", "3", "0", "1"]
+
+
+@pytest.mark.rule("2.4.21", "S7")
+def test_a_uniform_set_has_five_update_domains_in_turn() -> None:
+    """The id modulo five; a Flexible instance has none."""
+    assert [i.update_domain for i in rolling(7).instances.values()] == [0, 1, 2, 3, 4, 0, 1]
+    flexible = rolling(2, body={"properties": {"orchestrationMode": "Flexible"}})
+    assert [i.update_domain for i in flexible.instances.values()] == [None, None]
+
+
+@pytest.mark.rule("2.4.21")
+def test_a_flexible_set_with_one_fault_domain_has_no_boundary() -> None:
+    """Four at 100 % are one batch."""
+    made = rolling(4, maxBatchInstancePercent=100, body={"properties": {"orchestrationMode": "Flexible"}})
+    finish(made, made.put(image("2.0.0")))
+    assert [len(ids.split(",")) for ids in batch_ids(made)] == [4]
+
+
+@pytest.mark.rule("2.4.24")
+def test_the_instances_of_a_batch_are_updating() -> None:
+    """They alone, while the batch runs."""
+    made = rolling(5)
+    made.put(image("2.0.0"))
+    made.advance(20)
+    states = [instance.provisioning for instance in made.instances.values()]
+    assert states == [ProvisioningState.UPDATING, *[ProvisioningState.SUCCEEDED] * 4]
+
+
+@pytest.mark.rule("2.4.25")
+def test_without_a_health_source_running_with_all_extensions_is_healthy() -> None:
+    """An OS upgrade of a Service Fabric set: no wait for health, and a failed extension counts as failed."""
+    node = {"name": "sf", "properties": {"publisher": "Microsoft.Azure.ServiceFabric", "type": "ServiceFabricNode"}}
+    latest = {"storageProfile": {"imageReference": {"version": "latest"}}}
+    body = document(instances=10, mode="Automatic", extensions=[node], profile=latest)
+    made = scale_set(body)
+    made.images.publish("Canonical:ubuntu:server", "2.0.0")
+    made.faults.items.append(ExtensionFailure(instance_ids=("9",), count=1))
+    finish(made, os_image.start_os_upgrade(made))
+    assert told(made, DecisionKind.BATCH_FINISHED)[0] == (15 + 125, "BatchFinished batch 1 0,5 succeeded=2 failed=0")
+    assert made.rolling_upgrade is not None
+    assert list(made.rolling_upgrade.failures) == ["9"]
+
+
+@pytest.mark.rule("2.4.26", "C4")
+def test_the_gate_counts_all_upgraded_so_far() -> None:
+    """One failure in the second batch of two is 1 of 4, more than 20 %; the first batch alone would have been 1 of 2."""
+    made = rolling(maxUnhealthyUpgradedInstancePercent=24)
+    made.faults.items.append(UnhealthyAfterUpgrade(instance_ids=("6",), count=1))
+    finish(made, made.put(image("2.0.0")))
+    assert told(made, DecisionKind.UPGRADED_GATE_FAILED)[0][1] == (
+        "UpgradedGateFailed batch 2 failed=1 upgraded=4 percent=25 limit=24"
+    )
+
+
+@pytest.mark.rule("2.4.27")
+def test_an_upgrade_is_not_stopped_inside_a_batch() -> None:
+    """Half of the set turns unhealthy while a batch runs: its instances are upgraded and counted all the same."""
+    made = rolling()
+    operation = made.put(image("2.0.0"))
+    made.advance(20)
+    for instance_id in "12346":
+        force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+    made.advance(100)
+    assert code(made) is UpgradeCode.ROLLING_FORWARD
+    finish(made, operation)
+    assert made.rolling_upgrade is not None
+    assert made.rolling_upgrade.progress["successfulInstanceCount"] == 2
+
+
+@pytest.mark.rule("2.4.30")
+def test_without_the_flag_the_failed_ones_stay_as_they_are() -> None:
+    """The default is no rollback."""
+    made = rolling()
+    made.faults.items.append(UnhealthyAfterUpgrade(count=2))
+    finish(made, made.put(image("2.0.0")))
+    assert told(made, DecisionKind.ROLLED_BACK) == []
+    assert made.instances["0"].os.content.image_version == "2.0.0"
+
+
+@pytest.mark.rule("2.4.30")
+def test_successes_stay_upgraded_when_failures_are_rolled_back() -> None:
+    """Of a batch of two the healthy one keeps the new model."""
+    made = rolling(rollbackFailedInstancesOnPolicyBreach=True)
+    made.faults.items.append(UnhealthyAfterUpgrade(instance_ids=("5",), count=1))
+    finish(made, made.put(image("2.0.0")))
+    versions = {i.id: i.os.content.image_version for i in made.instances.values() if i.id in "05"}
+    assert versions == {"0": "2.0.0", "5": "1.0.0"}
+
+
+@pytest.mark.rule("2.5.35")
+def test_a_faulted_upgrade_stays_faulted_until_the_next_change() -> None:
+    """A day later nothing has begun; another image starts a new upgrade over all that are outdated."""
+    made = rolling()
+    made.faults.items.append(UnhealthyAfterUpgrade(count=2))
+    finish(made, made.put(image("2.0.0")))
+    made.advance(made.now + 24 * 3600)
+    assert (len(made.upgrades), batch_ids(made)) == (1, ["0,5"])
+    for instance in made.instances.values():
+        force(made, instance, None)
+    finish(made, made.put(image("2.0.1")))
+    assert (len(made.upgrades), code(made)) == (2, UpgradeCode.COMPLETED)
+    assert not any(made.outdated(instance) for instance in made.instances.values())
+
+
+@pytest.mark.rule("2.5.34", "2.7.49", "S1")
+def test_cancel_is_the_last_action_at_once() -> None:
+    """While the batch in flight still finishes; what it upgraded is not put back."""
+    made = rolling()
+    made.put(image("2.0.0"))
+    made.advance(20)
+    cancelling = cancel(made)
+    assert made.rolling_upgrade is not None
+    assert (made.rolling_upgrade.last_action, made.rolling_upgrade.last_action_at) == (UpgradeAction.CANCEL, 20)
+    assert made.rolling_upgrade.active
+    finish(made, cancelling)
+    assert (code(made), made.now) == (UpgradeCode.CANCELLED, 145)
+    assert [i.id for i in made.instances.values() if not made.outdated(i)] == ["0", "5"]
+
+
+@pytest.mark.rule("2.5.37")
+def test_scaling_and_policy_changes_are_accepted_while_it_rolls() -> None:
+    """Neither touches the model, so neither is refused."""
+    made = rolling()
+    operation = made.put(image("2.0.0"))
+    made.advance(20)
+    for change in (capacity(11), policy("Rolling", maxBatchInstancePercent=50), {"tags": {"a": "b"}}):
+        assert finish(made, made.put(change)).status == "Succeeded"
+    assert finish(made, operation).status == "Succeeded"
+
+
+@pytest.mark.rule("2.5.38", "S3")
+def test_scaling_in_may_take_pending_candidates() -> None:
+    """The scale-in policy chooses as ever, and the upgrade completes over those that are left."""
+    made = rolling()
+    operation = made.put(image("2.0.0"))
+    made.advance(20)
+    finish(made, made.put(capacity(8)))
+    finish(made, operation)
+    assert list(made.instances) == list("01234567")
+    assert made.rolling_upgrade is not None
+    assert made.rolling_upgrade.progress["successfulInstanceCount"] == 8
+
+
+@pytest.mark.rule("2.5.39", "S3")
+def test_deallocated_instances_are_no_part_of_the_percentages() -> None:
+    """3 of 10 deallocated are not 30 % unhealthy, and 20 % of the seven others is one."""
+    made = rolling(settings=ONE_DOMAIN)
+    finish(made, lifecycle.deallocate(made, ["7", "8", "9"]))
+    finish(made, made.put(image("2.0.0")))
+    assert told(made, DecisionKind.PRE_CHECK_PASSED)[0][1] == "PreCheckPassed unhealthy=0 instances=7 percent=0 limit=20"
+    assert {len(ids.split(",")) for ids in batch_ids(made)} == {1}
+    assert [made.instances[i].power for i in "789"] == [PowerState.DEALLOCATED] * 3
+
+
+@pytest.mark.rule("2.5.39")
+def test_a_stopped_instance_is_upgraded_without_being_started() -> None:
+    """It counts as unhealthy, its health is not waited for, and it stays stopped."""
+    made = rolling()
+    finish(made, lifecycle.power_off(made, ["0"]))
+    finish(made, made.put(image("2.0.0")))
+    assert "unhealthy=1 instances=10" in told(made, DecisionKind.PRE_CHECK_PASSED)[0][1]
+    assert (made.instances["0"].power, made.outdated(made.instances["0"])) == (PowerState.STOPPED, False)
+    assert code(made) is UpgradeCode.COMPLETED
+
+
+@pytest.mark.rule("2.5.40")
+def test_a_failed_instance_is_a_candidate_and_heals() -> None:
+    """It counts unhealthy beforehand, is upgraded in its turn, and is Succeeded afterwards."""
+    made = rolling()
+    made.faults.items.append(ProvisioningFailure(instance_ids=("7",), count=1))
+    finish(made, reimage(made, ["7"]))
+    assert made.instances["7"].provisioning is ProvisioningState.FAILED
+    finish(made, made.put(image("2.0.0")))
+    assert "unhealthy=1 instances=10" in told(made, DecisionKind.PRE_CHECK_PASSED)[0][1]
+    assert made.instances["7"].provisioning is ProvisioningState.SUCCEEDED
+    assert made.rolling_upgrade is not None
+    assert made.rolling_upgrade.progress["successfulInstanceCount"] == 10
+
+
+@pytest.mark.rule("2.5.40")
+def test_failed_instances_go_first_on_demand() -> None:
+    """With prioritizeUnhealthyInstances a Failed one is taken before the healthy ones."""
+    made = rolling(prioritizeUnhealthyInstances=True)
+    made.faults.items.append(ProvisioningFailure(instance_ids=("7",), count=1))
+    finish(made, reimage(made, ["7"]))
+    finish(made, made.put(image("2.0.0")))
+    assert batch_ids(made)[0] == "7"
+
+
+@pytest.mark.rule("2.6.41")
+def test_the_pause_is_kept_between_batches_of_new_instances() -> None:
+    """Create, healthy, delete the old one, pause, next."""
+    options = {"maxSurge": True, "maxBatchInstancePercent": 50, "pauseTimeBetweenBatches": "PT5M"}
+    made = rolling(2, **options)
+    finish(made, made.put(image("2.0.0")))
+    # 15 bookkeeping, 115 creation, 5 health, 60 deletion, then the pause and bookkeeping again
+    assert batches(made) == [(15, "0"), (195 + 300 + 15, "1")]
+
+
+@pytest.mark.rule("2.6.42")
+def test_a_surged_instance_is_another_vm() -> None:
+    """Another id, name and VM id, and nothing of what the old one kept on its disks."""
+    made = rolling(1, maxSurge=True, body=profile(storageProfile={"dataDisks": [{"lun": 0, "diskSizeGB": 4}]}))
+    old = made.instances["0"]
+    old.data = {"os": "a", "lun 0": "b"}
+    finish(made, made.put(image("2.0.0")))
+    made.advance(made.now + 1000)
+    (new,) = made.instances.values()
+    assert {old.id, old.name, old.vm_id}.isdisjoint({new.id, new.name, new.vm_id})
+    assert new.data == {}
+
+
+@pytest.mark.rule("2.6.45")
+def test_surged_instances_that_fail_leave_the_capacity_as_it_was() -> None:
+    """The new ones of the failed batch go, the old ones stay, and no further batch begins."""
+    made = rolling(4, maxSurge=True, maxBatchInstancePercent=25)
+    made.faults.items.append(ProvisioningFailure(count=1))
+    finish(made, made.put(image("2.0.0")))
+    made.advance(made.now + 1000)
+    assert (list(made.instances), made.document["sku"]["capacity"]) == (list("0123"), 4)
+    assert code(made) is UpgradeCode.FAULTED
+
+
+@pytest.mark.rule("2.6.46", "S6", "C9")
+def test_surged_ids_are_the_next_unused_ones() -> None:
+    """They count on from the highest there ever was, also after a deletion."""
+    made = rolling(3, maxSurge=True)
+    finish(made, lifecycle.delete_instances(made, ["2"]))
+    finish(made, made.put(image("2.0.0")))
+    made.advance(made.now + 1000)
+    assert list(made.instances) == ["3", "4"]
+
+
+@pytest.mark.rule("2.6.47")
+def test_extension_upgrades_surge_too() -> None:
+    """Uniform: new instances with the newest handler replace the old ones."""
+    made = rolling(2, maxSurge=True)
+    made.handlers.publish("Microsoft.ManagedServices.ApplicationHealthLinux", "1.1")
+    finish(made, os_image.start_extension_upgrade(made))
+    made.advance(made.now + 1000)
+    assert {i.id: i.handler_versions["health"] for i in made.instances.values()} == {"2": "1.1", "3": "1.1"}
+
+
+@pytest.mark.rule("2.6.47")
+def test_an_os_upgrade_of_a_flexible_set_does_not_surge() -> None:
+    """Its instances are upgraded in place."""
+    latest = {"storageProfile": {"imageReference": {"version": "latest"}}}
+    properties = {"properties": {"orchestrationMode": "Flexible", "virtualMachineProfile": latest}}
+    made = rolling(2, maxSurge=True, body=properties)
+    before = list(made.instances)
+    made.images.publish("Canonical:ubuntu:server", "2.0.0")
+    finish(made, os_image.start_os_upgrade(made))
+    assert (list(made.instances), [i.os.disk for i in made.instances.values()]) == (before, [2, 2])
