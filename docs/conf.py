@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from docutils.nodes import Element
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.ext.napoleon import Config, GoogleDocstring
 
+from vmss_sdk import models
 from vmss_sdk._version import __version__
 from vmss_sdk.models import Model
 
@@ -24,7 +28,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 
 nitpick_ignore_regex = [
-    ("py:.*", r"(abc|collections|datetime|enum|types|typing)\..*"),  # not looked up over the network
+    ("py:.*", r"(abc|collections|datetime|enum|types|typing)(\..*)?"),  # not looked up over the network
     ("py:.*", r"(.*\.)?_\w+"),
     ("py:.*", r"(.*\.)?(Answer|Connection|Instances|Member|Outcome|Progress|Resource|M|T)"),  # not for users
 ]
@@ -51,6 +55,17 @@ def _members(model: type[Model], lines: list[str]) -> None:
     lines.append("")
 
 
+def _late_model(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: Element) -> Element | None:
+    """A model that an annotation names through the package, which loads it late, is where its noun is."""
+    package, _, name = node["reftarget"].rpartition(".")
+    if package != "models" or name not in models.__all__:
+        return None
+    home = getattr(models, name).__module__
+    domain = env.get_domain("py")
+    return domain.resolve_xref(env, node["refdoc"], app.builder, "class", f"{home}.{name}", node, content)
+
+
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
     app.connect("autodoc-process-docstring", _google)
+    app.connect("missing-reference", _late_model)
