@@ -10,6 +10,7 @@ from tests.conformance.parameters import applied, os_disks, patch, scale_set
 pytestmark = pytest.mark.conformance
 
 
+@pytest.mark.rule("2.0.4", "2.1.7")
 def test_image_change_reaches_every_instance(compute: Any, group: str) -> None:
     """The PUT's own operation ends when all instances have the new image and a new OS disk."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(3, "Automatic")).result()

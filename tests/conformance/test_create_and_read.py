@@ -34,6 +34,7 @@ def test_create_returns_the_finished_scale_set(compute: Any, group: str) -> None
     assert created.etag == '"1"'
 
 
+@pytest.mark.rule("7.5", "7.8")
 def test_uniform_is_filled_with_the_defaults_of_a_set(compute: Any, group: str) -> None:
     """What was not said is said by Azure: Uniform, overprovisioned, one placement group, five fault domains."""
     bare = scale_set(overprovision=None)
@@ -77,6 +78,7 @@ def test_windows_image_brings_the_defaults_of_windows(compute: Any, group: str) 
     assert profile.storage_profile.os_disk.os_type == "Windows"
 
 
+@pytest.mark.rule("2.0.1")
 def test_upgrade_mode_is_written_azures_way(compute: Any, group: str) -> None:
     """The mode ``manual`` comes back as ``Manual``, and without a rolling policy."""
     created = compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(mode="manual")).result()
@@ -84,12 +86,21 @@ def test_upgrade_mode_is_written_azures_way(compute: Any, group: str) -> None:
     assert created.upgrade_policy.rolling_upgrade_policy is None
 
 
+@pytest.mark.rule("2.0.1")
 def test_upgrade_mode_is_manual_when_none_is_sent(compute: Any, group: str) -> None:
     """Without an upgrade policy the mode is Manual (semantics 2.0.1)."""
     created = compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(mode=None)).result()
     assert created.upgrade_policy.mode == "Manual"
 
 
+@pytest.mark.rule(
+    "2.3.maxBatchInstancePercent",
+    "2.3.maxUnhealthyInstancePercent",
+    "2.3.maxUnhealthyUpgradedInstancePercent",
+    "2.3.pauseTimeBetweenBatches",
+    "2.3.maxSurge",
+    "2.3.rollbackFailedInstancesOnPolicyBreach",
+)
 def test_rolling_mode_brings_the_default_policy(compute: Any, group: str) -> None:
     """Rolling without a policy is filled with 20 / 20 / 20 and no pause, surge or rollback (wire 6)."""
     created = compute.virtual_machine_scale_sets.begin_create_or_update(
@@ -138,6 +149,7 @@ def test_user_data_is_returned_when_asked_for(compute: Any, group: str) -> None:
     assert found.virtual_machine_profile.user_data == base64_text("user")
 
 
+@pytest.mark.rule("7.8")
 def test_flexible_is_filled_with_its_own_defaults(compute: Any, group: str) -> None:
     """A Flexible set is not overprovisioned, has one fault domain, and deletes OS disks with their VMs (wire 3.5)."""
     parameters: Any = scale_set(orchestration_mode="Flexible", platform_fault_domain_count=1)
@@ -193,6 +205,7 @@ def test_get_in_a_missing_group_is_not_found(compute: Any) -> None:
     assert error_of(caught).message == "Resource group 'no-such-group' could not be found."
 
 
+@pytest.mark.rule("1.3.9")
 def test_putting_back_what_was_got_changes_nothing(compute: Any, group: str) -> None:
     """GET then PUT: the same etag, and every instance still at the latest model."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(3)).result()

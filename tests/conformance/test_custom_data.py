@@ -21,6 +21,7 @@ def _scale_out(compute: Any, group: str, capacity: int) -> None:
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", model).result()
 
 
+@pytest.mark.rule("2.2.10")
 def test_manual_custom_data_changes_no_instance(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Mode Manual: the change outdates the instances and touches none."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(2)).result()
@@ -31,6 +32,7 @@ def test_manual_custom_data_changes_no_instance(compute: Any, group: str, backdo
     assert backdoor.models_on_disks(group, "web") == {"0": 1, "1": 1}
 
 
+@pytest.mark.rule("1.1.4", "1.4.12")
 def test_manual_new_instance_has_the_new_custom_data(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Mode Manual: an instance created afterwards is built from the newest model."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(2)).result()
@@ -40,6 +42,7 @@ def test_manual_new_instance_has_the_new_custom_data(compute: Any, group: str, b
     assert applied(compute, group) == {"0": False, "1": False, "2": True}
 
 
+@pytest.mark.rule("1.4.12", "C1")
 def test_manual_reimage_brings_the_new_custom_data(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Mode Manual: reimage of instance 0 gives it the new data, and with it the latest model."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(2)).result()
@@ -60,6 +63,7 @@ def test_manual_reimage_leaves_a_changed_image_to_the_upgrade(compute: Any, grou
     assert applied(compute, group) == {"0": True, "1": False}
 
 
+@pytest.mark.rule("1.4.custom-data")
 def test_manual_upgrade_alone_leaves_the_old_custom_data(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Manualupgrade marks the model applied; the OS disk keeps what it was made with (semantics 1.4.12)."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(2)).result()
@@ -71,6 +75,7 @@ def test_manual_upgrade_alone_leaves_the_old_custom_data(compute: Any, group: st
     assert backdoor.models_on_disks(group, "web") == {"0": 1, "1": 1}
 
 
+@pytest.mark.rule("1.4.13")
 def test_automatic_applies_the_model_and_not_the_custom_data(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Mode Automatic: all have the latest model, none was reimaged (semantics 2.2.13)."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(2, "Automatic")).result()
@@ -81,6 +86,7 @@ def test_automatic_applies_the_model_and_not_the_custom_data(compute: Any, group
     assert backdoor.models_on_disks(group, "web") == {"0": 1, "1": 1}
 
 
+@pytest.mark.rule("1.1.4", "1.4.12")
 def test_automatic_new_instance_has_the_new_custom_data(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Mode Automatic: so does an instance that a reimage made anew."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(2, "Automatic")).result()
@@ -90,6 +96,7 @@ def test_automatic_new_instance_has_the_new_custom_data(compute: Any, group: str
     assert backdoor.models_on_disks(group, "web") == {"0": 1, "1": 2, "2": 2}
 
 
+@pytest.mark.rule("1.4.13", "1.4.12")
 def test_rolling_applies_the_model_and_not_the_custom_data(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Mode Rolling: the batches mark the model applied; only a reimage brings the data."""
     parameters = scale_set(3, "Rolling", extension=HEALTH_EXTENSION)
@@ -102,6 +109,7 @@ def test_rolling_applies_the_model_and_not_the_custom_data(compute: Any, group: 
     assert backdoor.models_on_disks(group, "web") == {"0": 2, "1": 1, "2": 1}
 
 
+@pytest.mark.rule("1.4.os-profile")
 def test_admin_name_reaches_an_instance_by_reimage(compute: Any, group: str) -> None:
     """The OS profile behaves as custom data does; a PUT may change it, a PATCH may not (semantics 1.4.14)."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(2, "Automatic")).result()
@@ -113,6 +121,7 @@ def test_admin_name_reaches_an_instance_by_reimage(compute: Any, group: str) -> 
     assert {vm.instance_id: vm.os_profile.admin_username for vm in instances} == {"0": "azureuser", "1": "operator1"}
 
 
+@pytest.mark.rule("1.5.16", "C1")
 def test_reimage_from_the_instance_model_keeps_the_old_custom_data(as_observed: tuple[Any, Backdoor]) -> None:
     """With ``reimage_source=instance_model`` only an upgraded instance gets the new data by reimage (C1)."""
     compute, backdoor = as_observed

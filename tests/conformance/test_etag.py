@@ -20,6 +20,7 @@ def web(compute: Any, group: str) -> str:
     return group
 
 
+@pytest.mark.rule("1.6.31")
 def test_stale_etag_stops_a_put(compute: Any, web: str) -> None:
     """412 PreconditionFailed, which this client raises as ResourceModifiedError; nothing changes."""
     model = compute.virtual_machine_scale_sets.get(web, "web")
@@ -41,6 +42,7 @@ def test_stale_etag_stops_a_patch(compute: Any, web: str) -> None:
         )
 
 
+@pytest.mark.rule("1.6.31")
 def test_stale_etag_stops_a_put_of_an_instance(compute: Any, web: str) -> None:
     """The same for an instance, against its own etag."""
     vm = compute.virtual_machine_scale_set_vms.get(web, "web", "0")
@@ -62,6 +64,7 @@ def test_present_etag_lets_a_put_through(compute: Any, web: str) -> None:
     assert updated.etag != model.etag
 
 
+@pytest.mark.rule("1.6.31")
 def test_second_of_two_writers_is_stopped(compute: Any, web: str) -> None:
     """What the etag is for: the one who read before the other's change is told so."""
     mine = compute.virtual_machine_scale_sets.get(web, "web")
@@ -73,6 +76,7 @@ def test_second_of_two_writers_is_stopped(compute: Any, web: str) -> None:
         )
 
 
+@pytest.mark.rule("1.6.31")
 def test_creation_only_if_missing_is_stopped_by_an_existing_set(compute: Any, web: str) -> None:
     """``If-None-Match: *`` on a scale set that is there."""
     with pytest.raises(ResourceExistsError) as caught:

@@ -29,6 +29,7 @@ def _power(compute: Any, group: str, name: str) -> str:
     return code
 
 
+@pytest.mark.rule("6.9")
 def test_instances_are_listed_by_name_alone(compute: Any, fleet: tuple[str, list[str]]) -> None:
     """The scale set lists its VMs' identity without their properties (wire 3.10)."""
     group, names = fleet
@@ -39,6 +40,7 @@ def test_instances_are_listed_by_name_alone(compute: Any, fleet: tuple[str, list
     assert first.latest_model_applied is None
 
 
+@pytest.mark.rule("6.1")
 def test_vms_belong_to_the_scale_set(compute: Any, fleet: tuple[str, list[str]]) -> None:
     """Each is a virtual machine that names its scale set."""
     group, names = fleet
@@ -66,12 +68,14 @@ def test_vms_are_listed_in_their_group(compute: Any, fleet: tuple[str, list[str]
     assert sorted(vm.name for vm in compute.virtual_machines.list(group)) == sorted(names)
 
 
+@pytest.mark.rule("6.1")
 def test_vms_of_a_uniform_set_are_not_listed(compute: Any, group: str) -> None:
     """Uniform instances are no virtual machines of their own."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(2)).result()
     assert list(compute.virtual_machines.list(group)) == []
 
 
+@pytest.mark.rule("6.instance-view")
 def test_vm_has_an_instance_view(compute: Any, fleet: tuple[str, list[str]]) -> None:
     """At its own address, and by ``$expand``."""
     group, names = fleet
@@ -88,6 +92,7 @@ def test_missing_vm_is_not_found(compute: Any, group: str) -> None:
     assert error_of(caught).code == "ResourceNotFound"
 
 
+@pytest.mark.rule("6.reimage-flexible", "6.1")
 def test_reimage_by_name_through_the_scale_set(compute: Any, fleet: tuple[str, list[str]]) -> None:
     """The instance id of a Flexible instance is its VM's name (golden scenario 10)."""
     group, names = fleet
@@ -99,6 +104,7 @@ def test_reimage_by_name_through_the_scale_set(compute: Any, fleet: tuple[str, l
     assert after[1] != before[1]
 
 
+@pytest.mark.rule("6.reimage-flexible")
 def test_reimage_of_the_vm_itself(compute: Any, fleet: tuple[str, list[str]]) -> None:
     """The same through the virtual machine."""
     group, names = fleet
@@ -150,6 +156,7 @@ def test_deleted_vm_is_gone(compute: Any, fleet: tuple[str, list[str]]) -> None:
         compute.virtual_machines.get(group, names[0])
 
 
+@pytest.mark.rule("1.4.12")
 def test_new_custom_data_reaches_a_vm_by_reimage(compute: Any, fleet: tuple[str, list[str]], backdoor: Any) -> None:
     """The exceptions of the upgrade policy hold for Flexible as well."""
     group, names = fleet
@@ -158,6 +165,7 @@ def test_new_custom_data_reaches_a_vm_by_reimage(compute: Any, fleet: tuple[str,
     assert backdoor.models_on_disks(group, "web") == {names[0]: 2, names[1]: 1}
 
 
+@pytest.mark.rule("2.2.11")
 def test_update_instances_takes_star(compute: Any, fleet: tuple[str, list[str]]) -> None:
     """Manualupgrade of a Flexible set works at the newer api-versions (wire 3.16)."""
     group, names = fleet
@@ -169,6 +177,7 @@ def test_update_instances_takes_star(compute: Any, fleet: tuple[str, list[str]])
     assert versions == ["2.0.0", "2.0.0"]
 
 
+@pytest.mark.rule("2.0.6", "C7")
 def test_rolling_upgrade_of_a_flexible_set(compute: Any, group: str) -> None:
     """With the health extension a Flexible set rolls: 20 % of three is one at a time."""
     parameters = scale_set(
@@ -181,6 +190,7 @@ def test_rolling_upgrade_of_a_flexible_set(compute: Any, group: str) -> None:
     assert latest.progress.successful_instance_count == 3
 
 
+@pytest.mark.rule("2.3.16c")
 def test_rolling_with_a_probe_only_is_refused(compute: Any, group: str) -> None:
     """400: a Flexible set needs the health extension (golden scenario 10)."""
     parameters = scale_set(
@@ -191,6 +201,7 @@ def test_rolling_with_a_probe_only_is_refused(compute: Any, group: str) -> None:
     assert (caught.value.status_code, error_of(caught).code) == (400, "BadRequest")
 
 
+@pytest.mark.rule("6.10")
 def test_set_with_vms_is_not_deleted(compute: Any, fleet: tuple[str, list[str]]) -> None:
     """409 until the VMs are gone (semantics 6.10)."""
     group, _ = fleet
@@ -200,6 +211,7 @@ def test_set_with_vms_is_not_deleted(compute: Any, fleet: tuple[str, list[str]])
     assert error_of(caught).message.startswith("Deletion of Virtual Machine Scale Set isn't allowed")
 
 
+@pytest.mark.rule("6.10")
 def test_set_with_vms_is_deleted_by_force(compute: Any, fleet: tuple[str, list[str]]) -> None:
     """``forceDeletion=true`` deletes the VMs as well."""
     group, _ = fleet

@@ -53,6 +53,7 @@ def test_event_is_listed_and_read(compute: Any, group: str, backdoor: Backdoor) 
     assert [target.resource.id.rpartition("/")[2] for target in read.properties.target_resources] == ["0", "1", "2"]
 
 
+@pytest.mark.rule("4.10")
 def test_answers_decide(compute: Any, group: str, backdoor: Backdoor) -> None:
     """What is approved is upgraded, what is rejected is not."""
     event, version = _asked(compute, group, backdoor, "UpgradeAutoOSRollingBatchStarting")

@@ -18,6 +18,7 @@ def web(compute: Any, group: str) -> str:
     return group
 
 
+@pytest.mark.rule("1.1.2", "2.2.10")
 def test_model_change_outdates_every_instance(compute: Any, web: str) -> None:
     """A new image in the model touches no instance: none has the latest model any more."""
     model = compute.virtual_machine_scale_sets.get(web, "web")
@@ -52,6 +53,7 @@ def test_patch_answers_200(compute: Any, web: str) -> None:
     assert "Azure-AsyncOperation" in answers[0].headers
 
 
+@pytest.mark.rule("1.3.8")
 def test_capacity_alone_outdates_nobody(compute: Any, web: str) -> None:
     """A change of capacity is no change of the instances' model (wire 6)."""
     model = compute.virtual_machine_scale_sets.get(web, "web")
@@ -68,6 +70,7 @@ def test_patch_of_the_capacity_keeps_the_size(compute: Any, web: str) -> None:
     assert applied(compute, web) == {"0": True, "1": True, "2": True, "3": True}
 
 
+@pytest.mark.rule("1.3.8")
 def test_tags_outdate_nobody(compute: Any, web: str) -> None:
     """Tags are the set's own (semantics 1.3.8)."""
     compute.virtual_machine_scale_sets.begin_update(
@@ -76,6 +79,7 @@ def test_tags_outdate_nobody(compute: Any, web: str) -> None:
     assert set(applied(compute, web).values()) == {True}
 
 
+@pytest.mark.rule("1.3.7")
 def test_size_change_outdates_every_instance(compute: Any, web: str) -> None:
     """A change of ``sku.name`` counts as a model change (wire 6)."""
     compute.virtual_machine_scale_sets.begin_update(
@@ -84,6 +88,7 @@ def test_size_change_outdates_every_instance(compute: Any, web: str) -> None:
     assert set(applied(compute, web).values()) == {False}
 
 
+@pytest.mark.rule("1.1.2", "2.2.11", "6.upgrade")
 def test_update_instances_upgrades_the_named(compute: Any, web: str) -> None:
     """Manualupgrade with ids brings these, and only these, to the latest model."""
     compute.virtual_machine_scale_sets.begin_update(web, "web", patch(image_version="2.0.0")).result()
@@ -91,6 +96,7 @@ def test_update_instances_upgrades_the_named(compute: Any, web: str) -> None:
     assert applied(compute, web) == {"0": True, "1": False, "2": True}
 
 
+@pytest.mark.rule("1.4.image")
 def test_update_instances_swaps_the_os_disk_for_a_new_image(compute: Any, web: str) -> None:
     """An upgrade to a new image replaces the OS disk, of the named instance alone (semantics 1.4)."""
     before = os_disks(compute, web)
@@ -102,6 +108,7 @@ def test_update_instances_swaps_the_os_disk_for_a_new_image(compute: Any, web: s
     assert (image.version, image.exact_version) == ("2.0.0", "2.0.0")
 
 
+@pytest.mark.rule("2.2.11")
 def test_update_instances_star_upgrades_all(compute: Any, web: str) -> None:
     """``*`` stands for every instance."""
     compute.virtual_machine_scale_sets.begin_update(web, "web", patch(image_version="2.0.0")).result()
@@ -109,6 +116,7 @@ def test_update_instances_star_upgrades_all(compute: Any, web: str) -> None:
     assert applied(compute, web) == {"0": True, "1": True, "2": True}
 
 
+@pytest.mark.rule("2.2.13")
 def test_update_instances_of_an_unknown_id_is_refused(compute: Any, web: str) -> None:
     """400 InvalidParameter in Azure's words, and nobody is upgraded."""
     compute.virtual_machine_scale_sets.begin_update(web, "web", patch(image_version="2.0.0")).result()
@@ -134,6 +142,7 @@ def test_update_instances_of_a_malformed_id_is_refused(compute: Any, web: str) -
     )
 
 
+@pytest.mark.rule("2.2.13")
 def test_update_instances_at_the_latest_model_does_nothing(compute: Any, web: str) -> None:
     """An instance that has the latest model is left alone: success, no new disk (semantics 2.2.13)."""
     before = os_disks(compute, web)
@@ -141,6 +150,7 @@ def test_update_instances_at_the_latest_model_does_nothing(compute: Any, web: st
     assert os_disks(compute, web) == before
 
 
+@pytest.mark.rule("1.4.user-data")
 def test_user_data_is_applied_in_place(compute: Any, web: str) -> None:
     """User data reaches an instance by an upgrade, without a new disk (semantics 1.4)."""
     before = os_disks(compute, web)
@@ -154,6 +164,7 @@ def test_user_data_is_applied_in_place(compute: Any, web: str) -> None:
     assert os_disks(compute, web) == before
 
 
+@pytest.mark.rule("1.1.3", "1.3.11")
 def test_instance_changed_by_itself_leaves_the_model(compute: Any, web: str) -> None:
     """Another size for one instance makes its model its own, until it is upgraded (semantics 1.3.11)."""
     vm = compute.virtual_machine_scale_set_vms.get(web, "web", "1")
@@ -166,6 +177,7 @@ def test_instance_changed_by_itself_leaves_the_model(compute: Any, web: str) -> 
     assert back.hardware_profile.vm_size == "Standard_D2s_v5"
 
 
+@pytest.mark.rule("2.0.3", "6.policy")
 def test_switch_to_automatic_upgrades_the_outdated(compute: Any, web: str) -> None:
     """Changing the mode is a PUT like any other: the platform looks for outdated instances (semantics 2.0.3)."""
     compute.virtual_machine_scale_sets.begin_update(web, "web", patch(image_version="2.0.0")).result()

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.conformance
 DEFERRED = models.AutomaticOSUpgradePolicy(enable_automatic_os_upgrade=True, os_rolling_upgrade_deferral=True)
 
 
+@pytest.mark.rule("4.5", "4.8")
 def test_os_upgrade_and_its_history(compute: Any, group: str, backdoor: Backdoor) -> None:
     """All instances get the newest image; the history tells who started it and what it brought (wire 3.20, 3.24)."""
     create_following(compute, group)
@@ -49,6 +50,7 @@ def test_empty_history(compute: Any, group: str) -> None:
     assert list(compute.virtual_machine_scale_sets.get_os_upgrade_history(group, "web")) == []
 
 
+@pytest.mark.rule("4.5")
 def test_os_upgrade_needs_latest(compute: Any, group: str) -> None:
     """409 OperationNotAllowed with Azure's words (wire 7.2)."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(1)).result()
@@ -58,6 +60,7 @@ def test_os_upgrade_needs_latest(compute: Any, group: str) -> None:
     assert "imageReference.version set to latest" in error_of(caught).message
 
 
+@pytest.mark.rule("4.5", "4.8")
 def test_failed_os_upgrade_is_in_the_history(compute: Any, group: str, backdoor: Backdoor) -> None:
     """With its error; started by hand it rolls nothing back (semantics 4.5)."""
     create_following(compute, group, 5)
@@ -80,6 +83,7 @@ def test_extension_upgrade(compute: Any, group: str) -> None:
     assert upgrades.get_latest(group, "web").running_status.code == "Completed"
 
 
+@pytest.mark.rule("4.9")
 def test_deferred_upgrade_waits_for_approval(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Of one instance by the scale set, of another by itself, then of the rest (semantics 4.9)."""
     create_following(compute, group, automatic=DEFERRED)

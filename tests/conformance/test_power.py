@@ -20,6 +20,7 @@ def web(compute: Any, group: str) -> str:
     return group
 
 
+@pytest.mark.rule("8.1")
 def test_power_off_stops_the_named(compute: Any, web: str) -> None:
     """Stopped and still allocated."""
     compute.virtual_machine_scale_sets.begin_power_off(web, "web", some("0")).result()
@@ -40,6 +41,7 @@ def test_deallocate_releases_all(compute: Any, web: str) -> None:
     assert power_states(compute, web) == {"0": DEALLOCATED, "1": DEALLOCATED}
 
 
+@pytest.mark.rule("8.1", "8.3")
 def test_deallocated_instance_has_no_guest(compute: Any, web: str) -> None:
     """The instance view loses the agent's part and the computer's name (wire 3.12)."""
     compute.virtual_machine_scale_sets.begin_deallocate(web, "web", some("1")).result()
@@ -65,6 +67,7 @@ def test_restart_ends_running(compute: Any, web: str) -> None:
     assert power_states(compute, web) == {"0": RUNNING, "1": RUNNING}
 
 
+@pytest.mark.rule("8.4")
 def test_power_off_of_a_deallocated_instance_is_not_allowed(compute: Any, web: str) -> None:
     """409 OperationNotAllowed that names the VM (semantics 8.4)."""
     compute.virtual_machine_scale_sets.begin_deallocate(web, "web", some("0")).result()

@@ -44,11 +44,13 @@ def _resize(compute: Any, group: str, capacity: int) -> None:
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", model).result()
 
 
+@pytest.mark.rule("5.1")
 def test_no_instance_is_protected_at_first(compute: Any, web: str) -> None:
     """There is no policy until one is set."""
     assert compute.virtual_machine_scale_set_vms.get(web, "web", "0").protection_policy is None
 
 
+@pytest.mark.rule("1.3.11", "5.1")
 def test_get_then_put_protects(compute: Any, web: str) -> None:
     """The policy is kept, and the instance still has the scale set's latest model (semantics 1.3.11)."""
     protected = _protect(compute, web, "1", actions=True)
@@ -94,6 +96,7 @@ def test_switching_protection_off_is_shown_as_false(compute: Any, web: str) -> N
     assert freed.protection_policy.as_dict() == {"protectFromScaleIn": False, "protectFromScaleSetActions": False}
 
 
+@pytest.mark.rule("5.2")
 def test_contradicting_flags_are_refused(compute: Any, web: str) -> None:
     """Protected from actions but not from scale-in is 400, and nothing is set (semantics 5.2)."""
     with pytest.raises(HttpResponseError) as caught:
@@ -103,6 +106,7 @@ def test_contradicting_flags_are_refused(compute: Any, web: str) -> None:
     assert compute.virtual_machine_scale_set_vms.get(web, "web", "0").protection_policy is None
 
 
+@pytest.mark.rule("5.upgrade", "2.1.7")
 def test_automatic_upgrade_passes_over_the_protected(compute: Any, group: str) -> None:
     """Mode Automatic leaves an instance protected from scale set actions outdated."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(3, "Automatic")).result()
@@ -111,6 +115,7 @@ def test_automatic_upgrade_passes_over_the_protected(compute: Any, group: str) -
     assert applied(compute, group) == {"0": True, "1": False, "2": True}
 
 
+@pytest.mark.rule("5.upgrade", "2.4.31")
 def test_rolling_upgrade_passes_over_the_protected(compute: Any, group: str) -> None:
     """Mode Rolling completes without it."""
     parameters = scale_set(3, "Rolling", extension=HEALTH_EXTENSION)
@@ -123,6 +128,7 @@ def test_rolling_upgrade_passes_over_the_protected(compute: Any, group: str) -> 
     assert latest.progress.successful_instance_count == 2
 
 
+@pytest.mark.rule("5.upgrade")
 def test_scale_in_protection_alone_does_not_stop_an_upgrade(compute: Any, group: str) -> None:
     """The milder protection concerns scale-in only."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(2, "Automatic")).result()
@@ -131,6 +137,7 @@ def test_scale_in_protection_alone_does_not_stop_an_upgrade(compute: Any, group:
     assert applied(compute, group) == {"0": True, "1": True}
 
 
+@pytest.mark.rule("5.action-named")
 def test_naming_a_protected_instance_is_refused(compute: Any, web: str) -> None:
     """409 that names the protected ids; the others named with it are not touched either."""
     _protect(compute, web, "1", actions=True)
@@ -145,6 +152,7 @@ def test_naming_a_protected_instance_is_refused(compute: Any, web: str) -> None:
     assert set(applied(compute, web).values()) == {False}
 
 
+@pytest.mark.rule("5.action-all")
 def test_star_passes_over_the_protected(compute: Any, web: str) -> None:
     """``*`` means all that may be touched."""
     _protect(compute, web, "1", actions=True)
@@ -153,6 +161,7 @@ def test_star_passes_over_the_protected(compute: Any, web: str) -> None:
     assert applied(compute, web) == {"0": True, "1": False, "2": True}
 
 
+@pytest.mark.rule("5.action-all")
 def test_reimage_of_all_passes_over_the_protected(compute: Any, web: str) -> None:
     """So does a reimage without ids."""
     _protect(compute, web, "1", actions=True)
@@ -162,6 +171,7 @@ def test_reimage_of_all_passes_over_the_protected(compute: Any, web: str) -> Non
     assert [number for number in after if after[number] != before[number]] == ["0", "2"]
 
 
+@pytest.mark.rule("5.action-all")
 def test_power_off_of_all_passes_over_the_protected(compute: Any, web: str) -> None:
     """And a power-off."""
     _protect(compute, web, "1", actions=True)
@@ -173,6 +183,7 @@ def test_power_off_of_all_passes_over_the_protected(compute: Any, web: str) -> N
     }
 
 
+@pytest.mark.rule("5.action-named")
 def test_deleting_a_protected_instance_by_name_is_refused(compute: Any, web: str) -> None:
     """The refusal that was reported of Azure is of this call."""
     _protect(compute, web, "1", actions=True)
@@ -181,6 +192,7 @@ def test_deleting_a_protected_instance_by_name_is_refused(compute: Any, web: str
     assert ids(compute, web) == ["0", "1", "2"]
 
 
+@pytest.mark.rule("5.instance-level")
 def test_instance_level_reimage_works_on_the_protected(compute: Any, web: str) -> None:
     """Protection binds the scale set, not the owner of the instance."""
     _protect(compute, web, "1", actions=True)
@@ -189,6 +201,7 @@ def test_instance_level_reimage_works_on_the_protected(compute: Any, web: str) -
     assert os_disks(compute, web)["1"] != before["1"]
 
 
+@pytest.mark.rule("5.scale-in", "C8")
 def test_scale_in_keeps_the_protected(compute: Any, group: str) -> None:
     """The next highest ids go instead."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(5)).result()
@@ -197,6 +210,7 @@ def test_scale_in_keeps_the_protected(compute: Any, group: str) -> None:
     assert ids(compute, group) == ["0", "1", "4"]
 
 
+@pytest.mark.rule("5.3")
 def test_scale_in_below_the_protected_is_refused(compute: Any, web: str) -> None:
     """409 when not enough instances may go; the capacity stays (semantics 5.3)."""
     _protect(compute, web, "0")
@@ -208,6 +222,7 @@ def test_scale_in_below_the_protected_is_refused(compute: Any, web: str) -> None
     assert ids(compute, web) == ["0", "1", "2"]
 
 
+@pytest.mark.rule("5.delete-set")
 def test_deleting_the_set_deletes_the_protected(compute: Any, web: str) -> None:
     """Deleting the whole scale set is always allowed."""
     _protect(compute, web, "1", actions=True)

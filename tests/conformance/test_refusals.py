@@ -21,6 +21,7 @@ def _refused(compute: Any, group: str, parameters: Any) -> Any:
     return caught.value
 
 
+@pytest.mark.rule("2.3.16a")
 @pytest.mark.parametrize(
     ("member", "percent"),
     [
@@ -41,6 +42,9 @@ def test_percent_out_of_range(compute: Any, group: str, member: str, percent: in
     assert (error.error.code, error.error.target) == ("InvalidParameter", f"{POLICY}.{member}")
 
 
+@pytest.mark.rule(
+    "2.3.maxBatchInstancePercent", "2.3.maxUnhealthyInstancePercent", "2.3.maxUnhealthyUpgradedInstancePercent"
+)
 def test_percent_at_its_limits(compute: Any, group: str) -> None:
     """5, 100 and 0 are allowed."""
     rolling = models.RollingUpgradePolicy(
@@ -58,6 +62,7 @@ def test_percent_that_is_no_number(compute: Any, group: str) -> None:
     assert _refused(compute, group, parameters).status_code == 400
 
 
+@pytest.mark.rule("2.3.pauseTimeBetweenBatches")
 def test_pause_that_is_no_duration(compute: Any, group: str) -> None:
     """400 that quotes the value and gives an example."""
     rolling = models.RollingUpgradePolicy(pause_time_between_batches="five minutes")
@@ -76,6 +81,7 @@ def test_several_problems_are_told_at_once(compute: Any, group: str) -> None:
     }
 
 
+@pytest.mark.rule("2.3.16b")
 def test_rolling_without_a_health_source(compute: Any, group: str) -> None:
     """400 BadRequest in Azure's words."""
     error = _refused(compute, group, scale_set(mode="Rolling"))
@@ -87,12 +93,14 @@ def test_rolling_without_a_health_source(compute: Any, group: str) -> None:
     )
 
 
+@pytest.mark.rule("2.3.16d")
 def test_rolling_with_two_health_sources(compute: Any, group: str) -> None:
     """400: one source only (semantics 2.3.16 d)."""
     error = _refused(compute, group, scale_set(mode="Rolling", extension=HEALTH_EXTENSION, probe=HEALTH_PROBE))
     assert error.status_code == 400
 
 
+@pytest.mark.rule("2.3.16e", "2.3.enableCrossZoneUpgrade")
 def test_cross_zone_upgrade_without_zones(compute: Any, group: str) -> None:
     """400: there is nothing to cross (semantics 2.3.16 e)."""
     rolling = models.RollingUpgradePolicy(enable_cross_zone_upgrade=True)
@@ -100,6 +108,7 @@ def test_cross_zone_upgrade_without_zones(compute: Any, group: str) -> None:
     assert error.status_code == 400
 
 
+@pytest.mark.rule("2.3.16e", "2.3.maxSurge")
 def test_surge_with_overprovisioning(compute: Any, group: str) -> None:
     """400: max surge needs overprovision to be false (semantics 2.3.16 e)."""
     rolling = models.RollingUpgradePolicy(max_surge=True)
@@ -109,6 +118,7 @@ def test_surge_with_overprovisioning(compute: Any, group: str) -> None:
     assert error.status_code == 400
 
 
+@pytest.mark.rule("2.3.16b")
 def test_switch_to_rolling_without_a_health_source(compute: Any, group: str) -> None:
     """The same rule for a PATCH; the scale set keeps its mode and etag."""
     before = compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(1)).result()
@@ -127,6 +137,7 @@ def test_unknown_member(compute: Any, group: str) -> None:
     assert error.error.message.startswith("Could not find member 'rolingUpgradePolicy' on object of type '")
 
 
+@pytest.mark.rule("2.0.1")
 def test_unknown_upgrade_mode(compute: Any, group: str) -> None:
     """400 for a mode that is none."""
     assert _refused(compute, group, scale_set(mode="Gently")).status_code == 400
@@ -157,6 +168,7 @@ def test_custom_data_that_is_not_base64(compute: Any, group: str) -> None:
     assert _refused(compute, group, parameters).status_code == 400
 
 
+@pytest.mark.rule("1.6.28")
 def test_location_may_not_change(compute: Any, group: str) -> None:
     """A scale set stays where it is (wire 7.2)."""
     created = compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(1)).result()
@@ -166,6 +178,7 @@ def test_location_may_not_change(compute: Any, group: str) -> None:
     assert caught.value.status_code == 409
 
 
+@pytest.mark.rule("1.6.28")
 def test_fault_domain_count_may_not_change(compute: Any, group: str) -> None:
     """409 PropertyChangeNotAllowed for a create-only property (semantics 1.6.28)."""
     created = compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(1)).result()

@@ -28,6 +28,7 @@ def _only(*instance_ids: str) -> models.VirtualMachineScaleSetReimageParameters:
     return models.VirtualMachineScaleSetReimageParameters(instance_ids=list(instance_ids))
 
 
+@pytest.mark.rule("1.5.15", "6.reimage")
 def test_reimage_of_one_replaces_its_os_disk(compute: Any, web: str) -> None:
     """The named instance gets a fresh OS disk; ids and the others' disks stay."""
     before = os_disks(compute, web)
@@ -35,6 +36,7 @@ def test_reimage_of_one_replaces_its_os_disk(compute: Any, web: str) -> None:
     assert _replaced(before, os_disks(compute, web)) == ["1"]
 
 
+@pytest.mark.rule("6.reimage")
 def test_reimage_of_several_replaces_their_os_disks(compute: Any, web: str) -> None:
     """The mission document's request, with ids that exist."""
     before = os_disks(compute, web)
@@ -42,6 +44,7 @@ def test_reimage_of_several_replaces_their_os_disks(compute: Any, web: str) -> N
     assert _replaced(before, os_disks(compute, web)) == ["0", "2"]
 
 
+@pytest.mark.rule("6.reimage")
 def test_reimage_without_parameters_replaces_all(compute: Any, web: str) -> None:
     """Without a body every instance is reimaged."""
     before = os_disks(compute, web)
@@ -57,6 +60,7 @@ def test_reimage_with_empty_parameters_replaces_all(compute: Any, web: str) -> N
     assert _replaced(before, os_disks(compute, web)) == ["0", "1", "2"]
 
 
+@pytest.mark.rule("6.7")
 def test_reimage_is_accepted_with_202_and_both_addresses(compute: Any, web: str) -> None:
     """202 without a body, an operation and a Location that name the same operation (wire 1)."""
     answers: list[Any] = []
@@ -71,12 +75,14 @@ def test_reimage_is_accepted_with_202_and_both_addresses(compute: Any, web: str)
     assert (answers[-1].status_code, answers[-1].content) == (200, b"")
 
 
+@pytest.mark.rule("1.5.21")
 def test_reimage_ends_running(compute: Any, web: str) -> None:
     """The VM is stopped, gets its disk, and runs again (semantics 1.5.21)."""
     compute.virtual_machine_scale_sets.begin_reimage(web, "web").result()
     assert set(power_states(compute, web).values()) == {"PowerState/running"}
 
 
+@pytest.mark.rule("6.reimage-one")
 def test_reimage_of_the_instance_itself(compute: Any, web: str) -> None:
     """POST on the instance reimages it alone."""
     before = os_disks(compute, web)
@@ -84,6 +90,7 @@ def test_reimage_of_the_instance_itself(compute: Any, web: str) -> None:
     assert _replaced(before, os_disks(compute, web)) == ["2"]
 
 
+@pytest.mark.rule("6.reimageall", "6.3")
 def test_reimage_all_of_the_named(compute: Any, web: str) -> None:
     """Reimageall takes ids like reimage does."""
     before = os_disks(compute, web)
@@ -92,6 +99,7 @@ def test_reimage_all_of_the_named(compute: Any, web: str) -> None:
     assert _replaced(before, os_disks(compute, web)) == ["0", "1"]
 
 
+@pytest.mark.rule("6.reimageall")
 def test_reimage_all_without_ids(compute: Any, web: str) -> None:
     """Reimageall without a body takes every instance."""
     before = os_disks(compute, web)
@@ -99,6 +107,7 @@ def test_reimage_all_without_ids(compute: Any, web: str) -> None:
     assert _replaced(before, os_disks(compute, web)) == ["0", "1", "2"]
 
 
+@pytest.mark.rule("6.reimageall")
 def test_reimage_all_of_the_instance_itself(compute: Any, web: str) -> None:
     """Reimageall on the instance takes it alone."""
     before = os_disks(compute, web)
@@ -137,6 +146,7 @@ def test_reimage_on_an_unknown_instance_is_refused(compute: Any, web: str) -> No
     assert error_of(caught).code == "InvalidParameter"
 
 
+@pytest.mark.rule("1.5.18")
 def test_reimage_with_temp_disk_needs_an_ephemeral_disk(compute: Any, web: str) -> None:
     """``tempDisk`` is refused for a persistent OS disk, even as false (semantics 1.5.18)."""
     parameters = models.VirtualMachineScaleSetReimageParameters(instance_ids=["0"], temp_disk=False)
@@ -147,6 +157,7 @@ def test_reimage_with_temp_disk_needs_an_ephemeral_disk(compute: Any, web: str) 
     assert error_of(caught).message == "The value of parameter tempDisk is invalid."
 
 
+@pytest.mark.rule("1.5.21", "8.4")
 def test_reimage_of_a_deallocated_instance_is_not_allowed(compute: Any, web: str) -> None:
     """409 OperationNotAllowed: there is no VM to put a disk on (semantics 1.5.21)."""
     compute.virtual_machine_scale_sets.begin_deallocate(web, "web", some("1")).result()
@@ -155,6 +166,7 @@ def test_reimage_of_a_deallocated_instance_is_not_allowed(compute: Any, web: str
     assert error_of(caught).code == "OperationNotAllowed"
 
 
+@pytest.mark.rule("8.1")
 def test_reimage_that_fails_tells_why(compute: Any, web: str, backdoor: Backdoor) -> None:
     """The operation fails with the instance's error, the instance is Failed, and the next reimage heals it (wire 4)."""
     backdoor.fail_next_provisioning(web, "web", "1")

@@ -69,6 +69,7 @@ def _batches(seen: list[tuple[int, int, int, int]]) -> list[int]:
     return [before - after for before, after in pairwise(waiting) if before != after]
 
 
+@pytest.mark.rule("2.4.22")
 def test_ten_instances_go_in_five_batches_of_two(compute: Any, group: str, backdoor: Backdoor) -> None:
     """20 % of 10: two at a time, and never fewer than eight untouched or done (golden scenario 3)."""
     _create(compute, group)
@@ -79,6 +80,7 @@ def test_ten_instances_go_in_five_batches_of_two(compute: Any, group: str, backd
     assert set(applied(compute, group).values()) == {True}
 
 
+@pytest.mark.rule("2.4.21", "2.4.22")
 @pytest.mark.parametrize(
     ("share", "batches"),
     [((20, 10), [2, 2, 2, 2, 2]), ((34, 7), [2, 2, 2, 1]), ((33, 3), [1, 1, 1]), ((100, 4), [4])],
@@ -94,18 +96,21 @@ def test_batches_are_a_share_of_the_set(
     assert _batches(_watched(compute, group, backdoor)) == batches
 
 
+@pytest.mark.rule("2.4.20", "2.4.21", "S7")
 def test_batches_stay_inside_update_domains(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Uniform, 7 at 34 %: update domains {0,5}, {1,6}, {2}, {3}, {4} one after the other (golden scenario 3)."""
     _create(compute, group, 7, rolling=models.RollingUpgradePolicy(max_batch_instance_percent=34))
     assert _batches(_watched(compute, group, backdoor)) == [2, 2, 1, 1, 1]
 
 
+@pytest.mark.rule("2.4.22")
 def test_small_batches_split_an_update_domain(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Uniform, 10 at 10 %: one at a time, though each update domain has two."""
     _create(compute, group, rolling=models.RollingUpgradePolicy(max_batch_instance_percent=10))
     assert _batches(_watched(compute, group, backdoor)) == [1] * 10
 
 
+@pytest.mark.rule("2.4.17", "2.7.48", "2.7.49", "6.rolling")
 def test_running_upgrade_is_shown(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Status RollingForward since Start, the policy's snapshot, no id and no name (wire 3.22)."""
     _create(compute, group, rolling=models.RollingUpgradePolicy(max_batch_instance_percent=30))
@@ -121,6 +126,7 @@ def test_running_upgrade_is_shown(compute: Any, group: str, backdoor: Backdoor) 
     assert (latest.id, latest.name, latest.error) == (None, None, None)
 
 
+@pytest.mark.rule("2.0.4", "2.4.24")
 def test_scale_set_is_updating_while_it_rolls(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Its provisioningState is Updating as long as the upgrade goes on (semantics 2.0.4)."""
     _create(compute, group)
@@ -133,6 +139,7 @@ def test_scale_set_is_updating_while_it_rolls(compute: Any, group: str, backdoor
     assert sorted(instances.values()) == ["Succeeded"] * 8 + ["Updating"] * 2
 
 
+@pytest.mark.rule("2.0.4", "2.7.49")
 def test_completed_upgrade_is_shown(compute: Any, group: str) -> None:
     """The PATCH's own operation ends with the upgrade: Completed, all successful."""
     _create(compute, group, 5)
@@ -144,6 +151,7 @@ def test_completed_upgrade_is_shown(compute: Any, group: str) -> None:
     assert set(applied(compute, group).values()) == {True}
 
 
+@pytest.mark.rule("2.3.16b", "3.1")
 def test_health_probe_serves_as_well(compute: Any, group: str) -> None:
     """A load balancer's probe named in the network profile is a health source for a Uniform set."""
     parameters = scale_set(2, "Rolling", probe=HEALTH_PROBE)
@@ -152,6 +160,7 @@ def test_health_probe_serves_as_well(compute: Any, group: str) -> None:
     assert _counters(compute, group) == (2, 0, 0, 0)
 
 
+@pytest.mark.rule("2.7.50")
 def test_latest_of_a_set_never_upgraded_is_not_found(compute: Any, group: str) -> None:
     """404 NotFound (semantics 2.7.50)."""
     _create(compute, group, 2)
@@ -160,6 +169,7 @@ def test_latest_of_a_set_never_upgraded_is_not_found(compute: Any, group: str) -
     assert error_of(caught).code == "NotFound"
 
 
+@pytest.mark.rule("2.0.4", "2.4.26", "2.7.51", "C4")
 def test_bad_image_stops_after_the_first_batch(compute: Any, group: str, backdoor: Backdoor) -> None:
     """Two of two upgraded are unhealthy: the PATCH fails with Azure's code, eight are untouched (golden scenario 5)."""
     _create(compute, group)
@@ -176,6 +186,7 @@ def test_bad_image_stops_after_the_first_batch(compute: Any, group: str, backdoo
     assert [number for number, latest in applied(compute, group).items() if latest] == ["0", "5"]
 
 
+@pytest.mark.rule("2.0.4", "2.7.49", "2.7.51")
 def test_faulted_upgrade_is_shown(compute: Any, group: str, backdoor: Backdoor) -> None:
     """The status is Faulted, with its error and one detail per failed instance; the scale set has Failed."""
     _create(compute, group)
@@ -193,6 +204,7 @@ def test_faulted_upgrade_is_shown(compute: Any, group: str, backdoor: Backdoor) 
     assert compute.virtual_machine_scale_sets.get(group, "web").provisioning_state == "Failed"
 
 
+@pytest.mark.rule("2.4.18", "2.7.51")
 def test_unhealthy_fleet_is_not_upgraded(compute: Any, group: str, backdoor: Backdoor) -> None:
     """3 of 10 unhealthy, limit 20 %: the pre-check fails and nothing is touched (golden scenario 4)."""
     _create(compute, group)
@@ -210,6 +222,7 @@ def test_unhealthy_fleet_is_not_upgraded(compute: Any, group: str, backdoor: Bac
     assert [detail.target for detail in latest.error.details] == [f"web/virtualMachines/{n}" for n in (1, 4, 7)]
 
 
+@pytest.mark.rule("2.4.18")
 def test_share_at_the_limit_is_upgraded(compute: Any, group: str, backdoor: Backdoor) -> None:
     """2 of 10 unhealthy, limit 20 %: strictly more is too many, so the upgrade runs and heals them."""
     _create(compute, group)
@@ -218,6 +231,7 @@ def test_share_at_the_limit_is_upgraded(compute: Any, group: str, backdoor: Back
     assert _counters(compute, group) == (10, 0, 0, 0)
 
 
+@pytest.mark.rule("2.5.33")
 def test_cancel_when_idle_is_refused(compute: Any, group: str) -> None:
     """409 OperationNotAllowed in Azure's words."""
     _create(compute, group, 2)
@@ -228,6 +242,7 @@ def test_cancel_when_idle_is_refused(compute: Any, group: str) -> None:
     assert error_of(caught).message == "There is no ongoing Rolling Upgrade to cancel."
 
 
+@pytest.mark.rule("2.5.34", "S1", "6.rolling")
 def test_cancel_leaves_the_rest_outdated(compute: Any, group: str, backdoor: Backdoor) -> None:
     """The batch in flight is finished, the others are not begun: Cancelled by Cancel (golden scenario 9)."""
     _create(compute, group)
@@ -240,6 +255,7 @@ def test_cancel_leaves_the_rest_outdated(compute: Any, group: str, backdoor: Bac
     assert sum(applied(compute, group).values()) == 2
 
 
+@pytest.mark.rule("2.0.3", "2.5.35")
 def test_empty_update_starts_again_after_cancel(compute: Any, group: str, backdoor: Backdoor) -> None:
     """An update without a change rolls over what is still outdated (semantics 2.5.35)."""
     _create(compute, group)
@@ -263,6 +279,7 @@ def test_empty_update_starts_again_after_a_fault(compute: Any, group: str, backd
     assert _counters(compute, group) == (10, 0, 0, 0)
 
 
+@pytest.mark.rule("2.5.36")
 def test_model_change_while_rolling_is_refused(compute: Any, group: str, backdoor: Backdoor) -> None:
     """409 OperationNotAllowed until the running upgrade has ended (semantics 2.5.36)."""
     _create(compute, group)
@@ -275,6 +292,7 @@ def test_model_change_while_rolling_is_refused(compute: Any, group: str, backdoo
     assert model.virtual_machine_profile.storage_profile.image_reference.version == "2.0.0"
 
 
+@pytest.mark.rule("2.5.37", "2.5.38")
 def test_capacity_change_while_rolling_is_allowed(compute: Any, group: str, backdoor: Backdoor) -> None:
     """New instances come with the new model and do not disturb the upgrade (semantics 2.5.37, 38)."""
     _create(compute, group, 5)
@@ -289,6 +307,7 @@ def test_capacity_change_while_rolling_is_allowed(compute: Any, group: str, back
     assert len(applied(compute, group)) == 6
 
 
+@pytest.mark.rule("2.5.39")
 def test_deallocated_instance_is_upgraded_without_being_started(compute: Any, group: str) -> None:
     """It gets the model, counts as successful, and stays deallocated (semantics 2.5.39)."""
     _create(compute, group, 5)
@@ -299,6 +318,7 @@ def test_deallocated_instance_is_upgraded_without_being_started(compute: Any, gr
     assert power_states(compute, group)["1"] == "PowerState/deallocated"
 
 
+@pytest.mark.rule("2.5.37")
 def test_instance_level_actions_are_allowed_while_rolling(compute: Any, group: str, backdoor: Backdoor) -> None:
     """A reimage of an instance does not disturb the upgrade (semantics 2.5.37)."""
     _create(compute, group, 5)
@@ -309,6 +329,7 @@ def test_instance_level_actions_are_allowed_while_rolling(compute: Any, group: s
     assert _counters(compute, group) == (5, 0, 0, 0)
 
 
+@pytest.mark.rule("2.5.36")
 def test_delete_while_rolling_is_refused(compute: Any, group: str, backdoor: Backdoor) -> None:
     """409 OperationNotAllowed, the scale set stays (semantics 2.5.36)."""
     _create(compute, group)
@@ -320,6 +341,7 @@ def test_delete_while_rolling_is_refused(compute: Any, group: str, backdoor: Bac
     assert compute.virtual_machine_scale_sets.get(group, "web").name == "web"
 
 
+@pytest.mark.rule("2.0.3", "6.policy")
 def test_switch_from_manual_to_rolling_rolls_the_outdated(compute: Any, group: str) -> None:
     """Changing the mode starts a rolling upgrade over what is outdated (semantics 2.0.3)."""
     parameters = scale_set(3, "Manual", extension=HEALTH_EXTENSION)
@@ -330,6 +352,7 @@ def test_switch_from_manual_to_rolling_rolls_the_outdated(compute: Any, group: s
     assert set(applied(compute, group).values()) == {True}
 
 
+@pytest.mark.rule("2.4.29")
 def test_pause_between_batches_is_kept(compute: Any, group: str, backdoor: Backdoor) -> None:
     """With a pause of ten minutes the second batch has not begun five minutes after the first ended."""
     _create(compute, group, 2, rolling=models.RollingUpgradePolicy(pause_time_between_batches="PT10M"))

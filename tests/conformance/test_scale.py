@@ -32,18 +32,21 @@ def test_put_of_the_size_keeps_the_model(compute: Any, web: str) -> None:
     assert after.properties.as_dict() == before.properties.as_dict()
 
 
+@pytest.mark.rule("7.3")
 def test_scale_out_adds_instances_with_new_ids(compute: Any, web: str) -> None:
     """The new instances come after the highest id."""
     compute.virtual_machine_scale_sets.begin_create_or_update(web, "web", _capacity(5)).result()
     assert applied(compute, web) == {str(number): True for number in range(5)}
 
 
+@pytest.mark.rule("7.6")
 def test_scale_in_takes_the_highest_ids(compute: Any, web: str) -> None:
     """Without zones and without a policy the newest ids go."""
     compute.virtual_machine_scale_sets.begin_create_or_update(web, "web", _capacity(1)).result()
     assert ids(compute, web) == ["0"]
 
 
+@pytest.mark.rule("7.6")
 def test_scale_in_by_age_takes_the_oldest(compute: Any, group: str) -> None:
     """The scale-in policy OldestVM takes the oldest instances (semantics 7.6)."""
     parameters = scale_set(3, scale_in_policy=models.ScaleInPolicy(rules=["OldestVM"]))
@@ -52,6 +55,7 @@ def test_scale_in_by_age_takes_the_oldest(compute: Any, group: str) -> None:
     assert ids(compute, group) == ["2"]
 
 
+@pytest.mark.rule("7.3", "C9")
 def test_scale_to_zero_and_back(compute: Any, web: str) -> None:
     """A scale set may be empty; ids are not used again (decision C9)."""
     compute.virtual_machine_scale_sets.begin_create_or_update(web, "web", _capacity(0)).result()
@@ -60,6 +64,7 @@ def test_scale_to_zero_and_back(compute: Any, web: str) -> None:
     assert ids(compute, web) == ["3", "4"]
 
 
+@pytest.mark.rule("7.10")
 def test_delete_instances_lowers_the_capacity(compute: Any, web: str) -> None:
     """POST delete removes the named instances and as many from the capacity (semantics 7.10)."""
     compute.virtual_machine_scale_sets.begin_delete_instances(web, "web", some("0", "2")).result()
@@ -89,6 +94,7 @@ def test_delete_instances_of_an_unknown_id_is_refused(compute: Any, web: str) ->
     assert ids(compute, web) == ["0", "1", "2"]
 
 
+@pytest.mark.rule("7.1")
 def test_more_than_a_placement_group_holds_is_refused(compute: Any, web: str) -> None:
     """A single placement group holds 100 instances (semantics 7.1)."""
     with pytest.raises(HttpResponseError) as caught:

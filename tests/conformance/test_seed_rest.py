@@ -40,6 +40,7 @@ def test_documented_request_on_a_flexible_set_names_the_wrong_id(compute: Any, g
     }
 
 
+@pytest.mark.rule("6.reimage", "6.7")
 @pytest.mark.parametrize("mode", ["Uniform", "Flexible"])
 def test_documented_request_with_ids_that_exist(compute: Any, group: str, backdoor: Backdoor, mode: str) -> None:
     """202 without a body, with the operation's two addresses and no Retry-After (wire 3.15)."""
@@ -56,6 +57,7 @@ def test_documented_request_with_ids_that_exist(compute: Any, group: str, backdo
     assert answer.headers["x-ms-request-charge"] == "2"
 
 
+@pytest.mark.rule("6.7")
 def test_operation_is_polled_to_its_end(compute: Any, group: str, backdoor: Backdoor) -> None:
     """The operation tells start, end and status; its Location ends with 200 and no body (wire 1)."""
     compute.virtual_machine_scale_sets.begin_create_or_update(group, "myScaleSet", scale_set(1)).result()

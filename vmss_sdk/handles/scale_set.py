@@ -118,7 +118,7 @@ class ScaleSet(PlatformVerbs):
     def apply_model(self) -> Operation[models.VirtualMachineScaleSet]:
         """Start a rolling upgrade over the instances that are still outdated, by an update that changes nothing.
 
-        That is how a rolling upgrade goes on after it failed or was cancelled (semantics 2.4.35).
+        That is how a rolling upgrade goes on after it failed or was cancelled (semantics 2.5.35).
         """
         return self.update(models.VirtualMachineScaleSetUpdate())
 

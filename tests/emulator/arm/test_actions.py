@@ -23,6 +23,7 @@ def powers(azure: Azure) -> list[str]:
     return [item["properties"]["instanceView"]["statuses"][1]["code"].partition("/")[2] for item in items]
 
 
+@pytest.mark.rule("6.reimage", "6.7")
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("body", [None, {}, {"instanceIds": ["*"]}, {"instanceIds": None}])
 def test_all(azure: Azure, action: str, body: Any) -> None:
@@ -36,6 +37,7 @@ def test_all(azure: Azure, action: str, body: Any) -> None:
     azure.done(response)
 
 
+@pytest.mark.rule("2.2.11", "6.upgrade")
 @pytest.mark.parametrize("action", [*ACTIONS, "delete", "manualupgrade"])
 def test_named(azure: Azure, action: str) -> None:
     """The instances that are named, once each."""
@@ -53,6 +55,7 @@ def test_empty_list(azure: Azure, action: str) -> None:
     assert azure.instances() == before
 
 
+@pytest.mark.rule("2.2.11", "6.upgrade")
 @pytest.mark.parametrize("action", ["delete", "manualupgrade"])
 @pytest.mark.parametrize("body", [None, {}])
 def test_ids_are_required(azure: Azure, action: str, body: Any) -> None:
@@ -62,6 +65,7 @@ def test_ids_are_required(azure: Azure, action: str, body: Any) -> None:
     assert len(azure.instances()) == 3
 
 
+@pytest.mark.rule("2.2.13")
 @pytest.mark.parametrize("action", [*ACTIONS, "delete", "manualupgrade"])
 def test_unknown_id(azure: Azure, action: str) -> None:
     """400 in Azure's words (wire.md 7.1), and nothing happens to the others."""
@@ -93,6 +97,7 @@ def test_unknown_member(azure: Azure) -> None:
     assert azure.error(response)[:2] == (400, "BadRequest")
 
 
+@pytest.mark.rule("6.reimage-one", "6.reimageall")
 @pytest.mark.parametrize("action", ACTIONS)
 def test_one(azure: Azure, action: str) -> None:
     """Through the instance's own resource."""
@@ -129,6 +134,7 @@ def test_power_cycle(azure: Azure) -> None:
         assert powers(azure) == ["running", power, "running"]
 
 
+@pytest.mark.rule("1.5.21", "8.4")
 @pytest.mark.parametrize("action", ["restart", "powerOff", "reimage", "reimageall"])
 def test_deallocated(azure: Azure, action: str) -> None:
     """409 in documented words for a deallocated instance that is named (semantics 8.4)."""
@@ -140,6 +146,7 @@ def test_deallocated(azure: Azure, action: str) -> None:
     assert azure.post(f"{SET}/{action}").headers["x-ms-request-charge"] == "2"
 
 
+@pytest.mark.rule("7.10")
 def test_delete(azure: Azure) -> None:
     """The named ones go, and the capacity with them."""
     azure.done(azure.post(f"{SET}/delete", {"instanceIds": ["0", "2"]}))
@@ -147,12 +154,14 @@ def test_delete(azure: Azure) -> None:
     assert azure.get()["sku"]["capacity"] == 1
 
 
+@pytest.mark.rule("2.2.13")
 def test_upgrade_of_what_is_up_to_date(azure: Azure) -> None:
     """Charged with nothing (wire.md 3.16)."""
     response = azure.post(f"{SET}/manualupgrade", {"instanceIds": ["0", "1"]})
     assert (response.status, response.headers["x-ms-request-charge"]) == (202, "0")
 
 
+@pytest.mark.rule("1.5.18")
 @pytest.mark.parametrize("value", [True, False])
 @pytest.mark.parametrize("path", ["", "/virtualMachines/0"])
 def test_temp_disk(azure: Azure, value: bool, path: str) -> None:
@@ -162,6 +171,7 @@ def test_temp_disk(azure: Azure, value: bool, path: str) -> None:
     assert response.json()["error"]["message"] == "The value of parameter tempDisk is invalid."
 
 
+@pytest.mark.rule("1.5.18")
 def test_temp_disk_of_an_ephemeral_disk() -> None:
     """There it is allowed."""
     azure = Azure()

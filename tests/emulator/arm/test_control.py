@@ -158,6 +158,7 @@ def test_faults_are_kept(fault: dict[str, Any]) -> None:
     assert get(azure, FAULTS) == {"value": []}
 
 
+@pytest.mark.rule("3.8")
 def test_health() -> None:
     """Set at once, listed, and taken back with null or by clearing all faults."""
     azure = Azure()
@@ -218,6 +219,7 @@ def test_faults_of_no_scale_set() -> None:
     assert azure.error(azure.send("GET", FAULTS))[:2] == (404, "ResourceNotFound")
 
 
+@pytest.mark.rule("1.5.17")
 def test_images() -> None:
     """A published version is what ``latest`` means from then on."""
     azure = Azure()

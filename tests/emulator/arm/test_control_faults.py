@@ -129,6 +129,7 @@ def test_quota() -> None:
     azure.done(azure.patch({"sku": {"capacity": 4}}))
 
 
+@pytest.mark.rule("7.7")
 def test_zone_down() -> None:
     """New instances come up in the zone that is left."""
     azure = Azure()
@@ -147,6 +148,7 @@ def test_slow_boot() -> None:
     assert azure.get("/_emulator/clock")["secondsToNextEvent"] == 85 + 60
 
 
+@pytest.mark.rule("2.5.34", "2.5.36")
 def test_platform_upgrade() -> None:
     """It begins at once, holds up a change of the model, and a second one."""
     azure = Azure()
@@ -181,6 +183,7 @@ def test_only_spot_instances_are_evicted() -> None:
     assert azure.post(FAULTS, {"kind": "eviction", "instanceIds": ["0"]}).status == 409
 
 
+@pytest.mark.rule("2.4.19")
 def test_custom_metrics() -> None:
     """Phases order the batches, and who asks to be skipped stays behind (rule 2.4.19)."""
     azure = Azure()
@@ -197,6 +200,7 @@ def test_custom_metrics() -> None:
     assert azure.get(INSTANCES)["value"][0]["customMetrics"] == {"PhaseOrderingNumber": 2}
 
 
+@pytest.mark.rule("1.5.15", "1.5.23")
 def test_data() -> None:
     """What is on the OS disk goes with a reimage, what is on a data disk with reimageall."""
     azure = Azure()

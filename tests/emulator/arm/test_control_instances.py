@@ -4,6 +4,8 @@ import base64
 import hashlib
 from typing import Any
 
+import pytest
+
 from tests.emulator.arm.azure import CONTROL, HEALTH_EXTENSION, SET, Azure, changed, model, rolling
 
 INSTANCES, PENDING = f"{CONTROL}/instances", f"{CONTROL}/pending"
@@ -52,6 +54,7 @@ def test_a_fresh_instance() -> None:
     }
 
 
+@pytest.mark.rule("1.2.5", "1.2.6")
 def test_latest_model_applied_says_nothing_about_the_disk() -> None:
     """After an upgrade to new custom data the model is applied, and the disk still has the old (rule 1.2.6)."""
     azure = Azure()
@@ -78,6 +81,7 @@ def test_custom_data_is_not_shown() -> None:
     assert b"c2Vjb25k" not in azure.send("GET", INSTANCES).body
 
 
+@pytest.mark.rule("1.2.6")
 def test_pending() -> None:
     """Who lacks what, which action brings it, and a summary."""
     azure = Azure()

@@ -7,6 +7,7 @@ from tests.emulator.arm.azure import SET, Azure, model
 VM = f"{SET}/virtualMachines/0"
 
 
+@pytest.mark.rule("1.6.31")
 def test_stale_if_match() -> None:
     """412 in Azure's words, before anything changes."""
     azure = Azure()
@@ -29,6 +30,7 @@ def test_comes_before_the_body() -> None:
     assert azure.put(b"{", headers={"If-Match": '"7"'}).status == 412
 
 
+@pytest.mark.rule("1.6.31")
 @pytest.mark.parametrize("header", ['"1"', "1", "*", '"0", "1"'])
 def test_fitting_if_match(header: str) -> None:
     """The present etag, or any."""
@@ -54,6 +56,7 @@ def test_if_match_on_nothing() -> None:
     assert azure.send("GET", SET).status == 404
 
 
+@pytest.mark.rule("1.6.31")
 def test_if_none_match() -> None:
     """``*`` creates, and refuses to change."""
     azure = Azure()
@@ -63,6 +66,7 @@ def test_if_none_match() -> None:
     assert azure.get()["sku"]["capacity"] == 3
 
 
+@pytest.mark.rule("1.6.31")
 def test_instance() -> None:
     """An instance has an etag of its own; a stale one is refused (wire.md 7.1)."""
     azure = Azure()

@@ -23,6 +23,7 @@ def from_models(azure: Azure) -> dict[str, int]:
     return {entry["instanceIds"][0]: entry["figures"]["from_model"] for entry in log if entry["kind"] == "Reimaged"}
 
 
+@pytest.mark.rule("1.1.4", "1.4.12", "2.2.10", "C1")
 def test_manual_mode() -> None:
     """No instance changes; a new one has the new data; reimage brings it to an old one, which is then up to date."""
     azure = Azure()
@@ -38,6 +39,7 @@ def test_manual_mode() -> None:
     assert from_models(azure) == {"0": 2}
 
 
+@pytest.mark.rule("1.4.12", "6.reimage")
 def test_reimage_of_all() -> None:
     """Without ids every instance is brought up to date."""
     azure = Azure()
@@ -48,6 +50,7 @@ def test_reimage_of_all() -> None:
     assert from_models(azure) == {"0": 2, "1": 2, "2": 2}
 
 
+@pytest.mark.rule("1.4.os-profile", "6.reimage-one")
 def test_reimage_through_the_instance() -> None:
     """The same through the instance's own resource, and with its data disks."""
     azure = Azure()
@@ -58,6 +61,7 @@ def test_reimage_through_the_instance() -> None:
     assert azure.applied() == [False, True, True]
 
 
+@pytest.mark.rule("1.5.16", "C1")
 def test_other_reading() -> None:
     """With ``reimage_source=instance_model`` a reimage rebuilds what was applied, and the instance stays outdated."""
     settings = Settings(reimage_source=ReimageSource.INSTANCE_MODEL)
@@ -71,6 +75,7 @@ def test_other_reading() -> None:
     assert azure.applied() == [True, False]
 
 
+@pytest.mark.rule("C1")
 def test_image_as_well() -> None:
     """When the image changed too, a reimaged instance stays outdated until it is upgraded (azure-cli#28008)."""
     azure = Azure()
@@ -83,6 +88,7 @@ def test_image_as_well() -> None:
     assert azure.applied() == [True]
 
 
+@pytest.mark.rule("1.4.image")
 def test_image_change_reaches_by_upgrade() -> None:
     """An upgrade brings the image; ``exactVersion`` shows it."""
     azure = Azure()
@@ -93,6 +99,7 @@ def test_image_change_reaches_by_upgrade() -> None:
     assert versions == ["1.0.0", "2.0.0"]
 
 
+@pytest.mark.rule("1.4.12", "1.4.13")
 @pytest.mark.parametrize(
     ("mode", "changes"),
     [
@@ -114,6 +121,7 @@ def test_other_modes(mode: str, changes: dict[str, Any]) -> None:
     assert (after[0] != disks[0], after[1] == disks[1]) == (True, True)
 
 
+@pytest.mark.rule("1.3.8")
 def test_capacity_is_no_change_of_the_model() -> None:
     """Scaling outdates nobody (wire.md 6)."""
     azure = Azure()
@@ -122,6 +130,7 @@ def test_capacity_is_no_change_of_the_model() -> None:
     assert azure.applied() == [True, True]
 
 
+@pytest.mark.rule("1.3.7", "1.4.size")
 def test_size_is_one() -> None:
     """Another size outdates everybody until upgraded (wire.md 6)."""
     azure = Azure()
@@ -133,6 +142,7 @@ def test_size_is_one() -> None:
     assert {item["sku"]["name"] for item in azure.instances()} == {"Standard_D4s_v3"}
 
 
+@pytest.mark.rule("6.5")
 def test_az_update_round_trip() -> None:
     """``az vmss update`` leaves out image, password and custom data; that outdates nobody (az-cli 5.1)."""
     azure = Azure()

@@ -25,6 +25,7 @@ def names(azure: Azure) -> list[str]:
     return [item["name"] for item in azure.instances()]
 
 
+@pytest.mark.rule("6.1")
 def test_get(azure: Azure, names: list[str]) -> None:
     """A virtual machine in Azure's shape, which names its scale set."""
     response = azure.send("GET", f"{MACHINES}/{names[0]}")
@@ -55,6 +56,7 @@ def test_get_in_any_case(azure: Azure, names: list[str]) -> None:
     assert azure.post(f"{SET}/restart", {"instanceIds": [names[0].upper()]}).status == 202
 
 
+@pytest.mark.rule("6.instance-view")
 def test_get_with_instance_view(azure: Azure, names: list[str]) -> None:
     """``$expand=instanceView`` as on an instance."""
     document = azure.get(f"{MACHINES}/{names[0]}?$expand=instanceView")
@@ -69,6 +71,7 @@ def test_get_of_none(azure: Azure) -> None:
         assert f"'Microsoft.Compute/virtualMachines/{name}'" in response.json()["error"]["message"]
 
 
+@pytest.mark.rule("6.1")
 def test_lists(azure: Azure, names: list[str]) -> None:
     """By group, by subscription, by scale set; only machines of Flexible ones."""
     of_web = quote(f"'virtualMachineScaleSet/id' eq '{SET}'")
@@ -87,6 +90,7 @@ def test_member_view(azure: Azure, names: list[str]) -> None:
     assert document["instanceId"] == names[0]
 
 
+@pytest.mark.rule("6.reimage-flexible")
 @pytest.mark.parametrize("action", ["start", "restart", "powerOff", "deallocate", "reimage"])
 def test_actions(azure: Azure, names: list[str], action: str) -> None:
     """202 with both links, through either resource."""
@@ -96,6 +100,7 @@ def test_actions(azure: Azure, names: list[str], action: str) -> None:
         azure.done(response)
 
 
+@pytest.mark.rule("1.4.12", "6.reimage-flexible")
 def test_reimage_brings_it_up_to_date(azure: Azure, names: list[str]) -> None:
     """The exceptions reach a machine by reimage of its own resource."""
     azure.done(azure.put(NEW_CUSTOM_DATA))
@@ -117,6 +122,7 @@ def test_delete_machine(azure: Azure, names: list[str]) -> None:
     assert azure.send("DELETE", f"{MACHINES}/{names[0]}").status == 204
 
 
+@pytest.mark.rule("6.10")
 def test_delete_scale_set_with_machines(azure: Azure) -> None:
     """409 in documented words; with forceDeletion the machines go along (semantics 6.10)."""
     response = azure.send("DELETE", SET)

@@ -82,6 +82,7 @@ def test_event_about_the_scale_set() -> None:
     assert images(azure) == ["2.0.0"] * 3
 
 
+@pytest.mark.rule("4.10")
 def test_answers_decide_who_is_upgraded() -> None:
     """Approved ones go on when all are answered, rejected ones stay."""
     azure, event = asked()
@@ -95,6 +96,7 @@ def test_answers_decide_who_is_upgraded() -> None:
     assert images(azure) == ["2.0.0", "1.0.0", "2.0.0"]
 
 
+@pytest.mark.rule("4.10")
 @pytest.mark.parametrize(("default", "image"), [("Approve", "2.0.0"), ("Reject", "1.0.0")])
 def test_default_action(default: str, image: str) -> None:
     """Without an answer it decides, and the targets show it."""
@@ -106,6 +108,7 @@ def test_default_action(default: str, image: str) -> None:
     assert images(azure) == [image] * 3
 
 
+@pytest.mark.rule("4.10")
 def test_delay() -> None:
     """The default action waits until the moment that is sent."""
     azure, event = asked()
@@ -137,6 +140,7 @@ def test_delay_as_far_as_may_be() -> None:
     assert (response.status, response.json()["properties"]["waitUntil"]) == (200, limit)
 
 
+@pytest.mark.rule("4.10")
 @pytest.mark.parametrize("hours", [-1, 1000])
 def test_delay_out_of_range(hours: int) -> None:
     """400: the past, and beyond the limit; nothing has changed."""
@@ -188,6 +192,7 @@ def test_one_question_at_a_time() -> None:
     assert [found["name"] for found in azure.get(EVENTS)["value"]] == [event["name"]]
 
 
+@pytest.mark.rule("2.5.36")
 def test_approved_upgrade_waits_for_the_one_that_runs() -> None:
     """What was approved meanwhile goes on afterwards: one rolling upgrade at a time (semantics 2.5.36)."""
     azure, event = asked()

@@ -53,6 +53,7 @@ def test_get_has_azures_members_in_azures_order(azure: Azure) -> None:
     ]
 
 
+@pytest.mark.rule("1.1.1", "1.1.2", "1.1.3")
 def test_get_has_azures_values(azure: Azure) -> None:
     """As recorded in wire.md 3.11."""
     properties = azure.get(f"{VMS}/0")["properties"]
@@ -159,6 +160,7 @@ def test_protection_off_is_said(azure: Azure) -> None:
     assert azure.get(f"{VMS}/0")["properties"]["protectionPolicy"] == off
 
 
+@pytest.mark.rule("5.2")
 def test_protection_that_contradicts_itself(azure: Azure) -> None:
     """Not from scale-in, but from scale set actions: 400, and nothing changed (semantics 5.2)."""
     before = azure.get(f"{VMS}/0")
@@ -168,6 +170,7 @@ def test_protection_that_contradicts_itself(azure: Azure) -> None:
     assert azure.get(f"{VMS}/0") == before
 
 
+@pytest.mark.rule("1.3.11")
 def test_get_fed_back_by_put_changes_nothing(azure: Azure) -> None:
     """What a GET returns can be sent back: the instance stays at its scale set's model."""
     sent = azure.get(f"{VMS}/0?$expand=instanceView")
@@ -176,6 +179,7 @@ def test_get_fed_back_by_put_changes_nothing(azure: Azure) -> None:
     assert azure.get(f"{VMS}/0") == before
 
 
+@pytest.mark.rule("1.1.3", "1.3.11")
 def test_individual_change(azure: Azure) -> None:
     """A change of the model of one instance makes it its own (semantics 1.1.3)."""
     azure.done(azure.put({"properties": {"licenseType": "RHEL_BYOS"}}, f"{VMS}/1"))
@@ -196,6 +200,7 @@ def test_put_with_unknown_member(azure: Azure) -> None:
     assert azure.error(response) == (400, "BadRequest", "parameters.properties.protection")
 
 
+@pytest.mark.rule("7.10")
 def test_delete(azure: Azure) -> None:
     """202 with both links and no Retry-After; the capacity goes down (wire.md 3.14)."""
     response = azure.send("DELETE", f"{VMS}/1")
@@ -208,6 +213,7 @@ def test_delete(azure: Azure) -> None:
     assert azure.get()["sku"]["capacity"] == 2
 
 
+@pytest.mark.rule("1.1.1", "6.instance-view", "8.1", "8.3")
 def test_instance_view_of_a_running_one(azure: Azure) -> None:
     """Members, their order and the fixed values as recorded in wire.md 3.12."""
     view = azure.get(f"{VMS}/0/instanceView")
@@ -232,6 +238,7 @@ def test_instance_view_of_a_running_one(azure: Azure) -> None:
     assert power == {"code": "PowerState/running", "level": "Info", "displayStatus": "VM running"}
 
 
+@pytest.mark.rule("8.1", "8.3")
 def test_instance_view_of_a_deallocated_one(azure: Azure) -> None:
     """What only the guest can tell is gone (wire.md 3.12)."""
     azure.done(azure.post(f"{VMS}/0/deallocate"))
@@ -251,6 +258,7 @@ def test_instance_view_while_updating(azure: Azure) -> None:
     assert status == {"code": "ProvisioningState/updating", "level": "Info", "displayStatus": "Updating"}
 
 
+@pytest.mark.rule("3.8", "8.3")
 def test_health_with_the_extension() -> None:
     """``vmHealth`` and the extension's own state (wire.md 3.12)."""
     azure = Azure()
@@ -292,6 +300,7 @@ def test_data_disks_are_in_the_view() -> None:
     assert len(azure.get(f"{VMS}/0/instanceView")["disks"]) == 2
 
 
+@pytest.mark.rule("8.3")
 def test_flexible_view_has_no_domains() -> None:
     """A Flexible scale set's instance shows neither domains nor placement group (semantics 8.3)."""
     azure = Azure()

@@ -1,5 +1,7 @@
 """Long-running operations as they are polled (wire.md 1, 4)."""
 
+import pytest
+
 from tests.emulator.arm.azure import CONTROL, SET, SUBSCRIPTION, Azure, model
 from vmss_sdk.transport.base import Response
 
@@ -10,6 +12,7 @@ def begun(azure: Azure) -> Response:
     return azure.post(f"{SET}/reimage")
 
 
+@pytest.mark.rule("6.7")
 def test_unfinished() -> None:
     """Always 200; startTime, status, name in this order; how long to wait in virtual time."""
     azure = Azure()
@@ -23,6 +26,7 @@ def test_unfinished() -> None:
     assert "Retry-After" not in poll.headers
 
 
+@pytest.mark.rule("6.7")
 def test_finished() -> None:
     """startTime, endTime, status, name; nothing more to wait for; times with offset."""
     azure = Azure()
@@ -36,6 +40,7 @@ def test_finished() -> None:
     assert "retry-after-ms" not in poll.headers
 
 
+@pytest.mark.rule("6.7")
 def test_result() -> None:
     """The Location: 202 and the same Location until it is over, then 200 without body."""
     azure = Azure()
@@ -49,6 +54,7 @@ def test_result() -> None:
     assert (done.status, done.body) == (200, b"")
 
 
+@pytest.mark.rule("6.7")
 def test_failed() -> None:
     """200, Failed, the error between status and name; the result is an error status, so that pollers see it."""
     azure = Azure()

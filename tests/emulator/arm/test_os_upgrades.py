@@ -47,6 +47,7 @@ def deferred(azure: Azure, capacity: int = 3) -> None:
     assert images(azure) == ["1.0.0"] * capacity
 
 
+@pytest.mark.rule("6.os-and-extensions", "2.4.32")
 @pytest.mark.parametrize("what", ["osRollingUpgrade", "extensionRollingUpgrade"])
 def test_start_is_accepted(what: str) -> None:
     """202 without body, both links, a charge of 0 and the recorded policies (wire.md 3.20)."""
@@ -65,6 +66,7 @@ def test_start_is_accepted(what: str) -> None:
     assert azure.get(f"{SET}/rollingUpgrades/latest")["properties"]["runningStatus"]["code"] == "Completed"
 
 
+@pytest.mark.rule("4.5", "4.6")
 def test_os_upgrade_brings_the_newest_image() -> None:
     """Batch by batch, also in Manual mode; no model changes (semantics 4.5, 4.6)."""
     azure = Azure()
@@ -76,6 +78,7 @@ def test_os_upgrade_brings_the_newest_image() -> None:
     assert progress["successfulInstanceCount"] == 5
 
 
+@pytest.mark.rule("4.5")
 def test_os_upgrade_needs_latest() -> None:
     """409 in Azure's words when no instance follows latest (wire.md 7.2)."""
     azure = Azure()
@@ -89,6 +92,7 @@ def test_os_upgrade_needs_latest() -> None:
     }
 
 
+@pytest.mark.rule("2.5.36")
 @pytest.mark.parametrize("what", ["osRollingUpgrade", "extensionRollingUpgrade", "approveRollingUpgrade"])
 def test_one_upgrade_at_a_time(what: str) -> None:
     """409 OperationNotAllowed while another one runs (semantics 2.5.36)."""
@@ -113,6 +117,7 @@ def test_nothing_begins_on_what_is_deleted(what: str) -> None:
     assert "since it is marked for deletion" in response.json()["error"]["message"]
 
 
+@pytest.mark.rule("4.7")
 def test_extension_upgrade_brings_the_newest_version() -> None:
     """The published version of the handler reaches every instance without a restart (semantics 4.7)."""
     azure = Azure()
@@ -131,6 +136,7 @@ def test_no_history() -> None:
     assert azure.get(HISTORY) == {"value": []}
 
 
+@pytest.mark.rule("4.8")
 def test_history_entry() -> None:
     """The recorded members in the recorded order, nothing else (wire.md 3.24)."""
     azure = Azure()
@@ -175,6 +181,7 @@ def test_history_of_a_running_upgrade() -> None:
     assert entry["properties"]["runningStatus"]["code"] == "RollingForward"
 
 
+@pytest.mark.rule("4.4", "4.8")
 def test_history_of_a_faulted_automatic_upgrade() -> None:
     """Started by the platform, with its error, and the failed instance was rolled back (semantics 4.4, 4.8)."""
     azure = Azure()
@@ -192,6 +199,7 @@ def test_history_of_a_faulted_automatic_upgrade() -> None:
     assert images(azure) == ["1.0.0"] * 5
 
 
+@pytest.mark.rule("4.8")
 def test_history_keeps_five() -> None:
     """The last five, the newest first; upgrades of the model are not among them (semantics 4.8)."""
     azure = Azure()
@@ -205,6 +213,7 @@ def test_history_keeps_five() -> None:
     assert found == ["8.0.0", "7.0.0", "6.0.0", "5.0.0", "4.0.0"]
 
 
+@pytest.mark.rule("4.9")
 @pytest.mark.parametrize("body", [None, {}, {"instanceIds": ["*"]}])
 def test_approve_all(body: Any) -> None:
     """Everything that was deferred goes on (semantics 4.9)."""
@@ -217,6 +226,7 @@ def test_approve_all(body: Any) -> None:
     assert images(azure) == ["2.0.0"] * 3
 
 
+@pytest.mark.rule("4.9")
 def test_approve_some() -> None:
     """Those that are named; the others go on waiting."""
     azure = Azure()
@@ -226,6 +236,7 @@ def test_approve_some() -> None:
     assert images(azure) == ["1.0.0", "1.0.0", "2.0.0"]
 
 
+@pytest.mark.rule("4.9")
 def test_approve_one_through_its_own_resource() -> None:
     """The same for one instance, without body."""
     azure = Azure()

@@ -149,6 +149,7 @@ def test_eviction_of_a_spot_instance() -> None:
     assert powers(azure) == ["running", "deallocated", "running"]
 
 
+@pytest.mark.rule("7.10")
 def test_eviction_by_deletion() -> None:
     """Where the policy says so the instance goes, and the capacity with it."""
     azure = made(3, {**SPOT, f"{PROFILE}.evictionPolicy": "Delete"})
@@ -191,6 +192,7 @@ def test_conversion_to_one_placement_group() -> None:
     assert azure.applied() == [True] * 2
 
 
+@pytest.mark.rule("7.1")
 def test_conversion_of_too_many() -> None:
     """A placement group has room for 100 (semantics 7.1)."""
     azure = made(101, {"properties.singlePlacementGroup": False})

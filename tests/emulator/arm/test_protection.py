@@ -23,6 +23,7 @@ def ids(azure: Azure) -> list[str]:
     return [item["instanceId"] for item in azure.instances()]
 
 
+@pytest.mark.rule("5.2", "5.scale-in", "C8")
 @pytest.mark.parametrize("flags", [SCALE_IN, ACTIONS, BOTH])
 def test_capacity_decreased(flags: dict[str, bool]) -> None:
     """Scale-in passes over it; protection from scale set actions implies that."""
@@ -31,6 +32,7 @@ def test_capacity_decreased(flags: dict[str, bool]) -> None:
     assert ids(azure) == ["2"]
 
 
+@pytest.mark.rule("5.3", "C13")
 def test_capacity_below_the_protected() -> None:
     """409, nothing changed (rule 3)."""
     azure = protected(SCALE_IN)
@@ -39,6 +41,7 @@ def test_capacity_below_the_protected() -> None:
     assert (ids(azure), azure.get()["sku"]["capacity"]) == (["0", "1", "2"], 3)
 
 
+@pytest.mark.rule("5.upgrade", "2.4.31")
 @pytest.mark.parametrize("mode", ["Automatic", "Rolling"])
 def test_model_upgrade(mode: str) -> None:
     """An upgrade leaves it out: it stays outdated and holds nothing up."""
@@ -48,6 +51,7 @@ def test_model_upgrade(mode: str) -> None:
     assert azure.applied() == [True, True, False]
 
 
+@pytest.mark.rule("5.upgrade")
 @pytest.mark.parametrize("mode", ["Automatic", "Rolling"])
 def test_model_upgrade_with_scale_in_protection(mode: str) -> None:
     """Protection from scale-in alone keeps nobody from an upgrade."""
@@ -57,6 +61,7 @@ def test_model_upgrade_with_scale_in_protection(mode: str) -> None:
     assert azure.applied() == [True, True, True]
 
 
+@pytest.mark.rule("5.action-all")
 @pytest.mark.parametrize("action", SET_ACTIONS)
 def test_action_on_all(action: str) -> None:
     """An action on all passes over it silently."""
@@ -66,6 +71,7 @@ def test_action_on_all(action: str) -> None:
     assert azure.get(f"{SET}/virtualMachines/2?$expand=instanceView") == before
 
 
+@pytest.mark.rule("5.action-named", "C13")
 @pytest.mark.parametrize("action", SET_ACTIONS)
 def test_action_that_names_it(action: str) -> None:
     """409 for the whole request, naming the protected instances; nothing is touched."""
@@ -80,6 +86,7 @@ def test_action_that_names_it(action: str) -> None:
     assert azure.instances() == before
 
 
+@pytest.mark.rule("5.action-named")
 @pytest.mark.parametrize("action", SET_ACTIONS)
 def test_action_with_scale_in_protection(action: str) -> None:
     """Protection from scale-in alone keeps nobody from an action."""
@@ -87,6 +94,7 @@ def test_action_with_scale_in_protection(action: str) -> None:
     assert azure.post(f"{SET}/{action}", {"instanceIds": ["2"]}).status == 202
 
 
+@pytest.mark.rule("5.instance-level")
 @pytest.mark.parametrize("action", ["start", "restart", "powerOff", "deallocate", "reimage", "reimageall"])
 def test_action_on_itself(action: str) -> None:
     """Through its own resource everything is allowed."""
@@ -102,6 +110,7 @@ def test_star_in_the_path() -> None:
     assert azure.post(f"{SET}/virtualMachines/*/deallocate").headers["x-ms-request-charge"] == "2"
 
 
+@pytest.mark.rule("5.instance-level")
 def test_delete_of_itself() -> None:
     """It can be deleted through its own resource."""
     azure = protected(BOTH)
@@ -109,6 +118,7 @@ def test_delete_of_itself() -> None:
     assert ids(azure) == ["0", "1"]
 
 
+@pytest.mark.rule("5.delete-set")
 def test_delete_of_the_scale_set() -> None:
     """Protection does not keep a scale set."""
     azure = protected(BOTH)
@@ -116,6 +126,7 @@ def test_delete_of_the_scale_set() -> None:
     assert azure.send("GET", SET).status == 404
 
 
+@pytest.mark.rule("1.3.11", "5.1")
 def test_az_body() -> None:
     """The whole GET body with the policy added, as az sends it, leaves the model applied (az-cli 4)."""
     azure = Azure()

@@ -27,6 +27,7 @@ def ask(azure: Azure, action: str, service: str = "AutomaticRepairs") -> Any:
     return azure.post(SET_STATE, {"serviceName": service, "action": action})
 
 
+@pytest.mark.rule("3.11", "8.2")
 def test_suspend_and_resume() -> None:
     """202 without body, charge 0; the instance view shows the recorded states (wire.md 3.25, bodies)."""
     azure = repaired()
@@ -49,6 +50,7 @@ def test_view_as_recorded() -> None:
     assert view["virtualMachine"] == {"statusesSummary": [{"code": "ProvisioningState/succeeded", "count": 3}]}
 
 
+@pytest.mark.rule("3.11")
 def test_suspended_repairs_do_nothing() -> None:
     """An unhealthy instance is repaired only after repairs were resumed (semantics 3.11)."""
     azure = repaired()
@@ -61,6 +63,7 @@ def test_suspended_repairs_do_nothing() -> None:
     assert [item["instanceId"] for item in azure.instances()] == ["0", "2", "3"]
 
 
+@pytest.mark.rule("3.11")
 def test_disabled_repairs() -> None:
     """They are shown as not running, and have no state that could be set."""
     azure = repaired(enabled=False)

@@ -88,6 +88,7 @@ def test_wrong_shapes(path: str, value: object) -> None:
     assert (status, error["code"], error["target"]) == (400, "BadRequest", f"vmss.{path}")
 
 
+@pytest.mark.rule("2.3.16a", "C13")
 @pytest.mark.parametrize("percent", [4, 101])
 def test_percent_out_of_range(percent: int) -> None:
     """400 InvalidParameter with the path as target (semantics 2.3)."""
@@ -96,6 +97,7 @@ def test_percent_out_of_range(percent: int) -> None:
     assert error["target"] == f"{POLICY}.maxBatchInstancePercent"
 
 
+@pytest.mark.rule("2.3.16b")
 def test_rolling_without_health() -> None:
     """400 BadRequest in Azure's words (wire.md 7.2)."""
     status, error = refused({"properties": {"upgradePolicy": {"mode": "Rolling"}}})
@@ -118,6 +120,7 @@ def test_unknown_word() -> None:
     }
 
 
+@pytest.mark.rule("2.0.1")
 def test_words_in_any_case() -> None:
     """Enums are answered in Azure's spelling (az-cli 5.3)."""
     azure = Azure()

@@ -29,6 +29,7 @@ def without_details(error: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in error.items() if name in ("code", "message")}
 
 
+@pytest.mark.rule("2.7.50")
 def test_none_yet() -> None:
     """404 NotFound (wire.md 3.22)."""
     azure = Azure()
@@ -38,6 +39,7 @@ def test_none_yet() -> None:
     assert response.json() == {"error": {"code": "NotFound", "message": "The entity was not found."}}
 
 
+@pytest.mark.rule("2.0.4", "2.4.17", "2.7.48", "2.7.49")
 def test_completed() -> None:
     """The PUT's operation stays open until the upgrade has ended; then the status is as recorded (wire.md 5)."""
     azure = Azure()
@@ -68,6 +70,7 @@ def test_completed() -> None:
     }
 
 
+@pytest.mark.rule("2.0.4", "2.4.18", "2.7.51")
 def test_too_many_unhealthy_before() -> None:
     """10 instances, 3 unhealthy, limit 20 %: nothing is touched; the error is told by operation and status."""
     azure = Azure()
@@ -92,6 +95,7 @@ def test_too_many_unhealthy_before() -> None:
     assert azure.get()["properties"]["provisioningState"] == "Failed"
 
 
+@pytest.mark.rule("2.4.26", "2.7.51")
 def test_upgraded_ones_are_unhealthy() -> None:
     """The first batch fails, the rest is untouched; Azure's text with its two full stops (wire.md 4)."""
     azure = Azure()
@@ -109,6 +113,7 @@ def test_upgraded_ones_are_unhealthy() -> None:
     assert progress["pendingInstanceCount"] == 8
 
 
+@pytest.mark.rule("2.4.27", "2.7.51")
 def test_too_many_unhealthy_in_between() -> None:
     """Before the second batch the whole scale set is looked at again."""
     azure = Azure()
@@ -128,6 +133,7 @@ def test_too_many_unhealthy_in_between() -> None:
     assert azure.get(LATEST)["properties"]["error"]["details"] == [detail("6"), detail("7"), detail("8")]
 
 
+@pytest.mark.rule("2.5.33", "2.5.34", "2.7.49", "6.rolling")
 def test_cancel() -> None:
     """202, succeeds; the batch in flight ends, the rest waits; the operation of the upgrade ends Succeeded (5)."""
     azure = Azure()
@@ -147,6 +153,7 @@ def test_cancel() -> None:
     assert sum(azure.applied()) == 2
 
 
+@pytest.mark.rule("2.0.3", "2.5.35")
 def test_restart_by_an_empty_update() -> None:
     """After a cancellation an empty update goes on with the outdated ones (semantics 2.5.35)."""
     azure = Azure()
@@ -159,6 +166,7 @@ def test_restart_by_an_empty_update() -> None:
     assert azure.applied() == [True] * 5
 
 
+@pytest.mark.rule("2.5.33")
 @pytest.mark.parametrize("body", [model(), rolling()])
 def test_nothing_to_cancel(body: dict[str, Any]) -> None:
     """409 in Azure's words (wire.md 3.23)."""
@@ -171,6 +179,7 @@ def test_nothing_to_cancel(body: dict[str, Any]) -> None:
     }
 
 
+@pytest.mark.rule("2.5.36", "2.5.37", "C13")
 def test_change_while_it_runs() -> None:
     """Another change of the model, or deletion: 409 OperationNotAllowed; scaling is allowed (semantics 2.5.36, 37)."""
     azure = Azure()

@@ -205,6 +205,7 @@ def test_put_merges() -> None:
     assert len(azure.instances()) == 4
 
 
+@pytest.mark.rule("1.3.9", "6.5")
 def test_get_fed_back_by_put_changes_nothing() -> None:
     """What a GET returns can be sent back: same etag, no instance outdated, nothing lost, the secrets neither."""
     azure = Azure()
@@ -336,6 +337,7 @@ def test_no_place(location: str) -> None:
     assert azure.send("GET", SET).status == 404
 
 
+@pytest.mark.rule("1.6.28")
 def test_other_place() -> None:
     """409 InvalidResourceLocation in ARM's words (wire.md 7.2), and nothing changes."""
     azure = Azure()
@@ -350,6 +352,7 @@ def test_other_place() -> None:
     assert azure.get() == before
 
 
+@pytest.mark.rule("1.6.28")
 def test_create_only_property() -> None:
     """409 PropertyChangeNotAllowed with the property as target (wire.md 7.1)."""
     azure = Azure()
@@ -400,6 +403,7 @@ def test_delete_of_none() -> None:
     assert "Location" not in response.headers
 
 
+@pytest.mark.rule("8.4")
 def test_change_while_it_is_deleted() -> None:
     """409: it is marked for deletion (wire.md 7.2)."""
     azure = Azure()
@@ -414,6 +418,7 @@ def test_change_while_it_is_deleted() -> None:
     )
 
 
+@pytest.mark.rule("1.1.1", "8.2")
 def test_instance_view() -> None:
     """How many instances are in which state (wire.md 3.8)."""
     azure = Azure()
@@ -427,6 +432,7 @@ def test_instance_view() -> None:
     assert status["displayStatus"] == "Provisioning succeeded"
 
 
+@pytest.mark.rule("8.2")
 def test_instance_view_while_updating() -> None:
     """Instances in work are counted apart; a passing state has no time (wire.md 3.8)."""
     azure = Azure()
@@ -441,6 +447,7 @@ def test_instance_view_while_updating() -> None:
     assert view["statuses"] == [{"code": "ProvisioningState/updating", "level": "Info", "displayStatus": "Updating"}]
 
 
+@pytest.mark.rule("8.2")
 def test_instance_view_of_flexible() -> None:
     """409: a Flexible scale set has none (wire.md 3.8)."""
     azure = Azure()
@@ -466,6 +473,7 @@ def test_skus() -> None:
     } in items
 
 
+@pytest.mark.rule("2.0.4", "8.1")
 def test_failed_creation() -> None:
     """An instance that does not come up fails the operation, and the scale set is Failed (wire.md 4)."""
     azure = Azure()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ def test_merging_nothing_changes_nothing(body: dict[str, Any]) -> None:
     assert merge(body, {}) == body
 
 
+@pytest.mark.rule("1.3.9")
 @given(DOCUMENTS)
 def test_merging_a_document_into_itself_changes_nothing(body: dict[str, Any]) -> None:
     """A GET fed back is no change."""
@@ -36,6 +38,7 @@ def test_filling_twice_is_filling_once(body: dict[str, Any]) -> None:
     assert fill_defaults(filled) == filled
 
 
+@pytest.mark.rule("1.3.9", "6.5")
 def test_members_not_sent_stay() -> None:
     """Location and sku alone keep the whole model, and the tags (wire.md 3.2)."""
     made = scale_set(document(instances=1, tags={"team": "web"}))
@@ -59,6 +62,7 @@ def test_an_image_version_alone_is_merged_into_the_reference() -> None:
     }
 
 
+@pytest.mark.rule("6.5")
 def test_protected_settings_survive_a_get_then_put() -> None:
     """No GET returns them, so an extension sent back without them keeps them."""
     secret = {**HEALTH_EXTENSION, "properties": {**HEALTH_EXTENSION["properties"], "protectedSettings": {"key": "v"}}}
@@ -90,6 +94,7 @@ def test_secrets_are_sealed() -> None:
     assert len(made.versions) == 2
 
 
+@pytest.mark.rule("1.6.31")
 def test_the_etag_grows_with_changes_only() -> None:
     """A write that changes nothing keeps it (wire.md 1.3)."""
     made = scale_set(document(instances=1))
@@ -100,6 +105,14 @@ def test_the_etag_grows_with_changes_only() -> None:
     assert etags == [1, 1, 2, 2]
 
 
+@pytest.mark.rule(
+    "2.3.maxBatchInstancePercent",
+    "2.3.maxUnhealthyInstancePercent",
+    "2.3.maxUnhealthyUpgradedInstancePercent",
+    "2.3.pauseTimeBetweenBatches",
+    "2.3.rollbackFailedInstancesOnPolicyBreach",
+    "2.3.maxSurge",
+)
 def test_rolling_defaults_are_filled() -> None:
     """Mode Rolling without a policy gets 20/20/20 and no pause (wire.md 6)."""
     made = scale_set(document(instances=1, mode="Rolling"))
@@ -118,6 +131,7 @@ def test_other_modes_stay_bare() -> None:
     assert scale_set(document(instances=1)).document["properties"]["upgradePolicy"] == {"mode": "Manual"}
 
 
+@pytest.mark.rule("1.6.30")
 def test_the_policy_once_set_is_not_removed_by_leaving_it_out() -> None:
     """Another mode keeps the rolling policy (wire.md 6)."""
     made = scale_set(document(instances=1, mode="Rolling", rolling={"maxBatchInstancePercent": 50}))

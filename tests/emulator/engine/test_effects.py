@@ -23,6 +23,17 @@ from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 SCRIPT = {"name": "script", "properties": {"type": "CustomScript", "settings": {"command": "a"}}}
 
 
+@pytest.mark.rule(
+    "1.3.7",
+    "1.4.image",
+    "1.4.size",
+    "1.4.os-profile",
+    "1.4.custom-data",
+    "1.4.user-data",
+    "1.4.extensions",
+    "1.4.data-disk",
+    "1.4.zones",
+)
 @pytest.mark.parametrize(
     ("change", "effect"),
     [
@@ -47,6 +58,7 @@ def test_effect_of_one_change(change: dict[str, Any], effect: Effect) -> None:
     assert [found.effect for found in made.lacking(made.instances["0"])] == [effect]
 
 
+@pytest.mark.rule("1.4.data-disk-profile", "C2")
 def test_profile_of_an_existing_data_disk_is_an_exception() -> None:
     """Another size of an existing LUN needs a reimage, while a further disk is attached in place (decision C2)."""
     body = document(profile={"storageProfile": {"dataDisks": [{"lun": 0, "diskSizeGB": 4}]}})
@@ -57,6 +69,7 @@ def test_profile_of_an_existing_data_disk_is_an_exception() -> None:
     assert found == {"dataDisks[lun 0]": Effect.REIMAGE, "dataDisks[lun 1]": Effect.HOT}
 
 
+@pytest.mark.rule("1.3.8", "1.4.upgrade-policy")
 @pytest.mark.parametrize(
     "change",
     [
@@ -76,6 +89,7 @@ def test_what_belongs_to_the_set_alone_outdates_nobody(change: dict[str, Any]) -
     assert not any(made.outdated(instance) for instance in made.instances.values())
 
 
+@pytest.mark.rule("1.3.10")
 def test_a_published_image_outdates_nobody_until_the_reference_is_written_again() -> None:
     """A newer image behind ``latest`` changes no instance; asserting the reference does (rule 1.3.10)."""
     latest = {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}
@@ -98,6 +112,7 @@ def upgraded(change: dict[str, Any]) -> tuple[ScaleSet, float]:
     return made, made.now - began
 
 
+@pytest.mark.rule("1.4.image", "1.4.size", "1.4.custom-data", "1.4.extensions", "8.durations")
 @pytest.mark.parametrize(
     ("change", "seconds", "disk", "ran"),
     [
@@ -115,6 +130,7 @@ def test_what_an_upgrade_does(change: dict[str, Any], seconds: float, disk: int,
     assert not made.outdated(instance)
 
 
+@pytest.mark.rule("2.2.13")
 def test_an_upgrade_of_an_instance_at_the_newest_model_does_nothing() -> None:
     """A named instance that is up to date succeeds at once (rule 2.2.13)."""
     made = scale_set(document(instances=1))
@@ -124,12 +140,14 @@ def test_an_upgrade_of_an_instance_at_the_newest_model_does_nothing() -> None:
     assert (operation.status, operation.ended_at) == ("Succeeded", 0)
 
 
+@pytest.mark.rule("1.4.image")
 def test_upgrade_over_image_and_custom_data_brings_both() -> None:
     """A swapped OS disk is written from the new model, so custom data comes with an image (section 1.4)."""
     made, _ = upgraded(merge(image("2.0.0"), custom_data("new")))
     assert made.instances["0"].os.content is made.latest.content
 
 
+@pytest.mark.rule("8.durations")
 def test_windows_takes_longer_than_linux() -> None:
     """The durations follow the operating system that the profile names."""
     body = document(instances=1, extensions=[], profile={"osProfile": {"windowsConfiguration": {}}})

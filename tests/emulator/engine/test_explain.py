@@ -49,7 +49,7 @@ def test_the_log_of_a_failed_roll_explains_it_alone() -> None:
         " maxUnhealthyUpgradedInstancePercent allows, so the upgrade stops (rule 2.4.26)",
         "The upgrade stops: too many of the upgraded instances failed; instance 0 failed first. Fix the image or the"
         " model, then update the model again; an empty update restarts the upgrade over the 8 instances still"
-        " outdated (rule 2.4.35)",
+        " outdated (rule 2.5.35)",
     ]
 
 

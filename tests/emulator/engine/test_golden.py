@@ -44,6 +44,7 @@ ALL_TOLD = (
 )
 
 
+@pytest.mark.rule("1.2.5", "1.2.6", "1.4.custom-data", "1.5.16", "C1")
 def test_golden_1_manual_and_custom_data_as_users_observe_it() -> None:
     """Manual mode, reimage from the instance's own model: custom data comes only after upgrade and reimage."""
     made = scale_set(document(instances=5), settings=exact(reimage_source="instance_model"))
@@ -72,6 +73,7 @@ def test_golden_1_manual_and_custom_data_as_users_observe_it() -> None:
     ]
 
 
+@pytest.mark.rule("1.4.12", "1.4.custom-data", "C1")
 def test_golden_1_manual_and_custom_data_as_the_document_says() -> None:
     """Manual mode, default: a reimage alone brings the custom data, and the instance is at the latest model."""
     made = scale_set(document(instances=5))
@@ -85,6 +87,7 @@ def test_golden_1_manual_and_custom_data_as_the_document_says() -> None:
     ]
 
 
+@pytest.mark.rule("1.1.4", "1.4.12", "1.4.13", "1.4.os-profile")
 def test_golden_2_automatic_and_password() -> None:
     """Automatic mode, password change: all are at the latest model without a restart, the disk keeps the old one."""
     made = scale_set(document(instances=2, mode="Automatic"))
@@ -118,6 +121,7 @@ def rolling(instances: int, percent: int, **options: Any) -> ScaleSet:
     return made
 
 
+@pytest.mark.rule("2.4.20", "2.4.21", "2.4.22", "S4", "S7")
 def test_golden_3_ten_instances_in_five_batches_of_two() -> None:
     """10 instances at 20 %: five batches of two, inside the update domains, each upgraded, healthy and counted."""
     made = rolling(10, 20)
@@ -137,6 +141,7 @@ def test_golden_3_ten_instances_in_five_batches_of_two() -> None:
     ]
 
 
+@pytest.mark.rule("2.4.21", "2.4.22", "S7")
 @pytest.mark.parametrize(
     ("instances", "percent", "expected"),
     [
@@ -150,12 +155,14 @@ def test_golden_3_batch_size_is_rounded_down(instances: int, percent: int, expec
     assert batches(rolling(instances, percent)) == expected
 
 
+@pytest.mark.rule("2.4.21", "2.4.22", "2.0.6")
 def test_golden_3_flexible_has_no_update_domains() -> None:
     """7 Flexible instances at 34 %: batches of 2, 2, 2, 1."""
     made = rolling(7, 34, properties={"orchestrationMode": "Flexible"})
     assert [(at, len(ids.split(","))) for at, ids in batches(made)] == [(15, 2), (160, 2), (305, 2), (450, 1)]
 
 
+@pytest.mark.rule("S7")
 def test_golden_3_update_domains_can_be_ignored() -> None:
     """With the setting off, batches of a Uniform set span update domains: 10 at 100 % are one batch."""
     body = document(mode="Rolling", rolling={"maxBatchInstancePercent": 100})
@@ -164,6 +171,7 @@ def test_golden_3_update_domains_can_be_ignored() -> None:
     assert batches(made) == [(15, "0,1,2,3,4,5,6,7,8,9")]
 
 
+@pytest.mark.rule("2.4.18")
 @pytest.mark.parametrize(
     ("unhealthy", "expected"),
     [
@@ -197,6 +205,7 @@ def test_golden_4_pre_check(unhealthy: int, expected: list[tuple[float, str]]) -
     assert all(instance.os.disk == 1 for instance in made.instances.values())
 
 
+@pytest.mark.rule("2.3.prioritizeUnhealthyInstances", "2.4.20")
 def test_golden_4_unhealthy_instances_can_go_first() -> None:
     """With prioritizeUnhealthyInstances the two unhealthy ones are upgraded before all others."""
     made = scale_set(document(mode="Rolling", rolling={"prioritizeUnhealthyInstances": True}))
@@ -206,6 +215,7 @@ def test_golden_4_unhealthy_instances_can_go_first() -> None:
     assert batches(made)[:2] == [(15, "3,8"), (160, "0,5")]
 
 
+@pytest.mark.rule("2.4.23", "2.4.25", "2.4.26", "2.5.35", "C4")
 def test_golden_5_a_bad_image_stops_after_the_first_batch() -> None:
     """The first batch of two never gets healthy: 100 % > 20 %, Faulted, eight untouched; an empty update restarts."""
     made = scale_set(document(mode="Rolling"))
@@ -227,6 +237,7 @@ def test_golden_5_a_bad_image_stops_after_the_first_batch() -> None:
     assert [ids for _, ids in batches(made)[1:]] == list("16273849")
 
 
+@pytest.mark.rule("5.upgrade", "5.action-named", "5.instance-level")
 def test_golden_8_protection() -> None:
     """A protected instance is skipped by the mode's upgrade, refused when named, and free at its own resource."""
     made = scale_set(document(instances=3, mode="Automatic"))
@@ -243,6 +254,7 @@ def test_golden_8_protection() -> None:
     assert {i.id: made.outdated(i) for i in made.instances.values()} == {"0": False, "1": True, "2": False}
 
 
+@pytest.mark.rule("7.6")
 @pytest.mark.parametrize(
     ("rule", "expected"), [("OldestVM", ["2", "3", "1", "4", "6", "5"]), ("NewestVM", ["11", "10", "9", "8", "5", "7"])]
 )
@@ -267,6 +279,7 @@ def _scaled_in(made: ScaleSet, count: int) -> list[Instance]:
     return gone
 
 
+@pytest.mark.rule("2.5.33", "2.5.34", "2.5.35", "2.5.36", "S1")
 def test_golden_9_cancel() -> None:
     """Cancel: refused when idle; the batch in flight finishes, the rest stays outdated. No model change meanwhile."""
     made = scale_set(document(mode="Rolling"))
@@ -291,6 +304,7 @@ def test_golden_9_cancel() -> None:
     assert len(batches(made)) == 2
 
 
+@pytest.mark.rule("2.3.16c", "6.reimage-flexible")
 def test_golden_10_flexible() -> None:
     """Flexible: reimage by name, through the scale set and through the VM; Rolling with a probe only is refused."""
     made = scale_set(document(instances=2, mode="Rolling", properties={"orchestrationMode": "Flexible"}))
@@ -313,6 +327,7 @@ def test_golden_10_flexible() -> None:
     assert [failure.reason for failure in refused.value.failures] == [Reason.FLEXIBLE_NEEDS_EXTENSION]
 
 
+@pytest.mark.rule("2.0.3")
 def test_switching_from_manual_to_rolling_starts_a_rolling_upgrade() -> None:
     """A write lets the platform look for outdated instances: the new mode acts on them at once (rule 2.0.3)."""
     made = scale_set(document(instances=5))

@@ -23,6 +23,7 @@ def powers(made: ScaleSet) -> list[str]:
     return [instance.power.value for instance in made.instances.values()]
 
 
+@pytest.mark.rule("8.1")
 def test_creation() -> None:
     """A new set is Creating until its instances run; then they are healthy as soon as the source has settled."""
     made = scale_set(document(instances=1), ready=False)
@@ -35,6 +36,7 @@ def test_creation() -> None:
     assert instance.health is HealthState.HEALTHY
 
 
+@pytest.mark.rule("2.0.4", "8.1")
 def test_creation_can_fail() -> None:
     """A fault on one of two: the operation fails, that instance is Failed and unhealthy, the other is fine."""
     made = scale_set(document(instances=2), ready=False)
@@ -47,6 +49,7 @@ def test_creation_can_fail() -> None:
     assert made.provisioning_state is ProvisioningState.FAILED
 
 
+@pytest.mark.rule("8.1", "8.durations")
 def test_power_off_start_and_deallocate() -> None:
     """Each passes through its own state and takes its own time."""
     made = scale_set(document(instances=1))
@@ -73,6 +76,7 @@ def test_starting_what_runs_is_nothing() -> None:
     assert (operation.status, made.instances["0"].health) == ("Succeeded", HealthState.HEALTHY)
 
 
+@pytest.mark.rule("1.5.21", "8.4")
 @pytest.mark.parametrize("act", [lifecycle.power_off, lifecycle.restart, reimage])
 def test_a_deallocated_instance_refuses_what_needs_hardware(act: Any) -> None:
     """Named, it refuses the request; in a request for all it is passed over."""
@@ -110,6 +114,7 @@ def test_ids_that_name_no_instance(ids: list[str], reason: Reason) -> None:
     assert made.agenda.next_due is None
 
 
+@pytest.mark.rule("5.action-all", "5.action-named", "5.instance-level")
 @pytest.mark.parametrize(
     "act",
     [
@@ -135,6 +140,7 @@ def test_protection_from_scale_set_actions(act: Any) -> None:
     assert act(made, ["1"], scope=Scope.INSTANCE).instance_count == 1
 
 
+@pytest.mark.rule("5.upgrade")
 def test_protection_from_scale_in_alone_binds_no_other_action() -> None:
     """An instance protected from scale-in only is upgraded and reimaged like any other (section 5)."""
     made = scale_set(document(instances=2))
@@ -144,6 +150,7 @@ def test_protection_from_scale_in_alone_binds_no_other_action() -> None:
     assert not any(made.outdated(i) for i in made.instances.values())
 
 
+@pytest.mark.rule("5.2", "5.scale-in", "C8")
 @pytest.mark.parametrize("flags", [Protection(from_scale_in=True), Protection(from_scale_set_actions=True)])
 def test_scale_in_takes_others(flags: Protection) -> None:
     """Both kinds of protection keep an instance when the capacity goes down (section 5)."""
@@ -153,6 +160,7 @@ def test_scale_in_takes_others(flags: Protection) -> None:
     assert list(made.instances) == ["2"]
 
 
+@pytest.mark.rule("5.3")
 def test_scale_in_without_enough_unprotected_instances_is_refused() -> None:
     """Nothing is deleted and the capacity stays (rule 5.3)."""
     made = scale_set(document(instances=2))
@@ -164,6 +172,7 @@ def test_scale_in_without_enough_unprotected_instances_is_refused() -> None:
     assert (len(made.instances), made.document["sku"]["capacity"]) == (2, 2)
 
 
+@pytest.mark.rule("7.6")
 def test_scale_in_takes_the_highest_ids() -> None:
     """The default policy without zones (rule 7.6)."""
     made = scale_set(document(instances=4))
@@ -171,6 +180,7 @@ def test_scale_in_takes_the_highest_ids() -> None:
     assert list(made.instances) == ["0", "1"]
 
 
+@pytest.mark.rule("7.3", "C9")
 def test_ids_are_never_used_again() -> None:
     """After scaling in and out the new instances count on (decision C9)."""
     made = scale_set(document(instances=2))
@@ -179,12 +189,14 @@ def test_ids_are_never_used_again() -> None:
     assert list(made.instances) == ["0", "2", "3"]
 
 
+@pytest.mark.rule("7.7")
 def test_zones_are_filled_evenly() -> None:
     """New instances go where the fewest are (rule 7.7)."""
     made = scale_set(document(instances=7, zones=["1", "2", "3"]))
     assert [i.zone for i in made.instances.values()] == ["1", "2", "3", "1", "2", "3", "1"]
 
 
+@pytest.mark.rule("7.10")
 def test_deleting_instances_lowers_the_capacity() -> None:
     """By their number, at once (rule 7.10)."""
     made = scale_set(document(instances=3))
@@ -194,6 +206,7 @@ def test_deleting_instances_lowers_the_capacity() -> None:
     assert list(made.instances) == ["0", "2"]
 
 
+@pytest.mark.rule("6.9", "7.4")
 def test_names() -> None:
     """Uniform: number and base-36 computer name. Flexible: eight letters, and six of the computer's (rule 7.4)."""
     uniform = scale_set(document(instances=12))
@@ -204,6 +217,7 @@ def test_names() -> None:
     assert (len(instance.name), len(instance.computer_name)) == (len("web_") + 8, len("web") + 6)
 
 
+@pytest.mark.rule("1.3.11", "5.1")
 def test_protection_policy_alone_keeps_the_instance_at_the_scale_sets_model() -> None:
     """As the portal does it: no customisation, latestModelApplied stays true (rule 1.3.11)."""
     made = scale_set(document(instances=1))
@@ -213,6 +227,7 @@ def test_protection_policy_alone_keeps_the_instance_at_the_scale_sets_model() ->
     assert not made.outdated(instance)
 
 
+@pytest.mark.rule("1.3.11")
 def test_the_whole_view_fed_back_keeps_it_too() -> None:
     """A GET-then-PUT with the protection policy added changes nothing else."""
     made = scale_set(document(instances=1))
@@ -223,6 +238,7 @@ def test_the_whole_view_fed_back_keeps_it_too() -> None:
     assert (made.outdated(instance), instance.customised, instance.etag) == (False, False, 2)
 
 
+@pytest.mark.rule("1.1.3", "1.3.11")
 def test_an_individual_change_makes_the_model_its_own_until_the_next_upgrade() -> None:
     """Another size on one instance: outdated and customised; manualupgrade repairs it (rule 1.3.11)."""
     made = scale_set(document(instances=1))
@@ -236,6 +252,7 @@ def test_an_individual_change_makes_the_model_its_own_until_the_next_upgrade() -
     assert (instance.customised, made.outdated(instance), size) == (False, False, "Standard_D2s_v5")
 
 
+@pytest.mark.rule("5.2")
 def test_contradicting_protection_is_refused() -> None:
     """Scale-in off with actions on: refused, and nothing changed (rule 5.2)."""
     made = scale_set(document(instances=1))
@@ -247,6 +264,7 @@ def test_contradicting_protection_is_refused() -> None:
     assert instance.protection == Protection()
 
 
+@pytest.mark.rule("5.delete-set")
 def test_deleting_the_set_takes_protected_instances_with_it() -> None:
     """Protection does not hold against the deletion of the whole set (section 5)."""
     made = scale_set(document(instances=2))
@@ -257,6 +275,7 @@ def test_deleting_the_set_takes_protected_instances_with_it() -> None:
     assert (made.deleted, made.instances) == (True, {})
 
 
+@pytest.mark.rule("8.4")
 def test_a_set_on_its_way_out_refuses_writes() -> None:
     """Marked for deletion is marked for deletion."""
     made = scale_set(document(instances=1))
@@ -269,6 +288,7 @@ def test_a_set_on_its_way_out_refuses_writes() -> None:
     assert reasons == {Reason.MARKED_FOR_DELETION}
 
 
+@pytest.mark.rule("6.10")
 def test_a_flexible_set_with_instances_is_not_deleted() -> None:
     """Its instances have to be deleted first, or the deletion forced (rule 6.10)."""
     made = scale_set(document(instances=1, properties={"orchestrationMode": "Flexible"}))
@@ -279,6 +299,7 @@ def test_a_flexible_set_with_instances_is_not_deleted() -> None:
     assert made.deleted
 
 
+@pytest.mark.rule("1.2.5", "1.4.os-profile")
 def test_the_disk_shows_who_may_log_in() -> None:
     """The instance's OS profile is what is on its disk, not what the model wants by now."""
     made = scale_set(document(instances=1), settings=exact())

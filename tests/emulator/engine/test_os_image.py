@@ -40,6 +40,7 @@ def images(made: ScaleSet) -> list[str]:
     return [instance.os.content.image_version for instance in made.instances.values()]
 
 
+@pytest.mark.rule("2.0.2", "4.5", "4.6")
 def test_by_hand_in_batches() -> None:
     """The newest image in batches of 20 %, also in Manual mode; no model changes (rules 4.5, 4.6, 2.0.2)."""
     made = following()
@@ -52,6 +53,7 @@ def test_by_hand_in_batches() -> None:
     assert made.rolling_upgrade.target_image == {**LATEST["imageReference"], "version": "2.0.0"}
 
 
+@pytest.mark.rule("2.4.32", "4.5")
 def test_by_hand_skips_who_is_on_the_newest() -> None:
     """A second start finds nothing: Completed with zero counts (rules 4.5, 2.4.32)."""
     made = following()
@@ -61,6 +63,7 @@ def test_by_hand_skips_who_is_on_the_newest() -> None:
     assert (made.rolling_upgrade.code, sum(made.rolling_upgrade.progress.values())) == (UpgradeCode.COMPLETED, 0)
 
 
+@pytest.mark.rule("4.5", "5.image-upgrade")
 def test_by_hand_needs_latest() -> None:
     """With a pinned image, or with all instances protected, it is refused (rule 4.5, section 5)."""
     pinned = scale_set(document(instances=1))
@@ -72,6 +75,7 @@ def test_by_hand_needs_latest() -> None:
         assert refused.value.failures[0].reason is Reason.NOTHING_FOLLOWS_LATEST
 
 
+@pytest.mark.rule("4.5")
 def test_by_hand_does_not_roll_back() -> None:
     """An instance that fails keeps the new disk (rule 4.5)."""
     made = following(1)
@@ -82,6 +86,7 @@ def test_by_hand_does_not_roll_back() -> None:
     assert told(made, DecisionKind.ROLLED_BACK) == []
 
 
+@pytest.mark.rule("4.1", "4.4")
 def test_automatic_begins_within_three_hours() -> None:
     """Azure begins by itself once a newer image is there, in any mode (rules 4.1, 4.4)."""
     made = following(automatic={"enableAutomaticOSUpgrade": True})
@@ -93,6 +98,7 @@ def test_automatic_begins_within_three_hours() -> None:
     assert made.rolling_upgrade.started_at < 3 * HOURS
 
 
+@pytest.mark.rule("4.4")
 def test_automatic_rolls_a_failed_instance_back() -> None:
     """Not healthy in time: the old OS disk is restored, the upgrade stops after 20 % (rule 4.4)."""
     made = following(automatic={"enableAutomaticOSUpgrade": True})
@@ -104,6 +110,7 @@ def test_automatic_rolls_a_failed_instance_back() -> None:
     assert (made.rolling_upgrade.code, made.rolling_upgrade.rolled_back) == (UpgradeCode.FAULTED, (1, 0))
 
 
+@pytest.mark.rule("4.4")
 def test_automatic_rollback_can_be_disabled() -> None:
     """Then the failed instance keeps the new disk (rule 4.4)."""
     made = following(automatic={"enableAutomaticOSUpgrade": True, "disableAutomaticRollback": True})
@@ -113,6 +120,7 @@ def test_automatic_rollback_can_be_disabled() -> None:
     assert images(made) == ["2.0.0", "1.0.0", "1.0.0", "1.0.0", "1.0.0"]
 
 
+@pytest.mark.rule("2.5.36")
 def test_automatic_waits_for_another_upgrade_to_end() -> None:
     """One rolling upgrade at a time (rule 2.5.36)."""
     made = following(automatic={"enableAutomaticOSUpgrade": True})
@@ -126,6 +134,7 @@ def test_automatic_waits_for_another_upgrade_to_end() -> None:
     assert images(made) == ["2.0.0"] * 5
 
 
+@pytest.mark.rule("4.1")
 def test_not_enabled_is_not_begun() -> None:
     """A published image alone touches nobody."""
     made = following()
@@ -134,6 +143,7 @@ def test_not_enabled_is_not_begun() -> None:
     assert (images(made), made.upgrades) == (["1.0.0"] * 5, [])
 
 
+@pytest.mark.rule("2.5.34")
 def test_it_can_be_cancelled() -> None:
     """An upgrade that Azure started is cancelled like any other, and its instances stay (rule 2.5.34)."""
     made = following(automatic={"enableAutomaticOSUpgrade": True})
@@ -145,6 +155,7 @@ def test_it_can_be_cancelled() -> None:
     assert images(made).count("2.0.0") == 1
 
 
+@pytest.mark.rule("4.9")
 def test_deferral_waits_for_approval() -> None:
     """With deferral each instance waits until it is approved, and only those go on (rule 4.9)."""
     made = following(automatic={"enableAutomaticOSUpgrade": True, "osRollingUpgradeDeferral": True})
@@ -158,6 +169,7 @@ def test_deferral_waits_for_approval() -> None:
     assert [i.pending_os_upgrade for i in made.instances.values()] == [True, False, True, False, True]
 
 
+@pytest.mark.rule("4.8")
 def test_history_keeps_the_last_five() -> None:
     """The newest first, model upgrades are not among them (rule 4.8)."""
     made = following(1)
@@ -168,6 +180,7 @@ def test_history_keeps_the_last_five() -> None:
     assert versions == ["7.0.0", "6.0.0", "5.0.0", "4.0.0", "3.0.0"]
 
 
+@pytest.mark.rule("4.7")
 def test_extension_upgrade() -> None:
     """Newer handlers run without touching the OS disk (rule 4.7)."""
     made = scale_set(document(instances=2))
@@ -178,6 +191,7 @@ def test_extension_upgrade() -> None:
     assert made.instances["0"].os.disk == 1
 
 
+@pytest.mark.rule("4.7")
 def test_extension_upgrade_gives_a_failed_instance_the_old_version_back() -> None:
     """Unhealthy after five minutes: back to what was there (rule 4.7)."""
     made = scale_set(document(instances=1))
@@ -187,6 +201,7 @@ def test_extension_upgrade_gives_a_failed_instance_the_old_version_back() -> Non
     assert made.instances["0"].handler_versions["health"] == "1.0"
 
 
+@pytest.mark.rule("4.2")
 def test_the_requirements_of_automatic_upgrades() -> None:
     """The image has to follow latest (rule 4.2)."""
     policy = {"upgradePolicy": {"automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": True}}}
@@ -206,6 +221,7 @@ def hooked(default: str = "Approve", wait: str = "PT1H") -> ScaleSet:
     return made
 
 
+@pytest.mark.rule("4.10")
 def test_a_hook_asks_before_it_begins() -> None:
     """Nothing is touched until the owner approves; then it goes on (rule 4.10)."""
     made = hooked()
@@ -216,6 +232,7 @@ def test_a_hook_asks_before_it_begins() -> None:
     assert (images(made), event.active) == (["2.0.0", "1.0.0"], False)
 
 
+@pytest.mark.rule("4.10")
 @pytest.mark.parametrize(("default", "expected"), [("Approve", "2.0.0"), ("Reject", "1.0.0")])
 def test_without_an_answer_the_default_decides(default: str, expected: str) -> None:
     """When the time is up (rule 4.10)."""
@@ -224,6 +241,7 @@ def test_without_an_answer_the_default_decides(default: str, expected: str) -> N
     assert images(made) == [expected] * 2
 
 
+@pytest.mark.rule("4.10")
 def test_an_answer_can_be_delayed() -> None:
     """The owner may ask for more time, up to a limit (rule 4.10)."""
     made = hooked()
@@ -240,6 +258,7 @@ def test_an_answer_can_be_delayed() -> None:
     assert over.value.failures[0].reason is Reason.HOOK_EVENT_OVER
 
 
+@pytest.mark.rule("2.6.47")
 def test_surge_with_automatic_upgrades() -> None:
     """Uniform: the automatic upgrade replaces instances too (rule 2.6.47)."""
     rolling = {"properties": {"upgradePolicy": {"rollingUpgradePolicy": {"maxSurge": True}}}}
@@ -249,6 +268,7 @@ def test_surge_with_automatic_upgrades() -> None:
     assert (list(made.instances), images(made)) == (["2", "3"], ["2.0.0", "2.0.0"])
 
 
+@pytest.mark.rule("4.2")
 def test_windows_updates_are_switched_off() -> None:
     """Enabling automatic OS upgrades on Windows sets enableAutomaticUpdates false (rule 4.2)."""
     windows = {"publisher": "MicrosoftWindowsServer", "offer": "WindowsServer", "sku": "2022", "version": "latest"}

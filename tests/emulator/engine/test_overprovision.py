@@ -1,5 +1,7 @@
 """Overprovisioning (semantics 7.5)."""
 
+import pytest
+
 from tests.emulator.engine.stories import capacity, document, exact, finish, runs, scale_set, told
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.documents import Document
@@ -16,6 +18,7 @@ def made_with(instances: int, *faults: ProvisioningFailure, **properties: object
     return made
 
 
+@pytest.mark.rule("7.5")
 def test_a_fifth_more_come_up_and_go_again() -> None:
     """Ten wanted: twelve come up, two go, and the operation ends with ten."""
     made = made_with(10)
@@ -25,6 +28,7 @@ def test_a_fifth_more_come_up_and_go_again() -> None:
     assert [d.instance_ids for d in made.decisions if d.kind is DecisionKind.EXTRA_REMOVED] == [("10", "11")]
 
 
+@pytest.mark.rule("7.3")
 def test_ids_have_gaps_afterwards() -> None:
     """The next instance counts on from the extra ones (rule 7.3)."""
     made = made_with(10)
@@ -33,6 +37,7 @@ def test_ids_have_gaps_afterwards() -> None:
     assert list(made.instances)[-1] == "12"
 
 
+@pytest.mark.rule("7.5")
 def test_an_extra_one_stands_in_for_one_that_fails() -> None:
     """That is what they are for: the operation succeeds with the wanted number."""
     made = made_with(10, ProvisioningFailure(instance_ids=("3",), count=1))
@@ -56,6 +61,7 @@ def test_extra_ones_do_not_count() -> None:
     assert made.document["sku"]["capacity"] == 10
 
 
+@pytest.mark.rule("7.5")
 def test_extensions_can_be_spared_on_them() -> None:
     """With doNotRunExtensionsOnOverprovisionedVMs only the wanted ones run them."""
     made = made_with(5, doNotRunExtensionsOnOverprovisionedVMs=True)
@@ -64,6 +70,7 @@ def test_extensions_can_be_spared_on_them() -> None:
     assert (runs(extra), runs(made.instances["0"])) == ([], ["health Created"])
 
 
+@pytest.mark.rule("7.5")
 def test_flexible_does_not_overprovision() -> None:
     """Uniform sets only."""
     made = scale_set(document(instances=5, properties={**ON, "orchestrationMode": "Flexible"}), ready=False)

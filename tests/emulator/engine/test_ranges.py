@@ -23,6 +23,7 @@ def refused(body: Document) -> list[Reason]:
     return [failure.reason for failure in refusal.value.failures]
 
 
+@pytest.mark.rule("1.5.24", "3.11", "7.11", "7.12")
 @pytest.mark.parametrize(
     "body",
     [
@@ -39,6 +40,7 @@ def test_durations_out_of_range(body: Document) -> None:
     assert refused(body) == [Reason.DURATION_OUT_OF_RANGE]
 
 
+@pytest.mark.rule("1.5.24", "3.11", "7.11")
 @pytest.mark.parametrize(
     "body",
     [
@@ -52,6 +54,7 @@ def test_durations_at_the_edge(body: Document) -> None:
     assert scale_set(body).instances
 
 
+@pytest.mark.rule("3.3", "C11")
 @pytest.mark.parametrize(
     ("settings", "reason"),
     [
@@ -70,6 +73,7 @@ def test_settings_of_the_health_extension(settings: dict[str, Any], reason: Reas
     assert refused(document(extensions=[extension])) == [reason]
 
 
+@pytest.mark.rule("7.8")
 @pytest.mark.parametrize(
     ("orchestration", "zones", "count", "allowed"),
     [
@@ -94,6 +98,7 @@ def test_fault_domains(orchestration: str, zones: list[str] | None, count: int, 
         assert refused(body) == [Reason.INVALID]
 
 
+@pytest.mark.rule("7.1")
 def test_a_managed_image_of_ones_own_allows_600() -> None:
     """A legacy managed image has a limit of its own (rule 7.1)."""
     own = {"id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/images/mine"}
@@ -101,11 +106,13 @@ def test_a_managed_image_of_ones_own_allows_600() -> None:
     assert refused(body) == [Reason.TOO_MANY_INSTANCES]
 
 
+@pytest.mark.rule("7.4")
 def test_a_prefix_of_sixteen_letters_is_too_long() -> None:
     """1 to 15 characters (rule 7.4)."""
     assert refused(document(profile={"osProfile": {"computerNamePrefix": "x" * 16}})) == [Reason.INVALID]
 
 
+@pytest.mark.rule("1.6.29")
 def test_zones_may_be_added_but_not_taken_away() -> None:
     """An instance cannot leave its zone (rule 1.6.29)."""
     made = scale_set(document(instances=1, zones=["1"]))
@@ -115,6 +122,7 @@ def test_zones_may_be_added_but_not_taken_away() -> None:
     assert refusal.value.failures[0].facts["target"] == "zones"
 
 
+@pytest.mark.rule("1.6.29")
 def test_a_subnet_may_change_inside_its_network_only() -> None:
     """Another subnet of the same virtual network is fine, another network is not (rule 1.6.29)."""
 
@@ -130,6 +138,7 @@ def test_a_subnet_may_change_inside_its_network_only() -> None:
     assert refusal.value.failures[0].reason is Reason.NOT_CHANGEABLE
 
 
+@pytest.mark.rule("4.3")
 def test_enabling_os_upgrades_needs_one_image_on_all() -> None:
     """Instances of different image versions have to be brought together first (rule 4.3)."""
     latest = {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}

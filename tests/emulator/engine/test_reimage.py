@@ -13,6 +13,7 @@ from vmss_sdk.emulator.engine.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.reimage import ReimageOptions, reimage
 
 
+@pytest.mark.rule("1.5.22")
 def test_all_are_reimaged_at_once_whatever_the_policy_and_health() -> None:
     """No batches and no health gate: ten unhealthy instances under Rolling all end at the same moment (rule 22)."""
     made = scale_set(document(mode="Rolling"))
@@ -22,6 +23,7 @@ def test_all_are_reimaged_at_once_whatever_the_policy_and_health() -> None:
     assert [at for at, _ in told(made, DecisionKind.REIMAGED)] == [125] * 10
 
 
+@pytest.mark.rule("1.5.15", "1.5.20")
 def test_reimage_leaves_identity_and_runs_extensions_again() -> None:
     """Id, name, VM id and zone stay; the OS disk is another, and extensions run on it again (rules 15, 20)."""
     made = scale_set(document(instances=1))
@@ -32,6 +34,7 @@ def test_reimage_leaves_identity_and_runs_extensions_again() -> None:
     assert (instance.os.disk, runs(instance)) == (2, ["health Created", "health OsDiskReplaced"])
 
 
+@pytest.mark.rule("1.5.17", "C3")
 def test_reimage_moves_latest_forward() -> None:
     """With ``latest`` a plain reimage takes the newest published image (rule 17)."""
     latest = {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}
@@ -42,6 +45,7 @@ def test_reimage_moves_latest_forward() -> None:
     assert not made.outdated(made.instances["0"])
 
 
+@pytest.mark.rule("1.5.17")
 def test_reimage_keeps_a_pinned_image() -> None:
     """A pinned version stays what it is (rule 17)."""
     made = scale_set(document(instances=1))
@@ -50,6 +54,7 @@ def test_reimage_keeps_a_pinned_image() -> None:
     assert made.instances["0"].os.content.image_version == "1.0.0"
 
 
+@pytest.mark.rule("C1")
 def test_an_instance_that_lacks_more_than_exceptions_stays_outdated() -> None:
     """Image and custom data changed: the reimage brings the data, the model stays old until upgraded (C1)."""
     made = scale_set(document(instances=1))
@@ -68,6 +73,7 @@ def test_from_the_instance_model_a_current_instance_is_as_before() -> None:
     assert told(made, DecisionKind.REIMAGE_DIFFERS) == []
 
 
+@pytest.mark.rule("1.5.18")
 def test_temp_disk_is_refused_for_a_persistent_disk_even_as_false() -> None:
     """The flag tempDisk is for ephemeral OS disks only (rule 18)."""
     made = scale_set(document(instances=1))
@@ -77,6 +83,7 @@ def test_temp_disk_is_refused_for_a_persistent_disk_even_as_false() -> None:
     assert made.agenda.next_due is None
 
 
+@pytest.mark.rule("1.5.18", "8.durations")
 def test_temp_disk_is_allowed_for_an_ephemeral_disk() -> None:
     """An ephemeral OS disk is reimaged faster, and takes tempDisk."""
     ephemeral = {"storageProfile": {"osDisk": {"diffDiskSettings": {"option": "Local"}}}}
@@ -85,6 +92,7 @@ def test_temp_disk_is_allowed_for_an_ephemeral_disk() -> None:
     assert made.now == 85
 
 
+@pytest.mark.rule("1.5.21")
 def test_a_deallocated_instance_cannot_be_reimaged() -> None:
     """Reimage needs the VM's hardware (rule 21)."""
     made = scale_set(document(instances=1))
@@ -94,6 +102,7 @@ def test_a_deallocated_instance_cannot_be_reimaged() -> None:
     assert refused.value.failures[0].reason is Reason.VM_DEALLOCATED
 
 
+@pytest.mark.rule("1.5.21")
 def test_a_stopped_instance_ends_running() -> None:
     """A stopped instance may be reimaged and is started by it (rule 21)."""
     made = scale_set(document(instances=1))

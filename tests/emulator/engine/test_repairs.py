@@ -24,6 +24,7 @@ def sicken(made: ScaleSet, *ids: str) -> None:
         force(made, made.instances[instance_id], HealthState.UNHEALTHY)
 
 
+@pytest.mark.rule("3.11")
 @pytest.mark.parametrize(
     ("action", "expected"), [("Replace", ["0", "2", "3"]), ("Reimage", ["0", "1", "2"]), ("Restart", ["0", "1", "2"])]
 )
@@ -38,6 +39,7 @@ def test_an_unhealthy_instance_is_repaired_after_the_grace_period(action: str, e
     assert list(made.instances) == expected
 
 
+@pytest.mark.rule("3.11")
 def test_replace_is_the_default() -> None:
     """Without an action named the instance is replaced."""
     made = repairing()
@@ -46,6 +48,7 @@ def test_replace_is_the_default() -> None:
     assert told(made, DecisionKind.REPAIRED) == [(600, "Repaired 1 action=Replace")]
 
 
+@pytest.mark.rule("3.11")
 def test_an_instance_that_recovers_in_time_is_left_alone() -> None:
     """Healthy again within the grace period: no repair."""
     made = repairing()
@@ -56,6 +59,7 @@ def test_an_instance_that_recovers_in_time_is_left_alone() -> None:
     assert told(made, DecisionKind.REPAIRED) == []
 
 
+@pytest.mark.rule("3.11")
 def test_one_at_a_time_in_small_sets() -> None:
     """Fewer than twenty instances: the second waits until the first is healthy again."""
     made = repairing(repairAction="Reimage")
@@ -64,6 +68,7 @@ def test_one_at_a_time_in_small_sets() -> None:
     assert told(made, DecisionKind.REPAIRED) == [(600, "Repaired 0 action=Reimage"), (780, "Repaired 1 action=Reimage")]
 
 
+@pytest.mark.rule("3.11", "5.repairs")
 @pytest.mark.parametrize("flags", [Protection(from_scale_in=True), Protection(from_scale_set_actions=True)])
 def test_protected_instances_are_not_repaired(flags: Protection) -> None:
     """Both kinds of protection keep the platform's hands off (section 5)."""
@@ -74,6 +79,7 @@ def test_protected_instances_are_not_repaired(flags: Protection) -> None:
     assert told(made, DecisionKind.REPAIRED) == []
 
 
+@pytest.mark.rule("3.11")
 def test_repairs_are_suspended_when_they_do_not_help() -> None:
     """Three in a row without effect: suspended, and the service state says so."""
     made = repairing(repairAction="Restart")
@@ -84,6 +90,7 @@ def test_repairs_are_suspended_when_they_do_not_help() -> None:
     assert len(told(made, DecisionKind.REPAIRS_SUSPENDED)) == 1
 
 
+@pytest.mark.rule("3.11")
 def test_suspend_and_resume_by_hand() -> None:
     """While suspended nothing is repaired; resuming looks at what is unhealthy."""
     made = repairing(repairAction="Reimage")
@@ -97,6 +104,7 @@ def test_suspend_and_resume_by_hand() -> None:
     assert len(told(made, DecisionKind.REPAIRED)) == 1
 
 
+@pytest.mark.rule("3.11")
 def test_the_service_state_without_repairs() -> None:
     """Disabled: NotRunning. Never heard of: none."""
     disabled = scale_set(document(instances=1, properties={"automaticRepairsPolicy": {"enabled": False}}))
@@ -104,6 +112,7 @@ def test_the_service_state_without_repairs() -> None:
     assert repairs.service_state(scale_set(document(instances=1))) is None
 
 
+@pytest.mark.rule("1.1.4")
 def test_a_replacement_has_the_newest_model() -> None:
     """Whatever the mode (rule 1.1.4)."""
     made = repairing()

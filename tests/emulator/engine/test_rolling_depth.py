@@ -37,6 +37,7 @@ def rolling(instances: int = 10, *, settings: Any = None, body: Document | None 
     return scale_set(merge(base, body or {}), settings=settings)
 
 
+@pytest.mark.rule("2.3.enableCrossZoneUpgrade", "2.4.20")
 def test_golden_6_zones() -> None:
     """9 in 3 zones at 100 %: without update domains three batches, one a zone; across zones one."""
     ignoring = exact(respect_update_domains=False)
@@ -49,6 +50,7 @@ def test_golden_6_zones() -> None:
     assert [ids for _, ids in batches(made)] == ["0,1,2,3,4,5,6,7,8"]
 
 
+@pytest.mark.rule("2.4.20", "2.4.21")
 def test_golden_6_zones_are_split_further_by_update_domains() -> None:
     """In a Uniform set no batch spans two zones, nor two update domains."""
     made = rolling(9, maxBatchInstancePercent=100, body={"zones": ["1", "2", "3"]})
@@ -58,6 +60,7 @@ def test_golden_6_zones_are_split_further_by_update_domains() -> None:
         assert len({(i.zone, i.update_domain) for i in members}) == 1
 
 
+@pytest.mark.rule("2.4.21")
 def test_flexible_stays_in_a_fault_domain() -> None:
     """With several fault domains a Flexible batch stays inside one (rule 21)."""
     body: Document = {"properties": {"orchestrationMode": "Flexible", "platformFaultDomainCount": 2}}
@@ -67,6 +70,7 @@ def test_flexible_stays_in_a_fault_domain() -> None:
     assert domains == [{0}, {1}]
 
 
+@pytest.mark.rule("2.4.23")
 def test_a_batch_shrinks_while_others_are_unhealthy() -> None:
     """20 of 100 may be unhealthy, 15 are elsewhere: only five healthy ones are touched at once (rule 23)."""
     made = rolling(100, settings=exact(respect_update_domains=False))
@@ -77,6 +81,7 @@ def test_a_batch_shrinks_while_others_are_unhealthy() -> None:
     assert told(made, DecisionKind.BATCH_SHRUNK) == [(15, "BatchShrunk 0,1,2,3,4 size=20 to=5")]
 
 
+@pytest.mark.rule("2.3.16f", "2.4.23")
 def test_with_nothing_unhealthy_outside_a_batch_is_as_large_as_the_policy_says() -> None:
     """Batch 50 % with limit 20 % and all healthy: half of them at once (rules 16 f, 23)."""
     made = rolling(10, settings=exact(respect_update_domains=False), maxBatchInstancePercent=50)
@@ -85,6 +90,7 @@ def test_with_nothing_unhealthy_outside_a_batch_is_as_large_as_the_policy_says()
     assert batches(made) == [(15, "0,1,2,3,4")]
 
 
+@pytest.mark.rule("2.4.26", "C4")
 @pytest.mark.parametrize(("denominator", "code"), [("upgraded", "Faulted"), ("all", "Completed")])
 def test_the_denominator_can_be_chosen(denominator: str, code: str) -> None:
     """2 failed: 100 % of the 2 upgraded, or 20 % of the 10 there are (decision C4)."""
@@ -96,6 +102,7 @@ def test_the_denominator_can_be_chosen(denominator: str, code: str) -> None:
     assert made.rolling_upgrade.code == code
 
 
+@pytest.mark.rule("2.3.rollbackFailedInstancesOnPolicyBreach", "2.4.30")
 def test_rollback_puts_the_failed_ones_back() -> None:
     """With the flag the failed instances have the old model, image and extensions again (rule 30)."""
     made = rolling(10, rollbackFailedInstancesOnPolicyBreach=True)
@@ -115,6 +122,7 @@ def test_rollback_puts_the_failed_ones_back() -> None:
     assert back.health is HealthState.HEALTHY
 
 
+@pytest.mark.rule("2.3.rollbackFailedInstancesOnPolicyBreach", "2.4.30")
 def test_flexible_does_not_roll_back() -> None:
     """The flag is for Uniform sets only (rule 30)."""
     body: Document = {"properties": {"orchestrationMode": "Flexible"}}
@@ -134,12 +142,14 @@ def phased(**metrics: dict[str, object]) -> ScaleSet:
     return made
 
 
+@pytest.mark.rule("2.4.19")
 def test_phases_go_in_their_order_and_those_without_a_number_last() -> None:
     """A phase is finished before the next begins (rule 19)."""
     made = phased(i3={"PhaseOrderingNumber": 0}, i1={"PhaseOrderingNumber": 2}, i4={"PhaseOrderingNumber": 0})
     assert [ids for _, ids in batches(made)] == ["3,4", "1", "0,2"]
 
 
+@pytest.mark.rule("2.4.19", "2.4.31")
 def test_an_application_can_have_itself_skipped() -> None:
     """SkipUpgrade leaves the instance outdated, and the upgrade completes (rules 19, 31)."""
     made = phased(i2={"SkipUpgrade": True})
@@ -149,6 +159,7 @@ def test_an_application_can_have_itself_skipped() -> None:
     assert made.rolling_upgrade.code is UpgradeCode.COMPLETED
 
 
+@pytest.mark.rule("2.4.19", "3.2")
 def test_binary_health_has_no_custom_metrics() -> None:
     """With version 1 of the extension the metrics are not read (rule 19)."""
     made = rolling(2, settings=exact(respect_update_domains=False), maxBatchInstancePercent=100)
@@ -157,6 +168,7 @@ def test_binary_health_has_no_custom_metrics() -> None:
     assert [ids for _, ids in batches(made)] == ["0,1"]
 
 
+@pytest.mark.rule("2.4.25", "3.6", "3.7")
 def test_rich_health_initializes_within_its_grace() -> None:
     """An upgraded instance is Initializing until its application is ready; that is waited for (rule 25, 3.6)."""
     slow = merge(RICH, {"properties": {"settings": {"protocol": "http", "requestPath": "/", "gracePeriod": 200}}})
@@ -170,6 +182,7 @@ def test_rich_health_initializes_within_its_grace() -> None:
     assert told(made, DecisionKind.BATCH_FINISHED) == [(200, "BatchFinished batch 1 0 succeeded=1 failed=0")]
 
 
+@pytest.mark.rule("2.4.25", "3.6", "3.7", "C10")
 def test_rich_health_that_never_gets_ready_is_unknown_at_the_end_of_its_grace() -> None:
     """Over HTTP Unknown, and so unhealthy: the upgrade counts it as failed (rules 3.6, 3.7)."""
     slow = merge(RICH, {"properties": {"settings": {"protocol": "http", "requestPath": "/", "gracePeriod": 200}}})
@@ -180,6 +193,7 @@ def test_rich_health_that_never_gets_ready_is_unknown_at_the_end_of_its_grace() 
     assert told(made, DecisionKind.BATCH_FINISHED) == [(440, "BatchFinished batch 1 0 succeeded=0 failed=1")]
 
 
+@pytest.mark.rule("2.4.28", "S5")
 def test_the_whole_upgrade_has_a_limit() -> None:
     """After twelve hours it is faulted (rule 28, S5)."""
     made = rolling(2, pauseTimeBetweenBatches="PT13H")
@@ -191,6 +205,7 @@ def test_the_whole_upgrade_has_a_limit() -> None:
     assert made.rolling_upgrade.error.reason is Reason.UPGRADE_TIMED_OUT
 
 
+@pytest.mark.rule("2.5.34", "2.5.36")
 def test_azure_may_start_one_of_its_own() -> None:
     """A platform upgrade blocks model changes, changes no model, and can be cancelled by anyone (rule 34)."""
     made = scale_set(document(instances=4))
@@ -206,6 +221,7 @@ def test_azure_may_start_one_of_its_own() -> None:
     assert disk(made, "0") == (1, "old", False)
 
 
+@pytest.mark.rule("2.4.24")
 def test_a_failed_extension_fails_its_instance() -> None:
     """The instance counts as failed with the extension's error; what runs after it does not run (rule 24)."""
     script = {"name": "script", "properties": {"type": "CustomScript", "provisionAfterExtensions": ["health"]}}
@@ -219,6 +235,7 @@ def test_a_failed_extension_fails_its_instance() -> None:
     assert runs(made.instances["5"]) == ["health Created", "health OsDiskReplaced", "script OsDiskReplaced"]
 
 
+@pytest.mark.rule("S2", "2.5.37")
 def test_another_mode_meanwhile_does_not_touch_what_is_pending() -> None:
     """Automatic mode set while it rolls: the running upgrade goes on batch by batch (S2)."""
     made = rolling(5)

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.engine.stories import HEALTH_EXTENSION, document, encoded, exact, finish, image, runs, scale_set, told
+from tests.emulator.engine.stories import (
+    HEALTH_EXTENSION,
+    document,
+    encoded,
+    exact,
+    finish,
+    image,
+    runs,
+    scale_set,
+    told,
+)
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.documents import Document, merge

@@ -36,7 +36,9 @@ ONE_DOMAIN = exact(respect_update_domains=False)
 
 def rolling(instances: int = 10, *, settings: Any = None, body: Document | None = None, **options: Any) -> ScaleSet:
     """A ready scale set in Rolling mode; the options are members of its rolling policy."""
-    return scale_set(merge(document(instances=instances, mode="Rolling", rolling=options), body or {}), settings=settings)
+    return scale_set(
+        merge(document(instances=instances, mode="Rolling", rolling=options), body or {}), settings=settings
+    )
 
 
 def batch_ids(made: ScaleSet) -> list[str]:
@@ -84,16 +86,27 @@ def test_without_the_flag_an_unhealthy_instance_waits_its_turn() -> None:
         force(made, made.instances[instance_id], HealthState.UNHEALTHY)
     finish(made, made.put(image("2.0.0")))
     assert "".join(batch_ids(made)[0].split(",")[:1]) == "0"
-    assert [i for ids in batch_ids(made) for i in ids.split(",")] == ["0", "5", "10", "1", "6", "2", "7", "3", "8", "4", "9"]
+    assert [i for ids in batch_ids(made) for i in ids.split(",")] == [
+        "0",
+        "5",
+        "10",
+        "1",
+        "6",
+        "2",
+        "7",
+        "3",
+        "8",
+        "4",
+        "9",
+    ]
 
 
 @pytest.mark.rule("2.4.20")
 def test_unhealthy_instances_go_first_inside_their_phase() -> None:
     """A phase comes before priority: the unhealthy instance is of the last phase, and goes first there."""
-    made = scale_set(
-        document(instances=4, mode="Rolling", rolling={"prioritizeUnhealthyInstances": True, "maxUnhealthyInstancePercent": 50}, extensions=[RICH]),
-        settings=ONE_DOMAIN,
-    )
+    options = {"prioritizeUnhealthyInstances": True, "maxUnhealthyInstancePercent": 50}
+    body = document(instances=4, mode="Rolling", rolling=options, extensions=[RICH])
+    made = scale_set(body, settings=ONE_DOMAIN)
     made.instances["2"].custom_metrics = {"PhaseOrderingNumber": 1}
     force(made, made.instances["3"], HealthState.UNHEALTHY)
     finish(made, made.put(image("2.0.0")))
@@ -114,6 +127,15 @@ def test_a_flexible_set_with_one_fault_domain_has_no_boundary() -> None:
     made = rolling(4, maxBatchInstancePercent=100, body={"properties": {"orchestrationMode": "Flexible"}})
     finish(made, made.put(image("2.0.0")))
     assert [len(ids.split(",")) for ids in batch_ids(made)] == [4]
+
+
+@pytest.mark.rule("2.4.22")
+@pytest.mark.parametrize(("instances", "percent", "sizes"), [(7, 40, [2, 2, 2, 1]), (4, 24, [1, 1, 1, 1])])
+def test_a_batch_is_rounded_down_and_at_least_one(instances: int, percent: int, sizes: list[int]) -> None:
+    """40 % of seven are 2.8, so two; 24 % of four are 0.96, and still one."""
+    made = rolling(instances, settings=ONE_DOMAIN, maxBatchInstancePercent=percent)
+    finish(made, made.put(image("2.0.0")))
+    assert [len(ids.split(",")) for ids in batch_ids(made)] == sizes
 
 
 @pytest.mark.rule("2.4.24")
@@ -141,9 +163,22 @@ def test_without_a_health_source_running_with_all_extensions_is_healthy() -> Non
     assert list(made.rolling_upgrade.failures) == ["9"]
 
 
+@pytest.mark.rule("2.4.25")
+def test_an_initializing_instance_has_its_whole_grace_period() -> None:
+    """Ten minutes are longer than the usual five: healthy after more than six, it is a success."""
+    settings = {"protocol": "http", "requestPath": "/", "gracePeriod": 600}
+    slow = {**RICH, "properties": {**RICH["properties"], "settings": settings}}
+    made = scale_set(document(instances=1, mode="Rolling", extensions=[slow]))
+    made.faults.items.append(UnhealthyAfterUpgrade(count=1, state=HealthState.INITIALIZING))
+    made.put(image("2.0.0"))
+    made.advance(15 + 125 + 400)
+    force(made, made.instances["0"], None)
+    assert told(made, DecisionKind.BATCH_FINISHED) == [(540, "BatchFinished batch 1 0 succeeded=1 failed=0")]
+
+
 @pytest.mark.rule("2.4.26", "C4")
 def test_the_gate_counts_all_upgraded_so_far() -> None:
-    """One failure in the second batch of two is 1 of 4, more than 20 %; the first batch alone would have been 1 of 2."""
+    """One failure in the second batch of two is 1 of 4, more than 24 %; of its batch alone it would be 1 of 2."""
     made = rolling(maxUnhealthyUpgradedInstancePercent=24)
     made.faults.items.append(UnhealthyAfterUpgrade(instance_ids=("6",), count=1))
     finish(made, made.put(image("2.0.0")))
@@ -247,7 +282,9 @@ def test_deallocated_instances_are_no_part_of_the_percentages() -> None:
     made = rolling(settings=ONE_DOMAIN)
     finish(made, lifecycle.deallocate(made, ["7", "8", "9"]))
     finish(made, made.put(image("2.0.0")))
-    assert told(made, DecisionKind.PRE_CHECK_PASSED)[0][1] == "PreCheckPassed unhealthy=0 instances=7 percent=0 limit=20"
+    assert (
+        told(made, DecisionKind.PRE_CHECK_PASSED)[0][1] == "PreCheckPassed unhealthy=0 instances=7 percent=0 limit=20"
+    )
     assert {len(ids.split(",")) for ids in batch_ids(made)} == {1}
     assert [made.instances[i].power for i in "789"] == [PowerState.DEALLOCATED] * 3
 
@@ -269,10 +306,11 @@ def test_a_failed_instance_is_a_candidate_and_heals() -> None:
     made = rolling()
     made.faults.items.append(ProvisioningFailure(instance_ids=("7",), count=1))
     finish(made, reimage(made, ["7"]))
-    assert made.instances["7"].provisioning is ProvisioningState.FAILED
+    states = [made.instances["7"].provisioning]
     finish(made, made.put(image("2.0.0")))
     assert "unhealthy=1 instances=10" in told(made, DecisionKind.PRE_CHECK_PASSED)[0][1]
-    assert made.instances["7"].provisioning is ProvisioningState.SUCCEEDED
+    states.append(made.instances["7"].provisioning)
+    assert states == [ProvisioningState.FAILED, ProvisioningState.SUCCEEDED]
     assert made.rolling_upgrade is not None
     assert made.rolling_upgrade.progress["successfulInstanceCount"] == 10
 
@@ -290,8 +328,7 @@ def test_failed_instances_go_first_on_demand() -> None:
 @pytest.mark.rule("2.6.41")
 def test_the_pause_is_kept_between_batches_of_new_instances() -> None:
     """Create, healthy, delete the old one, pause, next."""
-    options = {"maxSurge": True, "maxBatchInstancePercent": 50, "pauseTimeBetweenBatches": "PT5M"}
-    made = rolling(2, **options)
+    made = rolling(2, maxSurge=True, maxBatchInstancePercent=50, pauseTimeBetweenBatches="PT5M")
     finish(made, made.put(image("2.0.0")))
     # 15 bookkeeping, 115 creation, 5 health, 60 deletion, then the pause and bookkeeping again
     assert batches(made) == [(15, "0"), (195 + 300 + 15, "1")]

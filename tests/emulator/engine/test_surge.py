@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.emulator.engine.stories import custom_data, disk, document, finish, image, profile, scale_set, told
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.faults import ProvisioningFailure, QuotaExhausted, UnhealthyAfterUpgrade
@@ -27,6 +29,7 @@ def sizes(made: ScaleSet) -> list[int]:
     return seen
 
 
+@pytest.mark.rule("1.1.4", "1.4.13", "2.3.maxSurge", "2.6.41", "2.6.46", "S6")
 def test_golden_7_four_instances_a_quarter_at_a_time() -> None:
     """Capacity 4, 5, 4 four times; ids 4 to 7 are new, and have the exceptions of the model too."""
     made = surging()
@@ -37,6 +40,7 @@ def test_golden_7_four_instances_a_quarter_at_a_time() -> None:
     assert made.rolling_upgrade.progress["successfulInstanceCount"] == 4
 
 
+@pytest.mark.rule("2.6.43")
 def test_golden_7_without_quota_in_place() -> None:
     """No room for another instance: this batch and the later ones are upgraded in place (rule 43)."""
     made = surging()
@@ -48,6 +52,7 @@ def test_golden_7_without_quota_in_place() -> None:
     assert told(made, DecisionKind.SURGE_FELL_BACK) == [(15, "SurgeFellBack batch 1 wanted=1 left=0")]
 
 
+@pytest.mark.rule("2.6.41")
 def test_the_new_one_comes_up_before_the_old_one_goes() -> None:
     """Create, healthy, delete: never fewer running and healthy instances than the capacity (rule 41)."""
     made = surging()
@@ -59,6 +64,7 @@ def test_the_new_one_comes_up_before_the_old_one_goes() -> None:
         assert len(good) - len(leaving) >= 4
 
 
+@pytest.mark.rule("2.6.46", "S6")
 def test_the_new_one_is_in_the_zone_of_the_old() -> None:
     """Zones stay as full as they were (rule 46)."""
     made = surging(instances=6, percent=100, zones=["1", "2", "3"])
@@ -69,6 +75,7 @@ def test_the_new_one_is_in_the_zone_of_the_old() -> None:
     assert min(int(i) for i in made.instances) == 6
 
 
+@pytest.mark.rule("2.6.44", "5.upgrade")
 def test_protected_instances_are_not_replaced() -> None:
     """They keep their model and their id (rule 44)."""
     made = surging()
@@ -79,6 +86,7 @@ def test_protected_instances_are_not_replaced() -> None:
     assert [i.id for i in made.instances.values() if made.outdated(i)] == ["2"]
 
 
+@pytest.mark.rule("2.6.45")
 def test_a_new_one_that_never_comes_up_goes_again() -> None:
     """It counts as failed; the old one stays as it was, and the upgrade stops at its gate (rule 45)."""
     made = surging()
@@ -92,6 +100,7 @@ def test_a_new_one_that_never_comes_up_goes_again() -> None:
     assert all(made.outdated(i) for i in made.instances.values())
 
 
+@pytest.mark.rule("2.6.45")
 def test_a_new_one_that_is_never_healthy_goes_again() -> None:
     """Its health is waited for as after any upgrade (rules 25, 45)."""
     made = surging()
@@ -103,6 +112,7 @@ def test_a_new_one_that_is_never_healthy_goes_again() -> None:
     assert told(made, DecisionKind.BATCH_FINISHED) == [(430, "BatchFinished batch 1 4 succeeded=0 failed=1")]
 
 
+@pytest.mark.rule("2.6.44")
 def test_the_terminate_notice_delays_the_old_ones_deletion() -> None:
     """Five minutes more for each old instance, none for its replacement (rule 44)."""
     notice = {"terminateNotificationProfile": {"enable": True, "notBeforeTimeout": "PT5M"}}
@@ -112,6 +122,7 @@ def test_the_terminate_notice_delays_the_old_ones_deletion() -> None:
     assert made.now == 15 + 115 + 5 + 300 + 60
 
 
+@pytest.mark.rule("2.5.38")
 def test_capacity_is_no_different_while_it_surges() -> None:
     """The extra instances are outside of sku.capacity, so a write of the same capacity deletes none (rule 38)."""
     made = surging()

@@ -54,6 +54,7 @@ def test_words_that_name_no_clock(text: str) -> None:
         clock_from(text)
 
 
+@pytest.mark.rule("8.durations")
 @given(st.floats(0.001, 1e4), st.integers(0, 2**32), st.text())
 def test_durations_vary_within_a_quarter(seconds: float, seed: int, purpose: str) -> None:
     """The seeded variation keeps to its bounds, and is the same for the same seed and purpose."""

@@ -35,6 +35,7 @@ def rolling(instances: int = 10, **options: Any) -> ScaleSet:
     return scale_set(document(instances=instances, mode="Rolling", rolling=options))
 
 
+@pytest.mark.rule("2.1.7")
 def test_automatic_upgrades_all_at_once_without_regard_to_health() -> None:
     """No batch, no gate: even unhealthy instances are all upgraded in parallel (rule 7)."""
     made = scale_set(document(mode="Automatic"))
@@ -44,6 +45,7 @@ def test_automatic_upgrades_all_at_once_without_regard_to_health() -> None:
     assert [at for at, _ in told(made, DecisionKind.INSTANCE_UPGRADED)] == [125] * 10
 
 
+@pytest.mark.rule("2.1.8")
 def test_automatic_takes_a_seeded_order() -> None:
     """The order is none in particular, and the same for the same seed (rule 8)."""
 
@@ -56,6 +58,7 @@ def test_automatic_takes_a_seeded_order() -> None:
     assert order(1) != order(2)
 
 
+@pytest.mark.rule("2.0.4", "2.1.8")
 def test_automatic_one_failure_stops_no_other() -> None:
     """The operation fails with that instance's error, the others are upgraded (rule 8)."""
     made = scale_set(document(instances=3, mode="Automatic"))
@@ -67,6 +70,7 @@ def test_automatic_one_failure_stops_no_other() -> None:
     assert [i.os.disk for i in made.instances.values()] == [2, 2, 2]
 
 
+@pytest.mark.rule("1.1.4", "2.2.10")
 def test_manual_touches_nothing() -> None:
     """A model change in Manual mode reaches no existing instance; a new one gets it (rules 10, 1.1.4)."""
     made = scale_set(document(instances=2))
@@ -75,6 +79,7 @@ def test_manual_touches_nothing() -> None:
     assert [i.os.content.image_version for i in made.instances.values()] == ["1.0.0", "1.0.0", "2.0.0"]
 
 
+@pytest.mark.rule("2.2.14")
 @pytest.mark.parametrize("mode", ["Automatic", "Manual", "Rolling"])
 def test_instances_can_be_upgraded_by_name_in_every_mode(mode: str) -> None:
     """The action manualupgrade works whatever the mode (rule 14)."""
@@ -85,6 +90,7 @@ def test_instances_can_be_upgraded_by_name_in_every_mode(mode: str) -> None:
     assert [made.outdated(i) for i in made.instances.values()] == [True, False]
 
 
+@pytest.mark.rule("2.2.13")
 def test_unknown_id_refuses_the_whole_request() -> None:
     """One unknown id among known ones: nothing is upgraded (rule 13)."""
     made = scale_set(document(instances=2))
@@ -95,6 +101,7 @@ def test_unknown_id_refuses_the_whole_request() -> None:
     assert made.agenda.next_due is None
 
 
+@pytest.mark.rule("2.4.29")
 def test_pause_between_batches_but_not_after_the_last() -> None:
     """The pause comes on top of the bookkeeping, and the upgrade ends without one (rule 29)."""
     made = rolling(3, maxBatchInstancePercent=33, pauseTimeBetweenBatches="PT1M")
@@ -104,6 +111,7 @@ def test_pause_between_batches_but_not_after_the_last() -> None:
     assert made.rolling_upgrade.ended_at == 555
 
 
+@pytest.mark.rule("2.4.17", "S2")
 def test_the_policy_is_a_snapshot() -> None:
     """A policy edited while the upgrade runs counts for the next one only (rule 17)."""
     made = rolling()
@@ -116,6 +124,7 @@ def test_the_policy_is_a_snapshot() -> None:
     assert made.rolling_upgrade.policy.document["maxBatchInstancePercent"] == 20
 
 
+@pytest.mark.rule("2.4.26", "2.4.28")
 def test_failures_below_the_threshold_do_not_stop_it() -> None:
     """1 of 5 upgraded failed is 20 %, not more: it goes on and completes (rule 28)."""
     made = rolling(5, maxUnhealthyUpgradedInstancePercent=20)
@@ -131,6 +140,7 @@ def test_failures_below_the_threshold_do_not_stop_it() -> None:
     }
 
 
+@pytest.mark.rule("2.4.27")
 def test_the_set_getting_unhealthy_stops_it_before_the_next_batch() -> None:
     """Others turn unhealthy while a batch runs: the batch ends, the next does not begin (rule 27)."""
     made = rolling()
@@ -148,6 +158,7 @@ def test_the_set_getting_unhealthy_stops_it_before_the_next_batch() -> None:
     assert len(operation.failure.details) == 3
 
 
+@pytest.mark.rule("2.4.25")
 def test_an_instance_that_gets_healthy_late_is_a_success() -> None:
     """Within five minutes after the upgrade it may still report healthy (rule 25)."""
     made = rolling(5)
@@ -159,6 +170,7 @@ def test_an_instance_that_gets_healthy_late_is_a_success() -> None:
     assert told(made, DecisionKind.BATCH_FINISHED) == [(300, "BatchFinished batch 1 0 succeeded=1 failed=0")]
 
 
+@pytest.mark.rule("2.4.31", "2.5.37")
 def test_a_pending_instance_that_gets_protected_is_skipped() -> None:
     """Protection set before an instance's turn takes it out; the upgrade completes without it (rules 31, 37)."""
     made = rolling()
@@ -170,6 +182,7 @@ def test_a_pending_instance_that_gets_protected_is_skipped() -> None:
     assert [i.id for i in made.instances.values() if made.outdated(i)] == ["6"]
 
 
+@pytest.mark.rule("2.5.37")
 def test_a_deleted_instance_drops_out() -> None:
     """A pending and an upgrading instance are deleted meanwhile: the upgrade goes on without them (rule 37)."""
     made = rolling()
@@ -182,6 +195,7 @@ def test_a_deleted_instance_drops_out() -> None:
     assert made.rolling_upgrade.progress["successfulInstanceCount"] == 8
 
 
+@pytest.mark.rule("1.1.4", "2.5.37", "2.5.38", "S3")
 def test_new_instances_during_an_upgrade_have_the_new_model() -> None:
     """Scaling out is allowed while it runs; the new instances need no upgrade (rules 37, 38)."""
     made = rolling()
@@ -194,6 +208,7 @@ def test_new_instances_during_an_upgrade_have_the_new_model() -> None:
     assert not any(made.outdated(i) for i in made.instances.values())
 
 
+@pytest.mark.rule("2.5.39", "S3")
 def test_a_deallocated_instance_gets_the_model_without_being_started() -> None:
     """It is no part of the percentages, is not waited for, and counts as upgraded (rule 39)."""
     made = rolling(5)
@@ -204,6 +219,7 @@ def test_a_deallocated_instance_gets_the_model_without_being_started() -> None:
     assert batches(made)[0][1] == "0"
 
 
+@pytest.mark.rule("2.4.20", "S4")
 def test_zones_are_upgraded_one_after_the_other() -> None:
     """A batch stays in one zone and one update domain unless enableCrossZoneUpgrade is set (rule 20)."""
     body = document(instances=6, mode="Rolling", rolling={"maxBatchInstancePercent": 100}, zones=["1", "2"])
@@ -220,6 +236,7 @@ def test_nothing_outdated_starts_no_upgrade() -> None:
     assert made.rolling_upgrade is None
 
 
+@pytest.mark.rule("1.4.13")
 def test_an_upgrade_without_effect_is_still_an_upgrade() -> None:
     """Custom data in Rolling mode: a pass that changes no disk, after which all are at the latest model (rule 13)."""
     made = rolling(2)
@@ -227,6 +244,7 @@ def test_an_upgrade_without_effect_is_still_an_upgrade() -> None:
     assert [(i.os.disk, made.outdated(i)) for i in made.instances.values()] == [(1, False), (1, False)]
 
 
+@pytest.mark.rule("2.5.36")
 def test_the_scale_set_cannot_be_deleted_while_it_rolls() -> None:
     """Delete is refused until the rolling upgrade is over (rule 36)."""
     made = rolling()
@@ -236,6 +254,7 @@ def test_the_scale_set_cannot_be_deleted_while_it_rolls() -> None:
     assert refused.value.failures[0].reason is Reason.ROLLING_UPGRADE_RUNNING
 
 
+@pytest.mark.rule("2.5.35")
 def test_after_a_cancel_a_write_has_to_wait_for_the_last_batch() -> None:
     """Until the cancelled upgrade's batch has ended even an empty update is refused; afterwards it restarts."""
     made = rolling()
@@ -269,6 +288,7 @@ def test_an_instance_reimaged_in_its_batch_is_not_counted_healthy_meanwhile() ->
     assert told(made, DecisionKind.BATCH_FINISHED) == [(270, "BatchFinished batch 1 0 succeeded=1 failed=0")]
 
 
+@pytest.mark.rule("2.4.22")
 def test_the_size_of_a_batch_is_of_the_whole_set() -> None:
     """20 % of ten is two also when only four are outdated (rule 22)."""
     made = scale_set(document())
@@ -278,6 +298,7 @@ def test_the_size_of_a_batch_is_of_the_whole_set() -> None:
     assert [ids for _, ids in batches(made)] == ["3,8", "4,9"]
 
 
+@pytest.mark.rule("2.0.4")
 def test_the_write_stays_open_until_the_upgrade_ends() -> None:
     """The operation of the PUT ends with the upgrade, and the scale set is Updating meanwhile (rule 2.0.4)."""
     made = rolling(2)
@@ -288,6 +309,7 @@ def test_the_write_stays_open_until_the_upgrade_ends() -> None:
     assert (operation.ended_at, made.provisioning_state) == (290, "Succeeded")
 
 
+@pytest.mark.rule("2.3.16b", "3.1")
 def test_health_probe_is_a_health_source_too() -> None:
     """A Uniform set with a referenced load balancer probe may roll; its health is read every 15 s."""
     probe = {"id": "/x/probes/p"}

@@ -1,5 +1,7 @@
 """Zones that are down, and machines that come up slowly (semantics 7.7)."""
 
+import pytest
+
 from tests.emulator.engine.stories import capacity, document, finish, image, scale_set
 from vmss_sdk.emulator.engine.faults import SlowBoot, ZoneDown
 from vmss_sdk.emulator.engine.reimage import reimage
@@ -7,6 +9,7 @@ from vmss_sdk.emulator.engine.reimage import reimage
 ZONES = ["1", "2", "3"]
 
 
+@pytest.mark.rule("7.7")
 def test_best_effort_evades_one_zone_that_is_down() -> None:
     """New instances go to the other zones (rule 7.7)."""
     made = scale_set(document(instances=3, zones=ZONES))
@@ -16,6 +19,7 @@ def test_best_effort_evades_one_zone_that_is_down() -> None:
     assert [i.zone for i in made.instances.values()] == ["1", "2", "3", "1", "3", "1", "3"]
 
 
+@pytest.mark.rule("7.7")
 def test_strict_balance_evades_nothing() -> None:
     """With zoneBalance the instance that belongs in the zone fails (rule 7.7)."""
     made = scale_set(document(instances=3, zones=ZONES, properties={"zoneBalance": True}))
@@ -25,6 +29,7 @@ def test_strict_balance_evades_nothing() -> None:
     assert operation.failure.facts["code"] == "ZonalAllocationFailed"
 
 
+@pytest.mark.rule("7.7")
 def test_two_zones_down_block_also_best_effort() -> None:
     """An imbalance is allowed for one zone only (rule 7.7)."""
     made = scale_set(document(instances=3, zones=ZONES))

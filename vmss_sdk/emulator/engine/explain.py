@@ -139,7 +139,7 @@ def _upgrade_completed(_: Decision, figures: Mapping[str, Figure]) -> str:
 def _upgrade_faulted(_: Decision, figures: Mapping[str, Figure]) -> str:
     why = str(figures["reason"])
     first = f"; instance {figures['first_failed']} failed first" if "first_failed" in figures else ""
-    return f"The upgrade stops: {_WHY_FAULTED.get(why, why)}{first}. {_next_step(figures)} (rule 2.4.35)"
+    return f"The upgrade stops: {_WHY_FAULTED.get(why, why)}{first}. {_next_step(figures)} (rule 2.5.35)"
 
 
 def _next_step(figures: Mapping[str, Figure]) -> str:

@@ -26,6 +26,7 @@ __all__ = ["approve", "history", "look_for_image", "start_extension_upgrade", "s
 
 _KEPT = 5
 """Azure keeps the last five attempts (rule 4.8)."""
+_KEPT_FOR = 61 * 24 * 3600.0
 
 
 @attrs.define(eq=False)
@@ -142,8 +143,9 @@ def approve(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Sc
 
 
 def history(scale_set: ScaleSet) -> list[RollingUpgrade]:
-    """The last five OS upgrades, the newest first (rule 4.8)."""
-    found = [upgrade for upgrade in scale_set.upgrades if upgrade.kind is UpgradeKind.OS_IMAGE]
+    """The last five OS upgrades of the last two months, the newest first (rule 4.8)."""
+    since = scale_set.now - _KEPT_FOR
+    found = [u for u in scale_set.upgrades if u.kind is UpgradeKind.OS_IMAGE and u.started_at >= since]
     return found[: -_KEPT - 1 : -1]
 
 
