@@ -1,5 +1,6 @@
 """The server as a process: how it starts, answers and ends."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -139,7 +140,8 @@ def test_the_worker_does_not_outlive_a_killed_parent() -> None:
     """``kill -9`` on the process that the user started frees the port as well."""
     with server() as started, socket.create_connection(("127.0.0.1", started.port), timeout=30) as connection:
         started.stop(signal.SIGKILL)
-        assert connection.recv(1) == b""  # closed by the end of the worker
+        with contextlib.suppress(ConnectionResetError):  # the worker's end closes the connection, or resets it
+            assert connection.recv(1) == b""
 
 
 def test_a_dead_worker_ends_the_server_with_an_error() -> None:

@@ -15,6 +15,7 @@ from tests.emulator.engine.stories import (
     image,
     policy,
     profile,
+    runs,
     scale_set,
     told,
 )
@@ -138,6 +139,24 @@ def test_extensions_do_not_run_on_what_is_down() -> None:
     made.faults.items.append(ExtensionFailure())
     operation = finish(made, made.put(profile(extensionProfile={"extensions": [RICH]})))
     assert (operation.status, len(made.instances["0"].extension_runs)) == ("Succeeded", 1)
+
+
+@pytest.mark.rule("2.5.39")
+@pytest.mark.parametrize("kind", ["model", "OS image"])
+def test_extensions_run_when_what_was_down_is_started(kind: str) -> None:
+    """A deallocated instance got a new OS disk: its extensions run on it at the first start, and once (rule 39)."""
+    made = scale_set(document(instances=1, profile={"storageProfile": LATEST}))
+    finish(made, lifecycle.deallocate(made, ["0"]))
+    made.images.publish("Canonical:ubuntu:server", "2.0.0")
+    if kind == "model":
+        finish(made, made.put(profile(storageProfile=LATEST)))
+        finish(made, upgrade_instances(made, ["0"]))
+    else:
+        finish(made, os_image.start_os_upgrade(made))
+    before = runs(made.instances["0"])
+    finish(made, lifecycle.start(made, ["0"]))
+    finish(made, lifecycle.restart(made, ["0"]))
+    assert (before, runs(made.instances["0"])) == (["health Created"], ["health Created", "health OsDiskReplaced"])
 
 
 def test_initializing_is_waited_for_beyond_five_minutes() -> None:
@@ -376,6 +395,7 @@ def test_too_much_reads_as_too_much() -> None:
     assert operation.failure.facts == {"percent": 21, "limit": 20}
 
 
+@pytest.mark.rule("2.4.28")
 def test_an_upgrade_that_goes_on_over_failures_says_so() -> None:
     """Its status carries the failed instances while it rolls, and not when it is completed (rule 28)."""
     made = scale_set(document(mode="Rolling", rolling={"maxUnhealthyUpgradedInstancePercent": 50}))

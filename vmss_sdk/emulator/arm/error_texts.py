@@ -412,10 +412,6 @@ REASONS: dict[Reason, Text] = {
         "Operation '{operation}' is not allowed on VM '{vm}' since the VM is either deallocated or marked to be"
         " deallocated.",
     ),
-    # documented
-    Reason.VM_NOT_RUNNING: Text(
-        409, "OperationNotAllowed", "The operation requires the VM to be running (or set to run)."
-    ),
     # recorded
     Reason.QUOTA_EXCEEDED: Text(
         409,

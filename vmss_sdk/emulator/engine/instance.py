@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.extensions import ExtensionRun
+    from vmss_sdk.emulator.engine.extensions import ExtensionRun, RunReason
     from vmss_sdk.emulator.engine.jobs import Job
     from vmss_sdk.emulator.engine.model import OsContent
     from vmss_sdk.emulator.engine.refusals import Failure
@@ -111,6 +111,7 @@ class Instance:
         own: What was changed individually, as a document.
         jobs: Work on it: the first is going on, the others wait.
         failure: Why its last work failed, or None.
+        owed_runs: Extensions that run when it is started, because it was down when they were due, and why.
         handler_versions: Which version of each extension's handler is installed, by the extension's name.
         custom_metrics: What the application reports beside its health: PhaseOrderingNumber, SkipUpgrade.
         pending_os_upgrade: Whether a newer OS image waits for approval (semantics 4.9).
@@ -144,6 +145,7 @@ class Instance:
     jobs: list[Job] = attrs.field(factory=list, repr=False)
     failure: Failure | None = None
     extension_runs: list[ExtensionRun] = attrs.field(factory=list, repr=False)
+    owed_runs: dict[str, RunReason] = attrs.field(factory=dict, repr=False)
     handler_versions: dict[str, str] = attrs.field(factory=dict)
     custom_metrics: dict[str, object] = attrs.field(factory=dict)
     pending_os_upgrade: bool = False

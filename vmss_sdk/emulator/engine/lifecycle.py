@@ -93,6 +93,7 @@ class PowerChange(Job):
                 instance.lose_data(TEMP_DISK)  # CHOICE: the temporary disk is the host's
             scale_set.health_read(instance)  # an upgrade waits for its health no more (semantics 2.5.39)
         elif instance.power is not PowerState.RUNNING or self.via is PowerState.RUNNING:
+            self.failure = provisioning.run_owed(scale_set, instance)
             provisioning.boot(scale_set, instance)
 
 

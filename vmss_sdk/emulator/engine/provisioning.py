@@ -22,6 +22,7 @@ __all__ = [
     "failure_by_fault",
     "newest_content",
     "provision",
+    "run_owed",
     "swap_seconds",
     "write_disk",
 ]
@@ -60,9 +61,18 @@ def write_disk(scale_set: ScaleSet, instance: Instance, content: OsContent) -> N
 
 def provision(scale_set: ScaleSet, instance: Instance, version: ModelVersion, reason: RunReason) -> Failure | None:
     """The OS comes up on a fresh disk and all extensions run, in order; the failure that ended it, if one did."""
+    instance.owed_runs.clear()
     failed = failure_by_fault(scale_set, instance)
     ordered = extensions.in_order(version.extensions)
     return failed or extensions.run(scale_set, instance, [(extension, reason) for extension in ordered])
+
+
+def run_owed(scale_set: ScaleSet, instance: Instance) -> Failure | None:
+    """Run what was due while the instance was down (semantics 2.5.39)."""
+    owed, instance.owed_runs = instance.owed_runs, {}
+    ordered = extensions.in_order(scale_set.version(instance.applied).extensions)
+    which = [(e, owed[name]) for e in ordered if (name := extensions.name_of(e)) in owed]
+    return extensions.run(scale_set, instance, which)
 
 
 def boot(scale_set: ScaleSet, instance: Instance) -> None:

@@ -41,7 +41,6 @@ class Reason(StrEnum):
     NOT_ENOUGH_UNPROTECTED = "not enough unprotected"  # wanted, available
     QUOTA_EXCEEDED = "quota exceeded"  # limit, in_use, wanted
     VM_DEALLOCATED = "vm deallocated"  # operation, vm
-    VM_NOT_RUNNING = "vm not running"  # operation, vm
     NOT_SPOT = "not spot"  # vm
     CUSTOM_DATA_DIFFERS = "custom data differs"
     IMAGES_DIFFER = "images differ"

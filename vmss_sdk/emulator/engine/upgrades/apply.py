@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -56,8 +56,10 @@ class Upgrade(Job):
         if self.effect is Effect.SWAP:
             provisioning.write_disk(scale_set, instance, provisioning.newest_content(scale_set, version))
         fresh = self.effect >= Effect.RESTART or instance.failure is not None
-        if instance.running:  # rule 2.5.39: what is down has the model, and runs its extensions when it is up
+        if instance.running:
             self.failure = self._run_extensions(scale_set, instance, version)
+        else:  # rule 2.5.39: what is down has the model, and runs its extensions when it is up
+            instance.owed_runs.update({extensions.name_of(e): reason for e, reason in self._due(scale_set, instance)})
         instance.applied, instance.customised, instance.own = self.target, False, {}
         figures: dict[str, Figure] = {"effect": self.effect.name.lower(), "version": self.target}
         scale_set.log(DecisionKind.INSTANCE_UPGRADED, [instance.id], figures)
@@ -69,8 +71,14 @@ class Upgrade(Job):
         if self.effect is Effect.SWAP:
             return provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
         failed = provisioning.failure_by_fault(scale_set, instance)
-        before = scale_set.version(instance.applied).extensions
-        return failed or extensions.run(scale_set, instance, extensions.changed(before, version.extensions))
+        return failed or extensions.run(scale_set, instance, self._due(scale_set, instance))
+
+    def _due(self, scale_set: ScaleSet, instance: Instance) -> list[tuple[dict[str, Any], RunReason]]:
+        """The extensions that run for this upgrade, and why."""
+        after = scale_set.version(self.target).extensions
+        if self.effect is Effect.SWAP:
+            return [(extension, RunReason.OS_DISK_REPLACED) for extension in extensions.in_order(after)]
+        return extensions.changed(scale_set.version(instance.applied).extensions, after)
 
 
 def _seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion, effect: Effect) -> float:

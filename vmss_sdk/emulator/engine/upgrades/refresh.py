@@ -36,7 +36,10 @@ class ImageRefresh(Job):
         scale_set.log(DecisionKind.IMAGE_UPGRADED, [instance.id], {"image_version": content.image_version})
         instance.pending_os_upgrade = False
         if not instance.running:
-            return  # rule 2.5.39: it is not started for it; the extensions run when it is
+            # rule 2.5.39: it is not started for it; the extensions run when it is
+            names = map(extensions.name_of, version.extensions)
+            instance.owed_runs.update(dict.fromkeys(names, RunReason.OS_DISK_REPLACED))
+            return
         self.failure = provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
         instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
         provisioning.boot(scale_set, instance)
