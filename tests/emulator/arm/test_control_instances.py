@@ -117,3 +117,18 @@ def test_the_log_speaks() -> None:
     texts = [entry["text"] for entry in azure.get(f"{CONTROL}/decisions")["value"]]
     assert "Batch 1 begins: instance 0 (rule 2.4.22)" in texts
     assert texts[-1] == "The upgrade is complete: 5 upgraded, 0 failed (rule 2.4.31)"
+
+
+@pytest.mark.rule("3.9")
+def test_custom_metrics_are_a_substatus_of_the_health_extension() -> None:
+    """Their JSON is the text of its message (rule 3.9)."""
+    azure = Azure()
+    rich = {**HEALTH_EXTENSION, "properties": {**HEALTH_EXTENSION["properties"], "typeHandlerVersion": "2.0"}}
+    azure.create(changed(model(1), {"properties.virtualMachineProfile.extensionProfile.extensions": [rich]}))
+    fault = {"kind": "customMetrics", "instanceIds": ["0"], "metrics": {"SkipUpgrade": True}}
+    assert azure.post(f"{CONTROL}/faults", fault).status == 200
+    (extension,) = azure.get(f"{SET}/virtualMachines/0/instanceView")["extensions"]
+    assert extension["substatuses"] == [
+        {"code": "ComponentStatus/CustomMetrics/succeeded", "level": "Info", "message": '{"SkipUpgrade":true}'}
+    ]
+    assert extension["statuses"][0]["code"] == "ProvisioningState/succeeded"

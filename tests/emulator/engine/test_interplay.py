@@ -447,3 +447,60 @@ def test_pending_names_each_thing_once() -> None:
     finish(made, made.put(custom_data("c")))
     paths = [item.path for item in pending(made, made.instances["0"])]
     assert paths == ["virtualMachineProfile.osProfile.customData"]
+
+
+NODE: Document = {
+    "name": "sf",
+    "properties": {"publisher": "Microsoft.Azure.ServiceFabric", "type": "ServiceFabricNode"},
+}
+
+
+@pytest.mark.rule("2.0.5")
+def test_a_service_fabric_cluster_is_walked_through() -> None:
+    """Automatic mode there: one update domain after the other, and a node that is deleted meanwhile holds up nobody."""
+    made = scale_set(document(instances=7, mode="Automatic", extensions=[NODE]))
+    operation = made.put(image("2.0.0"))
+    made.advance(10)
+    lifecycle.delete_instances(made, ["2"])
+    finish(made, operation)
+    upgraded = [what.split()[1] for _, what in told(made, DecisionKind.INSTANCE_UPGRADED)]
+    domains = [int(instance_id) % 5 for instance_id in upgraded]
+    assert (domains, len(upgraded)) == (sorted(domains), 6)
+
+
+@pytest.mark.rule("2.0.5")
+def test_a_service_fabric_cluster_takes_no_repairs() -> None:
+    """Repairs are not supported there."""
+    body = document(instances=1, mode="Automatic", extensions=[NODE, HEALTH_EXTENSION])
+    with pytest.raises(Refused) as refused:
+        scale_set(merge(body, {"properties": {"automaticRepairsPolicy": {"enabled": True}}}))
+    assert [failure.reason for failure in refused.value.failures] == [Reason.SERVICE_FABRIC_NO_REPAIRS]
+
+
+@pytest.mark.rule("2.3.16h")
+def test_repairs_need_the_extension_on_every_instance() -> None:
+    """In the model is not enough: the instances have to be upgraded first."""
+    made = scale_set(document(instances=1, extensions=[]))
+    finish(made, made.put(profile(extensionProfile={"extensions": [HEALTH_EXTENSION]})))
+    enable = {"properties": {"automaticRepairsPolicy": {"enabled": True}}}
+    with pytest.raises(Refused) as refused:
+        made.put(enable)
+    assert [failure.reason for failure in refused.value.failures] == [Reason.HEALTH_NOT_APPLIED]
+    finish(made, upgrade_instances(made, ["*"]))
+    finish(made, made.put(enable))
+
+
+@pytest.mark.rule("1.4.ppg")
+def test_a_proximity_placement_group_changes_only_while_all_are_down() -> None:
+    """Uniform: with all stopped. Flexible: never."""
+    group = {"properties": {"proximityPlacementGroup": {"id": "/ppg"}}}
+    uniform = scale_set(document(instances=1))
+    with pytest.raises(Refused) as running:
+        uniform.put(group)
+    finish(uniform, lifecycle.deallocate(uniform, None))
+    finish(uniform, uniform.put(group))
+    flexible = scale_set(document(instances=1, properties={"orchestrationMode": "Flexible"}))
+    with pytest.raises(Refused) as fixed:
+        flexible.put(group)
+    reasons = [refused.value.failures[0].reason for refused in (running, fixed)]
+    assert reasons == [Reason.INSTANCES_RUNNING, Reason.NOT_CHANGEABLE]

@@ -434,6 +434,29 @@ REASONS: dict[Reason, Text] = {
         "Virtual Machine Scale Sets with Automatic OS Upgrade enabled must have all VM instances upgraded to same"
         " Platform Image.",
     ),
+    # reported, up to "instances"
+    Reason.HEALTH_NOT_APPLIED: Text(
+        400,
+        "BadRequest",
+        "Automatic repairs not supported for this Virtual Machine Scale Set because a health extension is not applied"
+        " to all instances. Upgrade them to the latest model first.",
+    ),
+    # CHOICE: semantics 2.0.5
+    Reason.SERVICE_FABRIC_NO_REPAIRS: Text(
+        400,
+        "BadRequest",
+        "Automatic repairs not supported for this Virtual Machine Scale Set because it is part of a Service Fabric"
+        " cluster.",
+        "{target}",
+    ),
+    # CHOICE: semantics 1.4
+    Reason.INSTANCES_RUNNING: Text(
+        409,
+        "OperationNotAllowed",
+        "Changing property '{parameter}' is not allowed while Virtual Machine instances of Virtual Machine Scale Set"
+        " '{scale_set}' are running. Deallocate all of them first.",
+        "{target}",
+    ),
     # reported
     Reason.NO_SCALE_IN_RULE: Text(
         400, "BadRequest", "Virtual Machine Scale Sets scale in policy must contain at least one rule."

@@ -49,6 +49,9 @@ class Job:
         """End: change what the work was for."""
         raise NotImplementedError(f"{type(self).__name__} must say how it ends")
 
+    def told(self, scale_set: ScaleSet) -> None:
+        """It is over for whoever waits for it: done, or void because the instance goes."""
+
     def step(self, scale_set: ScaleSet) -> None:
         """The work is over."""
         instance = scale_set.instances[self.instance_id]

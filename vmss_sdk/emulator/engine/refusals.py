@@ -29,9 +29,11 @@ class Reason(StrEnum):
     HEALTH_SOURCE_MISSING = "health source missing"  # feature
     HEALTH_SOURCE_TWICE = "health source twice"  # feature
     FLEXIBLE_NEEDS_EXTENSION = "flexible needs the health extension"  # feature
+    HEALTH_NOT_APPLIED = "health not applied"
     CROSS_ZONE_WITHOUT_ZONES = "cross zone without zones"
     SURGE_WITH_OVERPROVISION = "surge with overprovision"
     SURGE_WITH_FLEXIBLE_OS_UPGRADE = "surge with flexible OS upgrade"
+    SERVICE_FABRIC_NO_REPAIRS = "service fabric no repairs"
     SERVICE_FABRIC_NEEDS_AUTOMATIC = "service fabric needs automatic"
     TOO_MANY_INSTANCES = "too many instances"  # scale_set, limit
     # instances named by a request: scale_set each
@@ -51,6 +53,7 @@ class Reason(StrEnum):
     ROLLING_UPGRADE_RUNNING = "rolling upgrade running"
     NOTHING_FOLLOWS_LATEST = "nothing follows latest"
     HOOK_EVENT_OVER = "hook event over"  # event
+    INSTANCES_RUNNING = "instances running"  # a change that needs all of them down
     NO_ROLLING_UPGRADE = "no rolling upgrade"
     MARKED_FOR_DELETION = "marked for deletion"
     FLEXIBLE_HAS_INSTANCES = "flexible has instances"

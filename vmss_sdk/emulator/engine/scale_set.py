@@ -333,6 +333,7 @@ class ScaleSet:
         self.decisions.append(Decision(self.now, kind, tuple(instance_ids), upgrade, batch, dict(figures or {})))
 
     def _tell(self, job: Job) -> None:
+        job.told(self)
         if job.operation_id is not None:
             self.settle(job.operation_id, job.failure)
         if job.upgrade is not None and self.upgrades[job.upgrade - 1].concerns(job):
@@ -373,10 +374,29 @@ class ScaleSet:
         # a password's complexity shows only before it is sealed
         problems = validation.secret_problems(incoming)
         problems += validation.problems(merged, self.name, self.settings.max_instances)
-        problems += self._image_problems(merged)
+        problems += self._image_problems(merged) + self._repair_problems(merged)
+        problems += self._placement_problems(merged)
         if problems:
             raise Refused(problems)
         return merged
+
+    def _repair_problems(self, merged: Document) -> list[Failure]:
+        """Repairs need the health source on every instance, not only in the model (semantics 2.3.16 h)."""
+        path = "properties.automaticRepairsPolicy.enabled"
+        enabling = dig(merged, path) is True and dig(self.document, path) is not True
+        bare = [i for i in self.instances.values() if self.version(i.applied).health_source is None]
+        return [Failure(Reason.HEALTH_NOT_APPLIED)] if enabling and bare else []
+
+    def _placement_problems(self, merged: Document) -> list[Failure]:
+        """A proximity placement group: Flexible keeps it, Uniform changes it only while all are down (1.4)."""
+        path = "properties.proximityPlacementGroup"
+        if not self.versions or dig(self.document, path) == dig(merged, path):
+            return []
+        facts = {"target": path, "parameter": "proximityPlacementGroup", "scale_set": self.name}
+        if self.flexible:
+            return [Failure(Reason.NOT_CHANGEABLE, facts)]
+        up = any(instance.running for instance in self.instances.values())
+        return [Failure(Reason.INSTANCES_RUNNING, facts)] if up else []
 
     def _image_problems(self, merged: Document) -> list[Failure]:
         """Enabling automatic OS upgrades needs the same image on all instances (semantics 4.3)."""

@@ -199,11 +199,14 @@ def _combinations(document: Document, _: str) -> list[Failure]:
         and not document.get("zones"),
         Reason.SURGE_WITH_OVERPROVISION: surge and dig(document, "properties.overprovision") is True,
         Reason.SURGE_WITH_FLEXIBLE_OS_UPGRADE: surge and flexible and automatic_os,
+        Reason.SERVICE_FABRIC_NO_REPAIRS: dig(document, "properties.automaticRepairsPolicy.enabled") is True
+        and is_service_fabric(dig(document, _PROFILE, {})),
         Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC: mode != "Automatic" and is_service_fabric(dig(document, _PROFILE, {})),
     }
     targets = {
         Reason.CROSS_ZONE_WITHOUT_ZONES: f"{_ROLLING}.enableCrossZoneUpgrade",
         Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC: f"{_POLICY}.mode",
+        Reason.SERVICE_FABRIC_NO_REPAIRS: "properties.automaticRepairsPolicy.enabled",
     }
     return [_at(reason, targets.get(reason, f"{_ROLLING}.maxSurge")) for reason, is_wrong in wrong.items() if is_wrong]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vmss_sdk import wire
 from vmss_sdk.emulator.arm.errors import document as error_document
 from vmss_sdk.emulator.arm.views.common import provisioning_status, time_text
 from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.documents import dig
 from vmss_sdk.emulator.engine.instance import HealthState, ProvisioningState
+from vmss_sdk.emulator.engine.model import is_health_extension
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.instance import Instance
@@ -22,6 +24,7 @@ Document = dict[str, Any]
 _AGENT = {"Windows": "2.7.41491.1149", "Linux": "2.11.1.4"}
 _AGENT_WORKS = "GuestAgent is running and processing the extensions."
 _EXTENSION_WORKS = "ExtensionOperation:enable. Status:Success"
+_EXTENSION_FAILED = "ExtensionOperation:enable. Status:Error"  # CHOICE
 _HEALTH = {
     HealthState.HEALTHY: ("Info", "The VM is reporting itself as healthy"),  # recorded
     HealthState.UNHEALTHY: ("Error", "The VM is reporting itself as unhealthy"),  # CHOICE
@@ -93,10 +96,19 @@ def _handler(extension: Document) -> Document:
 
 
 def _extension(instance: Instance, extension: Document) -> Document:
-    ran = {**provisioning_status("Succeeded", instance.changed_at)}
+    name = str(extension.get("name"))
+    last = next((run for run in reversed(instance.extension_runs) if run.name == name), None)
+    failed = last is not None and not last.succeeded
+    ran = {**provisioning_status("Failed" if failed else "Succeeded", last.at if last else instance.changed_at)}
     time = ran.pop("time")
-    status = {**ran, "message": _EXTENSION_WORKS, "time": time}
-    return {"name": str(extension.get("name")), **_handler(extension), "statuses": [status]}
+    status = {**ran, "message": _EXTENSION_FAILED if failed else _EXTENSION_WORKS, "time": time}
+    shown = {"name": name, **_handler(extension), "statuses": [status]}
+    if instance.custom_metrics and is_health_extension(extension):  # semantics 3.9: JSON text in the message
+        metrics = wire.encode(instance.custom_metrics).decode()
+        shown["substatuses"] = [
+            {"code": "ComponentStatus/CustomMetrics/succeeded", "level": "Info", "message": metrics}
+        ]
+    return shown
 
 
 def _disks(scale_set: ScaleSet, instance: Instance) -> list[Document]:

@@ -4,17 +4,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.decisions import DecisionKind
+from vmss_sdk.emulator.engine.model import is_service_fabric
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
 from vmss_sdk.emulator.engine.upgrades.kinds import candidates
 from vmss_sdk.emulator.engine.upgrades.status import UpgradeKind
 
 if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.instance import Instance
     from vmss_sdk.emulator.engine.operation import Operation
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
 __all__ = ["upgrade_all"]
+
+
+@attrs.define(eq=False)
+class DomainWalk:
+    """A Service Fabric cluster is upgraded one update domain after the other (semantics 2.0.5)."""
+
+    operation_id: str
+    domains: list[list[str]]
+    working: set[str] = attrs.field(factory=set)
+
+    def go_on(self, scale_set: ScaleSet) -> None:
+        """Begin the next domain; after the last one the walk is over."""
+        operation = scale_set.operations[self.operation_id]
+        while self.domains and not self.working:
+            present = [i for i in self.domains.pop(0) if i in scale_set.instances]
+            self.working = set(present)
+            for instance_id in present:
+                scale_set.submit(WalkedUpgrade(instance_id=instance_id, walk=self), operation)
+        if not self.working:
+            scale_set.settle(self.operation_id)
+
+    def done(self, scale_set: ScaleSet, instance_id: str) -> None:
+        """An instance of the domain is upgraded, or gone."""
+        self.working.discard(instance_id)
+        if not self.working:
+            self.go_on(scale_set)
+
+
+@attrs.define(kw_only=True, eq=False)
+class WalkedUpgrade(Upgrade):
+    """The upgrade of one instance in a walk."""
+
+    walk: DomainWalk
+
+    def told(self, scale_set: ScaleSet) -> None:
+        """It is over: so may its domain be."""
+        self.walk.done(scale_set, self.instance_id)
 
 
 def upgrade_all(scale_set: ScaleSet, operation: Operation) -> None:
@@ -25,5 +66,16 @@ def upgrade_all(scale_set: ScaleSet, operation: Operation) -> None:
     seed, version = scale_set.settings.seed, scale_set.latest.number
     found.sort(key=lambda instance: chance.fraction(seed, "automatic order", version, instance.id))
     scale_set.log(DecisionKind.UPGRADE_STARTED, [instance.id for instance in found], {"mode": "Automatic"})
+    if is_service_fabric(scale_set.latest.profile):
+        _walk(scale_set, found, operation)
+        return
     for instance in found:
         scale_set.submit(Upgrade(instance_id=instance.id), operation)
+
+
+def _walk(scale_set: ScaleSet, found: list[Instance], operation: Operation) -> None:
+    by_domain: dict[int, list[str]] = {}
+    for instance in found:
+        by_domain.setdefault(instance.update_domain or 0, []).append(instance.id)
+    operation.outstanding += 1
+    DomainWalk(operation.id, [by_domain[domain] for domain in sorted(by_domain)]).go_on(scale_set)
