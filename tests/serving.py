@@ -8,6 +8,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Queue
 
 __all__ = ["served"]
 
@@ -18,33 +19,37 @@ ROOT = Path(__file__).parents[1]
 def served(*options: str) -> Generator[str]:
     """The address of ``vmss emulator start`` on a free port and with a virtual clock.
 
+    It has to end cleanly when told to, and to have had no errors of its own.
+
     Raises:
-        RuntimeError: It ended, or said nothing for 30 s.
+        queue.Empty: It said nothing for 30 s.
     """
     command = [sys.executable, "-m", "vmss_sdk.cli", "emulator", "start", "--port", "0", "--clock", "virtual", *options]
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = {**os.environ, "PYTHONPATH": path}
+    printed: list[str] = []
+    address: Queue[str] = Queue()
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
+        reader = threading.Thread(target=_collect, args=(process, printed, address))
+        reader.start()
         try:
-            yield _address(process)
+            url = address.get(timeout=30)
+            assert url, f"the server ended before it listened:\n{''.join(printed)}"
+            yield url
             process.terminate()
-            rest, _ = process.communicate(timeout=20)
-            assert process.returncode == 0, rest
+            assert process.wait(timeout=20) == 0, "".join(printed)
         finally:
             process.kill()
+            reader.join()
+    assert "Traceback" not in "".join(printed), "".join(printed)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
-    """Read what the server prints until it names its address."""
-    watchdog = threading.Timer(30, process.kill)
-    watchdog.start()
-    printed = ""
+def _collect(process: subprocess.Popen[str], printed: list[str], address: Queue[str]) -> None:
+    """Read all that the server prints, so that it never waits for a reader, and find its address in it."""
     for line in process.stdout or ():
-        printed += line
+        printed.append(line)
         if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            watchdog.cancel()
-            return found[0]
-    watchdog.cancel()
-    raise RuntimeError(f"the emulator's server ended, or said nothing for 30 s:\n{printed}")
+            address.put(found[0])
+    address.put("")

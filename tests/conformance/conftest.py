@@ -5,16 +5,7 @@ azure-mgmt-compute writes, and waits with the client's own polling.
 """
 
 import itertools
-import os
-import re
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from queue import Queue
 from typing import Any
 
 import pytest
@@ -24,8 +15,8 @@ from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.compute import ComputeManagementClient
 
 from tests.conformance.backdoor import Backdoor
+from tests.serving import served
 
-ROOT = Path(__file__).parents[2]
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 YEAR_9999 = 253_402_300_799
 
@@ -48,40 +39,6 @@ class AnyCredential:
         return AccessToken("a token", YEAR_9999)
 
 
-def _collect(process: subprocess.Popen[str], printed: list[str], address: Queue[str]) -> None:
-    """Read all that the server prints, so that it never waits for a reader, and find its address in it."""
-    for line in process.stdout or ():
-        printed.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            address.put(found[0])
-    address.put("")
-
-
-@contextmanager
-def _serve(*options: str) -> Iterator[str]:
-    """Run the command that users run; it has to end cleanly when told to, and to have had no errors of its own."""
-    command = [sys.executable, "-m", "vmss_sdk.cli", "emulator", "start", "--port", "0", "--clock", "virtual", *options]
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    environment = {**os.environ, "PYTHONPATH": path}
-    printed: list[str] = []
-    address: Queue[str] = Queue()
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        reader = threading.Thread(target=_collect, args=(process, printed, address))
-        reader.start()
-        try:
-            url = address.get(timeout=30)
-            assert url, f"the server ended before it listened:\n{''.join(printed)}"
-            yield url
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=20) == 0, "".join(printed)
-        finally:
-            process.kill()
-            reader.join()
-    assert "Traceback" not in "".join(printed), "".join(printed)
-
-
 def _client(endpoint: str) -> ComputeManagementClient:
     return ComputeManagementClient(
         AnyCredential(), SUBSCRIPTION, base_url=endpoint, per_call_policies=[PlainHttpPolicy()]
@@ -91,7 +48,7 @@ def _client(endpoint: str) -> ComputeManagementClient:
 @pytest.fixture(scope="session")
 def endpoint() -> Iterator[str]:
     """Where a server of this worker's own listens."""
-    with _serve() as address:
+    with served() as address:
         yield address
 
 
@@ -119,5 +76,5 @@ def group(backdoor: Backdoor) -> str:
 @pytest.fixture(scope="module")
 def as_observed() -> Iterator[tuple[Any, Backdoor]]:
     """A client and a server that reimages from the instance's own model, as users observe of Azure (C1)."""
-    with _serve("--reimage-source", "instance_model") as address, _client(address) as client:
+    with served("--reimage-source", "instance_model") as address, _client(address) as client:
         yield client, Backdoor(address, SUBSCRIPTION)
