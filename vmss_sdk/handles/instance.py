@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vmss_sdk import models
 from vmss_sdk.errors import ClientUsageError
+from vmss_sdk.handles._machine import Machine
 from vmss_sdk.handles._resource import Resource, Verb, conditions, segment
 
 if TYPE_CHECKING:
@@ -15,20 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["Instance"]
 
 _UPDATE = Verb(method="PUT")
-_DELETE = Verb(method="DELETE")
 _REIMAGE = Verb("reimage")
 _REIMAGE_ALL = Verb("reimageall")
-_START = Verb("start")
-_RESTART = Verb("restart")
-_REDEPLOY = Verb("redeploy")
-_PERFORM_MAINTENANCE = Verb("performMaintenance")
 _APPROVE = Verb("approveRollingUpgrade")
-_POWER_OFF = Verb("powerOff")
 _DEALLOCATE = Verb("deallocate")
 _MANUAL_UPGRADE = Verb("manualupgrade", names_all=True)
 
 
-class Instance(Resource):
+class Instance(Machine):
     """One instance of a scale set. Verbs on it work also when it is protected from scale set actions.
 
     Attributes:
@@ -137,30 +132,6 @@ class Instance(Resource):
         """Bring the instance to the scale set's current model."""
         return self._scale_set._start(_MANUAL_UPGRADE, body={"instanceIds": [self.instance_id]})
 
-    def start(self) -> Operation[None]:
-        """Start the instance."""
-        return self._start(_START)
-
-    def restart(self) -> Operation[None]:
-        """Restart the instance."""
-        return self._start(_RESTART)
-
-    def redeploy(self) -> Operation[None]:
-        """Move the instance to another host; what is on its temporary disk is lost.
-
-        Raises:
-            OperationNotAllowedError: It is deallocated.
-        """
-        return self._start(_REDEPLOY)
-
-    def perform_maintenance(self) -> Operation[None]:
-        """Do planned maintenance of the instance now instead of when Azure would.
-
-        Raises:
-            OperationNotAllowedError: No maintenance is planned, or the subscription may not; in the emulator always.
-        """
-        return self._start(_PERFORM_MAINTENANCE)
-
     def approve_rolling_upgrade(self) -> Operation[None]:
         """Let the instance's OS upgrade go on that waits for approval (semantics 4.9).
 
@@ -169,33 +140,6 @@ class Instance(Resource):
         """
         return self._start(_APPROVE)
 
-    def simulate_eviction(self) -> None:
-        """Evict the instance as Azure evicts Spot instances: by its policy it is deallocated or deleted.
-
-        It goes by itself after this has returned.
-
-        Raises:
-            InvalidRequestError: There is no such instance.
-            OperationNotAllowedError: It is no Spot instance.
-        """
-        self._connection.call("POST", self._url("simulateEviction", None))
-
-    def power_off(self, *, skip_shutdown: bool | None = None) -> Operation[None]:
-        """Stop the instance; it goes on costing money.
-
-        Args:
-            skip_shutdown: Whether to switch it off without a graceful shutdown.
-        """
-        return self._start(_POWER_OFF, query={"skipShutdown": skip_shutdown})
-
     def deallocate(self) -> Operation[None]:
         """Stop the instance and give its hardware back."""
         return self._start(_DEALLOCATE)
-
-    def delete(self, *, force: bool | None = None) -> Operation[None]:
-        """Delete the instance; the capacity of the scale set goes down by one.
-
-        Args:
-            force: Whether to delete it without waiting for its shutdown.
-        """
-        return self._start(_DELETE, query={"forceDeletion": force})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vmss_sdk import models
-from vmss_sdk.handles._resource import Resource, Verb, segment
+from vmss_sdk.handles._machine import Machine
+from vmss_sdk.handles._resource import Verb, segment
 
 if TYPE_CHECKING:
     from vmss_sdk._connection import Connection
@@ -13,17 +14,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FlexibleVirtualMachine"]
 
-_DELETE = Verb(method="DELETE")
 _REIMAGE = Verb("reimage")
-_START = Verb("start")
-_RESTART = Verb("restart")
-_REDEPLOY = Verb("redeploy")
-_PERFORM_MAINTENANCE = Verb("performMaintenance")
-_POWER_OFF = Verb("powerOff")
 _DEALLOCATE = Verb("deallocate")
 
 
-class FlexibleVirtualMachine(Resource):
+class FlexibleVirtualMachine(Machine):
     """A virtual machine of a Flexible scale set.
 
     Attributes:
@@ -79,47 +74,6 @@ class FlexibleVirtualMachine(Resource):
         )
         return self._start(_REIMAGE, body=body.wire or None)
 
-    def start(self) -> Operation[None]:
-        """Start the virtual machine."""
-        return self._start(_START)
-
-    def restart(self) -> Operation[None]:
-        """Restart the virtual machine."""
-        return self._start(_RESTART)
-
-    def redeploy(self) -> Operation[None]:
-        """Move the virtual machine to another host; what is on its temporary disk is lost.
-
-        Raises:
-            OperationNotAllowedError: It is deallocated.
-        """
-        return self._start(_REDEPLOY)
-
-    def perform_maintenance(self) -> Operation[None]:
-        """Do planned maintenance of the virtual machine now instead of when Azure would.
-
-        Raises:
-            OperationNotAllowedError: No maintenance is planned, or the subscription may not; in the emulator always.
-        """
-        return self._start(_PERFORM_MAINTENANCE)
-
-    def simulate_eviction(self) -> None:
-        """Evict the virtual machine as Azure evicts Spot instances: by its policy it is deallocated or deleted.
-
-        Raises:
-            NotFoundError: There is no such virtual machine.
-            OperationNotAllowedError: It is no Spot virtual machine.
-        """
-        self._connection.call("POST", self._url("simulateEviction", None))
-
-    def power_off(self, *, skip_shutdown: bool | None = None) -> Operation[None]:
-        """Stop the virtual machine; it goes on costing money.
-
-        Args:
-            skip_shutdown: Whether to switch it off without a graceful shutdown.
-        """
-        return self._start(_POWER_OFF, query={"skipShutdown": skip_shutdown})
-
     def deallocate(self, *, hibernate: bool | None = None) -> Operation[None]:
         """Stop the virtual machine and give its hardware back.
 
@@ -127,11 +81,3 @@ class FlexibleVirtualMachine(Resource):
             hibernate: Whether to keep its memory on disk.
         """
         return self._start(_DEALLOCATE, query={"hibernate": hibernate})
-
-    def delete(self, *, force: bool | None = None) -> Operation[None]:
-        """Delete the virtual machine; the capacity of its scale set goes down by one.
-
-        Args:
-            force: Whether to delete it without waiting for its shutdown.
-        """
-        return self._start(_DELETE, query={"forceDeletion": force})
