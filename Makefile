@@ -42,10 +42,10 @@ clean:  ## forget the environment and what was built
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
-# Two stamps: a first look needs five small packages, work on the project needs all.
+# Two stamps: a first look needs the client and the server, work on the project needs all.
 $(VENV)/.runtime: pyproject.toml | $(BIN)/python
 	@echo 'setting up $(VENV) (once) ...'
-	@$(PIP) install --editable .
+	@$(PIP) install --editable '.[server]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python

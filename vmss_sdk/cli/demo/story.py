@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vmss_sdk.cli.demo.display import clock_text
@@ -104,9 +107,17 @@ def _end(batches: Sequence[int], lowest: int, took: float, display: Display) -> 
         "The custom data reached nobody by itself; the reimage brought it to instance 0.",
         "The other nine start with the old one until somebody reimages them.",
     ]
+    python = _as_typed("python")
     next_steps = [
-        "python samples/python/unhealthy_upgrade.py   a bad image stops the roll",
-        "python samples/python/reimage_exceptions.py  what reaches whom, in each mode",
-        "vmss emulator start                          the same over HTTP",
+        f"a bad image stops the roll         {python} samples/python/unhealthy_upgrade.py",
+        f"what reaches whom, in each mode    {python} samples/python/reimage_exceptions.py",
+        f"the same over HTTP                 {_as_typed('vmss')} emulator start",
     ]
     display.end([("What happened", happened), ("Try next", next_steps)])
+
+
+def _as_typed(command: str) -> str:
+    """How this environment's command is typed here: in a fresh clone it is not on the PATH."""
+    own = Path(sys.executable).parent / command
+    found = shutil.which(command)
+    return str(own.relative_to(Path.cwd())) if found != str(own) and own.is_relative_to(Path.cwd()) else command
