@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from vmss_sdk.emulator.arm import error_texts
+from vmss_sdk.emulator.arm import texts
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
 
@@ -48,7 +48,7 @@ def test_every_reason_has_a_text(reason: Reason) -> None:
 @pytest.mark.parametrize("flaw", Flaw)
 def test_every_flaw_has_a_text(flaw: Flaw) -> None:
     """So has each refusal of the REST face, from the facts it names."""
-    text = error_texts.FLAWS[flaw]
+    text = texts.FLAWS[flaw]
     names = [name for part in (text.message, text.target) for _, name, _, _ in string.Formatter().parse(part) if name]
     error = ArmError([Problem(flaw, dict.fromkeys(names, "fact"))])
     assert 400 <= error.status <= 504

@@ -1,6 +1,6 @@
 """Every error of the service: its document and its status, made from what the engine or the REST face refuses.
 
-The words are in `error_texts` and `failure_texts`.
+The words are in `texts`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.arm.error_texts import (
+from vmss_sdk.emulator.arm.texts import (
     BY_FEATURE,
     FLAWS,
     REASONS,
     Flaw,
     Text,
 )
-from vmss_sdk.emulator.arm.failure_texts import EXTENSION, PROVISIONING, PROVISIONING_OTHER
+from vmss_sdk.emulator.arm.texts.failures import EXTENSION, PROVISIONING, PROVISIONING_OTHER
 from vmss_sdk.emulator.engine.refusals import Failure, Reason, Refused
 
 __all__ = ["ArmError", "Flaw", "Problem", "document", "from_refusal", "several"]

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.control_input import count, flag, members, number, only, refuse, text, whole
+from vmss_sdk.emulator.arm.control.input import count, flag, members, number, only, refuse, text, whole
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.service_faults import BROKEN, DropConnection, ServerError, ServiceFault, Throttle
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import paging, request_body
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute.platform_actions import maintain
+from vmss_sdk.emulator.arm.compute.reimage_options import options_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.platform_actions import maintain
-from vmss_sdk.emulator.arm.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply, accepted, etag
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view

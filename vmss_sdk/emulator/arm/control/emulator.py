@@ -6,7 +6,7 @@ from typing import Any
 
 from vmss_sdk._version import __version__
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.control_input import members, number, refuse, text
+from vmss_sdk.emulator.arm.control.input import members, number, refuse, text
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.arm.views.common import LAST, time_text

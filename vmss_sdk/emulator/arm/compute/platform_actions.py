@@ -6,8 +6,8 @@ import re
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute.instance_ids import in_body
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
-from vmss_sdk.emulator.arm.instance_ids import in_body
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.engine import instance_model, platform, repairs, scaling
 from vmss_sdk.emulator.engine.documents import Document, dig

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.instance_ids import in_body, required_in_body
-from vmss_sdk.emulator.arm.reimage_options import options_of
+from vmss_sdk.emulator.arm.compute.instance_ids import in_body, required_in_body
+from vmss_sdk.emulator.arm.compute.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.operation import Operation

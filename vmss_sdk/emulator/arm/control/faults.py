@@ -10,9 +10,9 @@ from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.arm import control_events
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.control_input import (
+from vmss_sdk.emulator.arm.control import events as control_events
+from vmss_sdk.emulator.arm.control.input import (
     count,
     health_state,
     instance_ids,

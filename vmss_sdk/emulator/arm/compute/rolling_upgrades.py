@@ -6,8 +6,8 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import paging
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute.instance_ids import in_body
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.instance_ids import in_body
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.arm.views.rolling_upgrade import history_document, rolling_upgrade_document
 from vmss_sdk.emulator.engine.operation import Operation

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.instance_ids import ALL, find_instance
-from vmss_sdk.emulator.arm.platform_actions import maintain
-from vmss_sdk.emulator.arm.reimage_options import options_of
+from vmss_sdk.emulator.arm.compute.instance_ids import ALL, find_instance
+from vmss_sdk.emulator.arm.compute.platform_actions import maintain
+from vmss_sdk.emulator.arm.compute.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.operation import Operation

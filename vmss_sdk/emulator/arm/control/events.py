@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from vmss_sdk.emulator.arm.control_input import existing, health_state, only, refuse, states
+from vmss_sdk.emulator.arm.control.input import existing, health_state, only, refuse, states
 from vmss_sdk.emulator.engine import health, platform
 from vmss_sdk.emulator.engine.instance import OS_DISK, TEMP_DISK, Instance
 from vmss_sdk.emulator.engine.scale_set import ScaleSet

@@ -1,0 +1,1 @@
+"""Microsoft.Compute: scale sets, their instances, rolling upgrades, Flexible virtual machines."""

@@ -1,0 +1,25 @@
+"""The paths that several routes begin with."""
+
+__all__ = [
+    "COMPUTE",
+    "CONTROLLED",
+    "GROUP",
+    "HOOK_EVENT",
+    "INSTANCE",
+    "MACHINE",
+    "MACHINES",
+    "SET",
+    "SETS",
+    "SUBSCRIPTION",
+]
+
+SUBSCRIPTION = "/subscriptions/{subscriptionId}"
+GROUP = f"{SUBSCRIPTION}/resourceGroups/{{resourceGroupName}}"
+COMPUTE = "providers/Microsoft.Compute"
+SETS = f"{GROUP}/{COMPUTE}/virtualMachineScaleSets"
+SET = f"{SETS}/{{vmScaleSetName}}"
+INSTANCE = f"{SET}/virtualMachines/{{instanceId}}"
+HOOK_EVENT = f"{SET}/lifecycleHookEvents/{{lifecycleHookEventName}}"
+MACHINES = f"{GROUP}/{COMPUTE}/virtualMachines"
+MACHINE = f"{MACHINES}/{{vmName}}"
+CONTROLLED = "/_emulator/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/scaleSets/{vmScaleSetName}"

@@ -1,0 +1,70 @@
+"""Scale sets and their rolling upgrades."""
+
+from vmss_sdk.emulator.arm import operations
+from vmss_sdk.emulator.arm.compute import hook_events, platform_actions, rolling_upgrades, scale_sets, set_actions
+from vmss_sdk.emulator.arm.routes.paths import COMPUTE, HOOK_EVENT, SET, SETS, SUBSCRIPTION
+from vmss_sdk.emulator.arm.routing import Route
+
+__all__ = ["ROUTES"]
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        "GET",
+        f"{SUBSCRIPTION}/{COMPUTE}/locations/{{location}}/operations/{{operationId}}",
+        operations.get,
+        "operation",
+    ),
+    Route("GET", f"{SUBSCRIPTION}/{COMPUTE}/virtualMachineScaleSets", scale_sets.list_all, "list sets"),
+    Route(
+        "GET",
+        f"{SUBSCRIPTION}/{COMPUTE}/locations/{{location}}/virtualMachineScaleSets",
+        scale_sets.list_in_location,
+        "list sets",
+    ),
+    Route("GET", SETS, scale_sets.list_in_group, "list sets"),
+    Route("PUT", SET, scale_sets.put, "put set"),
+    Route("PATCH", SET, scale_sets.patch, "patch set"),
+    Route("GET", SET, scale_sets.get, "get set"),
+    Route("DELETE", SET, scale_sets.delete, "delete set"),
+    Route("GET", f"{SET}/instanceView", scale_sets.get_instance_view, "view set"),
+    Route("GET", f"{SET}/skus", scale_sets.list_skus, "get set"),
+    Route("POST", f"{SET}/start", set_actions.start, "act on set"),
+    Route("POST", f"{SET}/restart", set_actions.restart, "act on set"),
+    Route("POST", f"{SET}/redeploy", set_actions.redeploy, "act on set"),
+    Route("POST", f"{SET}/powerOff", set_actions.power_off, "power off set"),
+    Route("POST", f"{SET}/deallocate", set_actions.deallocate, "power off set"),
+    Route("POST", f"{SET}/delete", set_actions.delete, "act on set"),
+    Route("POST", f"{SET}/reimage", set_actions.reimage, "act on set"),
+    Route("POST", f"{SET}/reimageall", set_actions.reimage_all, "act on set"),
+    Route("POST", f"{SET}/manualupgrade", set_actions.manual_upgrade, "act on set"),
+    Route("GET", f"{SET}/rollingUpgrades/latest", rolling_upgrades.latest, "get set"),
+    Route("POST", f"{SET}/rollingUpgrades/cancel", rolling_upgrades.cancel, "act on set"),
+    Route("POST", f"{SET}/osRollingUpgrade", rolling_upgrades.start_os, "upgrade set"),
+    Route("POST", f"{SET}/extensionRollingUpgrade", rolling_upgrades.start_extension, "upgrade set"),
+    Route("POST", f"{SET}/approveRollingUpgrade", rolling_upgrades.approve, "upgrade set"),
+    Route("GET", f"{SET}/osUpgradeHistory", rolling_upgrades.list_history, "get set"),
+    Route("GET", f"{SET}/lifecycleHookEvents", hook_events.list_all, "get set"),
+    Route("GET", HOOK_EVENT, hook_events.get, "get set"),
+    Route("PATCH", HOOK_EVENT, hook_events.patch, "touch set"),
+    Route(
+        "POST",
+        f"{SET}/setOrchestrationServiceState",
+        platform_actions.set_orchestration_service_state,
+        "patch set",
+    ),
+    Route(
+        "POST",
+        f"{SET}/forceRecoveryServiceFabricPlatformUpdateDomainWalk",
+        platform_actions.walk_update_domain,
+        "touch set",
+    ),
+    Route(
+        "POST",
+        f"{SET}/convertToSinglePlacementGroup",
+        platform_actions.convert_to_single_placement_group,
+        "touch set",
+    ),
+    Route("POST", f"{SET}/performMaintenance", platform_actions.perform_maintenance, "touch set"),
+    Route("POST", f"{SET}/reapply", platform_actions.reapply, "act on set"),
+    Route("POST", f"{SET}/scaleOut", platform_actions.scale_out, "patch set"),
+)

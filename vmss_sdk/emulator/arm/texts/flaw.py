@@ -1,0 +1,68 @@
+"""What the REST face itself refuses, and how an error reads."""
+
+from enum import StrEnum
+
+import attrs
+
+__all__ = ["Flaw", "Text"]
+
+
+class Flaw(StrEnum):
+    """What the REST face itself refuses. The comment names the facts it needs."""
+
+    # ARM's gateway
+    MISSING_API_VERSION = "missing api-version"
+    INVALID_API_VERSION = "invalid api-version"  # version, supported
+    OLD_API_VERSION = "old api-version"  # version, type, supported
+    INVALID_BODY = "invalid body"  # why
+    BODY_MISSING = "body missing"
+    UNKNOWN_TYPE = "unknown type"  # path
+    METHOD_NOT_ALLOWED = "method not allowed"  # method
+    GROUP_NOT_FOUND = "group not found"  # group
+    GROUP_DELETING = "group deleting"  # group
+    GROUP_LOCATION_MISSING = "group location missing"
+    GROUP_LOCATION_FIXED = "group location fixed"  # wanted, location
+    GROUP_LOCATION_UNKNOWN = "group location unknown"  # location
+    GROUP_NAME_INVALID = "group name invalid"  # group
+    RESOURCE_NOT_FOUND = "resource not found"  # type, name, group
+    PARENT_NOT_FOUND = "parent not found"  # name
+    RESOURCE_NAME_INVALID = "resource name invalid"  # name
+    LOCATION_FIXED = "location fixed"  # name, location, group, wanted
+    LOCATION_UNKNOWN = "location unknown"  # location, type
+    INTERNAL = "internal"  # time, subscription, tracking
+    # the compute provider
+    ETAG_DIFFERS = "etag differs"  # header, etag
+    ETAG_EXISTS = "etag exists"  # header, etag
+    ETAG_ABSENT = "etag absent"  # header
+    UNKNOWN_MEMBER = "unknown member"  # member, type, path, line, position, target
+    WRONG_TYPE = "wrong type"  # value, type, path, line, position, target
+    TOO_DEEP = "too deep"  # path, line, position, target
+    UNKNOWN_WORD = "unknown word"  # parameter, target
+    REQUIRED = "required"  # parameter
+    EMPTY_INSTANCE_IDS = "empty instance ids"
+    INSTANCE_ID_NOT_NUMBER = "instance id not a number"
+    ENTITY_NOT_FOUND = "entity not found"
+    NO_UPGRADE_YET = "no upgrade yet"
+    NOT_ON_FLEXIBLE = "not on flexible"  # operation, scale_set
+    QUERY_INVALID = "query invalid"  # parameter, why
+    OPERATION_NOT_FOUND = "operation not found"  # operation_id
+    MAINTENANCE_NOT_ELIGIBLE = "maintenance not eligible"  # vm
+    REPAIRS_NOT_ENABLED = "repairs not enabled"  # scale_set
+    # the control plane, and what it lets go wrong
+    CONTROL = "control"  # target, message
+    THROTTLED = "throttled"
+    TOO_MANY_REQUESTS = "too many requests"  # group, measured (JSON)
+    BAD_GATEWAY = "bad gateway"
+    SERVICE_UNAVAILABLE = "service unavailable"
+    GATEWAY_TIMEOUT = "gateway timeout"
+
+
+@attrs.frozen
+class Text:
+    """How one error reads: code, message and target are templates over the facts."""
+
+    status: int
+    code: str
+    message: str
+    target: str = ""
+    gateway: bool = False

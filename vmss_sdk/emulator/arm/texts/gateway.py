@@ -1,0 +1,119 @@
+"""The words of ARM's gateway: what is refused before a resource provider sees it (wire.md 7)."""
+
+from vmss_sdk.emulator.arm.texts.flaw import Flaw, Text
+
+__all__ = ["FLAWS"]
+
+
+def _gateway(status: int, code: str, message: str) -> Text:
+    return Text(status, code, message, gateway=True)
+
+
+FLAWS: dict[Flaw, Text] = {
+    # reported
+    Flaw.MISSING_API_VERSION: _gateway(
+        400,
+        "MissingApiVersionParameter",
+        "The api-version query parameter (?api-version=) is required for all requests.",
+    ),
+    # CHOICE: ARM's code; the text is ours
+    Flaw.INVALID_API_VERSION: _gateway(
+        400,
+        "InvalidApiVersionParameter",
+        "The api-version '{version}' is invalid. The supported versions are '{supported}'.",
+    ),
+    # reported
+    Flaw.OLD_API_VERSION: _gateway(
+        400,
+        "NoRegisteredProviderFound",
+        "No registered resource provider found for location '' and API version '{version}' for type '{type}'."
+        " The supported api-versions are '{supported}'. The supported locations are ''.",
+    ),
+    # reported
+    Flaw.INVALID_BODY: _gateway(
+        400, "InvalidRequestContent", "The request content was invalid and could not be deserialized: '{why}'."
+    ),
+    # CHOICE
+    Flaw.BODY_MISSING: _gateway(
+        400, "InvalidRequestContent", "The request content was invalid and could not be deserialized: 'It is empty.'."
+    ),
+    # CHOICE
+    Flaw.UNKNOWN_TYPE: _gateway(
+        404, "InvalidResourceType", "The resource type or action could not be found: '{path}'."
+    ),
+    # CHOICE
+    Flaw.METHOD_NOT_ALLOWED: _gateway(
+        405, "MethodNotAllowed", "The requested resource does not support http method '{method}'."
+    ),
+    # recorded
+    Flaw.GROUP_NOT_FOUND: _gateway(404, "ResourceGroupNotFound", "Resource group '{group}' could not be found."),
+    # CHOICE
+    Flaw.GROUP_DELETING: _gateway(
+        409,
+        "ResourceGroupBeingDeleted",
+        "The resource group '{group}' is in deprovisioning state and cannot perform this operation.",
+    ),
+    # CHOICE
+    Flaw.GROUP_LOCATION_MISSING: _gateway(
+        400, "LocationRequired", "The location property is required for this definition."
+    ),
+    # CHOICE
+    Flaw.GROUP_LOCATION_FIXED: _gateway(
+        409,
+        "InvalidResourceGroupLocation",
+        "Invalid resource group location '{wanted}'. The Resource group already exists in location '{location}'.",
+    ),
+    # CHOICE
+    Flaw.GROUP_LOCATION_UNKNOWN: _gateway(
+        400,
+        "LocationNotAvailableForResourceGroup",
+        "The provided location '{location}' is not available for resource group.",
+    ),
+    # CHOICE
+    Flaw.GROUP_NAME_INVALID: _gateway(
+        400,
+        "InvalidResourceGroupName",
+        "The resource group name '{group}' is invalid: expected 1 to 90 letters, digits, '-', '_', '.', '(' or ')',"
+        " not ending with '.'.",
+    ),
+    # recorded
+    Flaw.RESOURCE_NOT_FOUND: _gateway(
+        404,
+        "ResourceNotFound",
+        "The Resource '{type}/{name}' under resource group '{group}' was not found."
+        " For more details please go to https://aka.ms/ARMResourceNotFoundFix",
+    ),
+    # reported
+    Flaw.PARENT_NOT_FOUND: _gateway(
+        404,
+        "ParentResourceNotFound",
+        "Can not perform requested operation on nested resource. Parent resource '{name}' not found.",
+    ),
+    # CHOICE
+    Flaw.RESOURCE_NAME_INVALID: _gateway(
+        400,
+        "InvalidResourceName",
+        "The resource name '{name}' is invalid: expected 1 to 64 letters, digits, '-', '_' or '.',"
+        " beginning with a letter or digit and not ending with '.' or '-'.",
+    ),
+    # reported
+    Flaw.LOCATION_FIXED: _gateway(
+        409,
+        "InvalidResourceLocation",
+        "The resource '{name}' already exists in location '{location}' in resource group '{group}'. A resource with"
+        " the same name cannot be created in location '{wanted}'. Please select a new resource name.",
+    ),
+    # the code is reported, the text is CHOICE
+    Flaw.LOCATION_UNKNOWN: _gateway(
+        400,
+        "LocationNotAvailableForResourceType",
+        "The provided location '{location}' is not available for resource type '{type}'.",
+    ),
+    # recorded
+    Flaw.INTERNAL: Text(
+        500,
+        "InternalServerError",
+        "Encountered internal server error. Diagnostic information: timestamp '{time}', subscription id"
+        " '{subscription}', tracking id '{tracking}', request correlation id '{tracking}'.",
+    ),
+}
