@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 
 from vmss_sdk.emulator.arm.gateway import answer
+from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
+from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
 from vmss_sdk.emulator.engine.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.images import ImageCatalog
@@ -63,6 +65,11 @@ class Emulator:
             handlers=self.handlers,
             groups=kept.collection("resourceGroups"),
             scale_sets=kept.collection("scaleSets"),
+            resources=ResourceStore(
+                items=kept.collection("resources"),
+                seed=self.settings.seed,
+                tenant=chance.guid(self.settings.seed, "tenant"),
+            ),
             ended=kept.collection("endedOperations"),
             page_size=page_size,
             skip_on_poll=skip_on_poll and self.clock.kind == "virtual",

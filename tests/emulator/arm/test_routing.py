@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.emulator.arm.azure import GROUP, SET, Azure
+from tests.emulator.arm.azure import SET, Azure
 from vmss_sdk.emulator.arm.routes import ROUTES
 from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route, Router
 
@@ -83,8 +83,8 @@ def test_az_double_slash() -> None:
 
 
 def test_unknown_type_is_404_of_the_gateway() -> None:
-    """A resource type that is not served is ARM's 404."""
-    response = Azure().send("GET", f"{GROUP}/providers/Microsoft.Storage/storageAccounts/a")
+    """A child type that a served type has not is ARM's 404."""
+    response = Azure().send("GET", f"{SET}/cupboards/a")
     assert (response.status, response.headers["x-ms-failure-cause"]) == (404, "gateway")
     assert response.json()["error"]["code"] == "InvalidResourceType"
 

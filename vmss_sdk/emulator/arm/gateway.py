@@ -13,8 +13,9 @@ from vmss_sdk.emulator.arm import limits
 from vmss_sdk.emulator.arm.call import Call, Url
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
 from vmss_sdk.emulator.arm.replies import Reply
+from vmss_sdk.emulator.arm.resources import generic
 from vmss_sdk.emulator.arm.routes import ROUTES
-from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route, Router
+from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route, Router, served_types
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.arm.versions import check_api_version
@@ -27,6 +28,7 @@ __all__ = ["MARK", "answer"]
 
 _log = logging.getLogger("vmss_sdk.emulator")
 _router = Router(ROUTES)
+_SERVED = served_types(ROUTES)
 _COMMON = {
     "Cache-Control": "no-cache",
     "Pragma": "no-cache",
@@ -80,14 +82,22 @@ def _is_control(call: Call) -> bool:
 def _route(call: Call) -> Route:
     method, path = call.request.method.upper(), call.url.path
     try:
-        route, call.values = _router.match(method, path)
+        route, call.values = _match(method, path)
     except PathNotRoutedError:
         raise ArmError.of(Flaw.UNKNOWN_TYPE, path=path) from None
     except MethodNotRoutedError as error:
         raise ArmError.of(Flaw.METHOD_NOT_ALLOWED, {"Allow": str(error)}, method=method) from None
     if route.versioned:
-        check_api_version(call.query.get("api-version"), _resource_type(route))
+        check_api_version(call.query.get("api-version"), _resource_type(route), route.oldest)
     return route
+
+
+def _match(method: str, path: str) -> tuple[Route, dict[str, str]]:
+    """The table's route, or that of the resources that are only kept."""
+    try:
+        return _router.match(method, path)
+    except PathNotRoutedError:
+        return generic.route_of(method, path, _SERVED), {}
 
 
 def _resource_type(route: Route) -> str:

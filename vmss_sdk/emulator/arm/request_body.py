@@ -15,7 +15,7 @@ from vmss_sdk.models import Model
 from vmss_sdk.models.schema import Node, schema
 from vmss_sdk.transport.base import Request
 
-__all__ = ["decode", "read", "read_optional"]
+__all__ = ["decode", "read", "read_any", "read_optional"]
 
 Document = dict[str, Any]
 
@@ -65,15 +65,23 @@ def read(request: Request, model: type[Model], parameter: str) -> Document:
     Raises:
         ArmError: There is no body, it is no JSON, or it does not fit the model; every problem is named.
     """
-    body = decode(request)
-    if body is None:
-        raise ArmError.of(Flaw.BODY_MISSING)
-    if not isinstance(body, dict):
-        raise ArmError.of(Flaw.INVALID_BODY, why=f"Expected a JSON object, found {_kind(body)}.")
+    body = _object(request)
     reader = _Reader(request.body, parameter)
     document = reader.object(schema(model), body, ())
     several(reader.problems)
     return document
+
+
+def read_any(request: Request) -> Document:
+    """The body of a request about a resource of which no model is known: an object, as it came.
+
+    Raises:
+        ArmError: There is no body, it is no JSON object, or it is nested too deeply.
+    """
+    body = _object(request)
+    if not _is_shallow(body, 0):
+        raise ArmError.of(Flaw.INVALID_BODY, why="It is nested too deeply.")
+    return body
 
 
 def read_optional(request: Request, model: type[Model], parameter: str) -> Document:
@@ -83,6 +91,15 @@ def read_optional(request: Request, model: type[Model], parameter: str) -> Docum
         ArmError: The body is no JSON or does not fit the model.
     """
     return {} if decode(request) is None else read(request, model, parameter)
+
+
+def _object(request: Request) -> Document:
+    body = decode(request)
+    if body is None:
+        raise ArmError.of(Flaw.BODY_MISSING)
+    if not isinstance(body, dict):
+        raise ArmError.of(Flaw.INVALID_BODY, why=f"Expected a JSON object, found {_kind(body)}.")
+    return body
 
 
 @attrs.define
@@ -110,7 +127,7 @@ class _Reader:
         if len(path) > _MAX_DEPTH:
             return self._note(Flaw.TOO_DEEP, path)
         if node.kind == "any":
-            return value if self._is_shallow(value, path) else _ABSENT
+            return value if _is_shallow(value, len(path)) else self._note(Flaw.TOO_DEEP, path)
         if node.kind == "object":
             return self.object(node, value, path) if isinstance(value, dict) else self._wrong(node, value, path)
         if node.kind == "array":
@@ -158,15 +175,6 @@ class _Reader:
         else:
             return True
         return path[-1] == _CHECKED_LATER
-
-    def _is_shallow(self, value: Any, path: tuple[Step, ...]) -> bool:
-        level, depth = [value], len(path)
-        while level and depth <= _MAX_DEPTH:
-            level = [inner for item in level for inner in _inside(item)]
-            depth += 1
-        if level:
-            self._note(Flaw.TOO_DEEP, path)
-        return not level
 
     def _invalid(self, path: tuple[Step, ...]) -> Any:
         return self._add(Problem(Flaw.UNKNOWN_WORD, {"parameter": _last_name(path), "target": written(path)}))
@@ -228,6 +236,14 @@ def _string(value: Any) -> str:
 
 
 _READERS = {"integer": _integer, "number": _number, "boolean": _boolean}
+
+
+def _is_shallow(value: Any, depth: int) -> bool:
+    level = [value]
+    while level and depth <= _MAX_DEPTH:
+        level = [inner for item in level for inner in _inside(item)]
+        depth += 1
+    return not level
 
 
 def _inside(value: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import attrs
 
-__all__ = ["MethodNotRoutedError", "PathNotRoutedError", "Route", "Router"]
+__all__ = ["MethodNotRoutedError", "PathNotRoutedError", "Route", "Router", "served_types"]
 
 
 @attrs.frozen
@@ -21,6 +21,7 @@ class Route:
         handler: What answers it.
         limits: The throttling policies that its answers report, see `limits`.
         versioned: Whether the query must have an ``api-version``.
+        oldest: The oldest of them that is served; empty: any.
     """
 
     method: str
@@ -28,6 +29,7 @@ class Route:
     handler: Callable[[Any], Any]
     limits: str = ""
     versioned: bool = True
+    oldest: str = "2019-03-01"
 
 
 class PathNotRoutedError(LookupError):
@@ -101,3 +103,9 @@ class Router:
         if not node.routes:
             raise PathNotRoutedError(path)
         raise MethodNotRoutedError(tuple(node.routes))
+
+
+def served_types(routes: Iterable[Route]) -> frozenset[str]:
+    """The resource types of the first level that routes are about, in lower case: ``microsoft.compute/…``."""
+    behind = [route.template.lower().partition("/providers/")[2].split("/") for route in routes]
+    return frozenset("/".join(parts[:2]) for parts in behind if len(parts) > 1 and "{" not in "".join(parts[:2]))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, MutableMapping
 import attrs
 
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import ServiceFaults
 from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
@@ -53,6 +54,7 @@ class State:
     Attributes:
         groups: Resource groups by subscription and name.
         scale_sets: Scale sets by subscription, group and name.
+        resources: Resources of the providers that are not emulated.
         ended: Operations by id of scale sets and groups that are gone.
         faults: What is wrong with the service as a whole.
         page_size: How many instances one page of a list has.
@@ -67,6 +69,7 @@ class State:
     images: ImageCatalog
     groups: MutableMapping[Key, ResourceGroup]
     scale_sets: MutableMapping[Key, ScaleSet]
+    resources: ResourceStore
     ended: MutableMapping[Key, Operation]
     page_size: int
     faults: ServiceFaults = attrs.field(factory=ServiceFaults)
@@ -111,8 +114,9 @@ class State:
             if scale_set.deletion is None:
                 self._delete_quietly(scale_set)
         times = self.settings.timings
+        empty = not inside and next(self.resources.of(group.subscription_id, group.name), None) is None
         group.deletion = chance.guid(self.settings.seed, group.id, "deletion", self.requests)
-        group.ends_at = self.now + (times.delete if inside else times.write)
+        group.ends_at = self.now + (times.write if empty else times.delete)
 
     def scale_set(self, subscription_id: str, group: str, name: str, *, parent: bool = False) -> ScaleSet:
         """A scale set.
@@ -179,8 +183,10 @@ class State:
 
     def clear(self) -> None:
         """Forget everything but the time."""
-        for collection in (self.groups, self.scale_sets, self.ended, self.images.versions, self.handlers.newest):
-            collection.clear()
+        for kept in (self.groups, self.scale_sets, self.ended, self.resources.items):
+            kept.clear()
+        for published in (self.images.versions, self.handlers.newest):
+            published.clear()
         self.faults.items.clear()
 
     def catch_up(self) -> None:
@@ -211,6 +217,7 @@ class State:
             return True
         key = group.subscription_id.lower(), group.name.lower()
         if self.groups.pop(key, None) is not None:
+            self.resources.forget_group(*key)
             for inner, scale_set in [entry for entry in self.scale_sets.items() if entry[0][:2] == key]:
                 self._bury(inner, scale_set)
         return False

@@ -29,6 +29,8 @@ class Flaw(StrEnum):
     RESOURCE_NAME_INVALID = "resource name invalid"  # name
     LOCATION_FIXED = "location fixed"  # name, location, group, wanted
     LOCATION_UNKNOWN = "location unknown"  # location, type
+    KEPT_NAME_INVALID = "kept name invalid"  # name
+    ACTION_UNKNOWN = "action unknown"  # action, type
     INTERNAL = "internal"  # time, subscription, tracking
     # the compute provider
     ETAG_DIFFERS = "etag differs"  # header, etag

@@ -96,6 +96,19 @@ FLAWS: dict[Flaw, Text] = {
         "The resource name '{name}' is invalid: expected 1 to 64 letters, digits, '-', '_' or '.',"
         " beginning with a letter or digit and not ending with '.' or '-'.",
     ),
+    # CHOICE
+    Flaw.KEPT_NAME_INVALID: _gateway(
+        400,
+        "InvalidResourceName",
+        "The resource name '{name}' is invalid: expected 1 to 260 characters other than < > % & \\ ? / and #.",
+    ),
+    # CHOICE: ARM's code; the text is ours
+    Flaw.ACTION_UNKNOWN: _gateway(
+        404,
+        "InvalidResourceType",
+        "The action '{action}' of '{type}' could not be found: resources of this type are kept and shown by the"
+        " emulator, but have no actions.",
+    ),
     # reported
     Flaw.LOCATION_FIXED: _gateway(
         409,

@@ -1,0 +1,195 @@
+"""Resources of the providers that are not emulated: they are kept and shown, and nothing else happens to them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from vmss_sdk.emulator.arm import request_body
+from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.conditions import check_conditions
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
+from vmss_sdk.emulator.arm.replies import Reply
+from vmss_sdk.emulator.arm.resources.address import Address, parse
+from vmss_sdk.emulator.arm.resources.store import Resource
+from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route
+from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
+
+__all__ = ["delete", "exists", "get", "list_all", "patch", "put", "refuse_action", "route_of"]
+
+Document = dict[str, Any]
+
+_NAME = re.compile(r"[^<>%&\\?/#\x00-\x1f]{1,260}")
+_TYPE = re.compile(r"[A-Za-z][\w.]*(?:/[A-Za-z][\w.-]*)+", re.ASCII)
+
+
+def route_of(method: str, path: str, served: frozenset[str]) -> Route:
+    """The route of a path that is in no table: that of the resources that are only kept.
+
+    Args:
+        method: GET, PUT …
+        path: Percent-encoded as it came.
+        served: The types (of the first level, in lower case) that have routes of their own.
+
+    Raises:
+        PathNotRoutedError: It is no path of a resource, or of a type with routes of its own.
+        MethodNotRoutedError: Such paths have not this method.
+    """
+    address = parse(path)
+    if address is None or f"{address.namespace}/{address.types[0]}".lower() in served:
+        raise PathNotRoutedError(path)
+    if not _TYPE.fullmatch(address.type):
+        raise PathNotRoutedError(path)
+    routes = _COLLECTION if address.is_collection else _RESOURCE
+    if method not in routes:
+        raise MethodNotRoutedError(tuple(routes))
+    return routes[method]
+
+
+def put(call: Call) -> Reply:
+    """Create a resource (201) or replace it (200)."""
+    address, body = _address(call), _body(call)
+    group = call.state.group(address.subscription_id, address.group) if address.group else None
+    if group is not None and group.deletion is not None:
+        raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
+    _check_parents(call, address)
+    found = call.state.resources.find(address)
+    check_conditions(call.request.headers, found.etag if found else None)
+    if found is None and not _NAME.fullmatch(address.name):
+        raise ArmError.of(Flaw.KEPT_NAME_INVALID, name=address.name)
+    _settle_location(address, found, body)
+    written = call.state.resources.put(address, body, call.state.now)
+    return _shown(written, 201 if found is None else 200)
+
+
+def patch(call: Call) -> Reply:
+    """Merge changes into a resource."""
+    address, found = _existing(call)
+    check_conditions(call.request.headers, found.etag)
+    body = _body(call)
+    _settle_location(address, found, body)
+    return _shown(call.state.resources.patch(address, found, body, call.state.now), 200)
+
+
+def get(call: Call) -> Reply:
+    """A resource."""
+    return _shown(_existing(call)[1], 200)
+
+
+def exists(call: Call) -> Reply:
+    """204 when there is such a resource, else 404; no body."""
+    try:
+        _existing(call)
+    except ArmError:
+        return Reply(404)
+    return Reply(204)
+
+
+def delete(call: Call) -> Reply:
+    """Delete a resource with its children (200); 204 when there is none."""
+    address = _address(call)
+    if address.group:
+        call.state.group(address.subscription_id, address.group)
+    found = call.state.resources.find(address)
+    if found is not None:
+        check_conditions(call.request.headers, found.etag)
+    return Reply(200 if call.state.resources.delete(address) else 204)
+
+
+def list_all(call: Call) -> Reply:
+    """The resources of a type, in a group, in a subscription, or of a parent."""
+    address = _address(call)
+    if address.group:
+        call.state.group(address.subscription_id, address.group)
+    _check_parents(call, address)
+    return Reply(200, {"value": [found.shown() for found in call.state.resources.within(address)]})
+
+
+def refuse_action(call: Call) -> Reply:
+    """Nothing can be done with a resource that is only kept."""
+    address = _address(call)
+    owner = address.parent
+    raise ArmError.of(Flaw.ACTION_UNKNOWN, action=address.types[-1], type=(owner or address).type)
+
+
+# CHOICE: any api-version; templates name those of 2015
+_ANY: dict[str, Any] = {"oldest": ""}
+_RESOURCE = {
+    "PUT": Route("PUT", "/{scope}/providers/{namespace}/{type}/{name}", put, **_ANY),
+    "GET": Route("GET", "/{scope}/providers/{namespace}/{type}/{name}", get, **_ANY),
+    "PATCH": Route("PATCH", "/{scope}/providers/{namespace}/{type}/{name}", patch, **_ANY),
+    "DELETE": Route("DELETE", "/{scope}/providers/{namespace}/{type}/{name}", delete, **_ANY),
+    "HEAD": Route("HEAD", "/{scope}/providers/{namespace}/{type}/{name}", exists, **_ANY),
+}
+_COLLECTION = {
+    "GET": Route("GET", "/{scope}/providers/{namespace}/{type}", list_all, **_ANY),
+    "POST": Route("POST", "/{scope}/providers/{namespace}/{type}", refuse_action, **_ANY),
+}
+
+
+def _address(call: Call) -> Address:
+    address = parse(call.url.path)
+    if address is None:
+        raise PathNotRoutedError(call.url.path)
+    group = call.state.find_group(address.subscription_id, address.group) if address.group else None
+    return address if group is None else address.in_group(group.name)
+
+
+def _existing(call: Call) -> tuple[Address, Resource]:
+    """The resource that a path means.
+
+    Raises:
+        ArmError: It, its group or its parent does not exist.
+    """
+    address = _address(call)
+    if address.group:
+        call.state.group(address.subscription_id, address.group)
+    found = call.state.resources.find(address)
+    if found is None:
+        _check_parents(call, address)
+        name = "/".join(address.names)
+        raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=address.type, name=name, group=address.group)
+    return address, found
+
+
+def _check_parents(call: Call, address: Address) -> None:
+    """See that what a resource is a child or an extension of exists.
+
+    Raises:
+        ArmError: It does not.
+    """
+    parent = address.parent
+    if parent is None and address.scope_is_resource:
+        parent = parse(address.scope)
+    if parent is None:
+        return
+    if parent.type == SCALE_SET_TYPE:
+        call.state.scale_set(parent.subscription_id, parent.group, parent.name, parent=True)
+    elif not parent.type.startswith("Microsoft.Compute/virtualMachine") and call.state.resources.find(parent) is None:
+        raise ArmError.of(Flaw.PARENT_NOT_FOUND, name="/".join(parent.names))
+
+
+def _settle_location(address: Address, found: Resource | None, body: Document) -> None:
+    wanted = body.get("location")
+    there = found.location if found else None
+    if wanted is None:
+        if there is not None:
+            body["location"] = there
+        return
+    if not isinstance(wanted, str) or not is_location(wanted):
+        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=wanted, type=address.type)
+    if there is not None and not same_place(wanted, there):
+        raise ArmError.of(Flaw.LOCATION_FIXED, name=address.name, location=there, group=address.group, wanted=wanted)
+    body["location"] = there or plain(wanted)
+
+
+def _body(call: Call) -> Document:
+    body = request_body.read_any(call.request)
+    if not isinstance(body.get("properties", {}), dict | None):
+        raise ArmError.of(Flaw.INVALID_BODY, why="Expected an object as 'properties'.")
+    return body
+
+
+def _shown(found: Resource, status: int) -> Reply:
+    return Reply(status, found.shown(), {"ETag": f'W/"{found.etag}"'})
