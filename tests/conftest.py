@@ -9,6 +9,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.wire.watch import watched
+
 CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 # Machines differ in speed and a test is not a race; CI repeats itself, a developer's machine explores.
@@ -55,6 +57,14 @@ def _stay_on_this_machine() -> Generator[None]:
         patch.setattr(socket.socket, "connect", guarded_connect)
         patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
         patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _answer_as_azure() -> Generator[None]:
+    """An answer of an emulator that has a member which Azure does not have, or lacks one, ends the test."""
+    with pytest.MonkeyPatch.context() as patch:
+        watched(patch)
         yield
 
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 
+from tests.wire.watch import MARK
+
 __all__ = ["served"]
 
 ROOT = Path(__file__).parents[1]
@@ -19,12 +21,12 @@ ROOT = Path(__file__).parents[1]
 def served(*options: str) -> Generator[str]:
     """The address of ``vmss emulator start`` on a free port and with a virtual clock.
 
-    It has to end cleanly when told to, and to have had no errors of its own.
+    It has to end cleanly when told to, to have had no errors of its own, and to have answered as Azure does.
 
     Raises:
         queue.Empty: It said nothing for 30 s.
     """
-    command = [sys.executable, "-m", "vmss_sdk.cli", "emulator", "start", "--port", "0", "--clock", "virtual", *options]
+    command = [sys.executable, "-m", "tests.wire.serve", "emulator", "start", "--port", "0", "--clock", "virtual", *options]
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = {**os.environ, "PYTHONPATH": path}
     printed: list[str] = []
@@ -43,7 +45,9 @@ def served(*options: str) -> Generator[str]:
         finally:
             process.kill()
             reader.join()
-    assert "Traceback" not in "".join(printed), "".join(printed)
+    said = "".join(printed)
+    assert "Traceback" not in said, said
+    assert MARK not in said, said
 
 
 def _collect(process: subprocess.Popen[str], printed: list[str], address: Queue[str]) -> None:
