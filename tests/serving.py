@@ -26,13 +26,13 @@ def served(*options: str) -> Generator[str]:
     Raises:
         queue.Empty: It said nothing for 30 s.
     """
-    command = [sys.executable, "-m", "tests.wire.serve", "emulator", "start", "--port", "0", "--clock", "virtual", *options]
+    command = [sys.executable, "-m", "tests.wire.serve", "emulator", "start", "--port", "0", "--clock", "virtual"]
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = {**os.environ, "PYTHONPATH": path}
     printed: list[str] = []
     address: Queue[str] = Queue()
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*command, *options], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         reader = threading.Thread(target=_collect, args=(process, printed, address))
         reader.start()
