@@ -12,6 +12,7 @@ from vmss_sdk._version import __version__ as __version__
 
 _PARTS = {
     "client": "VmssClient",
+    "cloud": "Cloud",
     "credentials": "AccessToken EmulatorCredential StaticTokenCredential TokenCredential",
     "errors": (
         "AuthenticationError ClientUsageError ConflictError CredentialError DecodeError ErrorDetail "

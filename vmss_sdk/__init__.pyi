@@ -1,5 +1,6 @@
 from vmss_sdk._version import __version__ as __version__
 from vmss_sdk.client import VmssClient as VmssClient
+from vmss_sdk.cloud import Cloud as Cloud
 from vmss_sdk.credentials import AccessToken as AccessToken
 from vmss_sdk.credentials import EmulatorCredential as EmulatorCredential
 from vmss_sdk.credentials import StaticTokenCredential as StaticTokenCredential

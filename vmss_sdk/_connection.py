@@ -17,6 +17,7 @@ __all__ = ["Answer", "Connection", "new_request_id", "query_text"]
 
 _REQUEST_ID = "x-ms-client-request-id"
 _FIRST_NO_SUCCESS = 300
+_UNAUTHORIZED = 401
 
 Query = Mapping[str, str | bool | int | None]
 
@@ -105,16 +106,27 @@ class Connection:
             ServiceError: The status is not 2xx.
             ForeignHostError: The URL is not of this endpoint; nothing was sent.
             TransportError: No answer came.
+            CredentialError: The credential has no token for this.
         """
         self.origin.require_same(url, f"the URL {without_query(url)}")
         fields = self._headers(request_id or new_request_id(), headers)
         if body is not None:
             fields["Content-Type"] = "application/json"
-        request = Request(method, url, fields, b"" if body is None else wire.encode(body))
-        response = self.transport.send(request)
+        request, response = self._send(Request(method, url, fields, b"" if body is None else wire.encode(body)))
         if not response.status < _FIRST_NO_SUCCESS:
             raise service_error(request, response, self.clock.now())
         return Answer(request, response)
+
+    def _send(self, request: Request) -> tuple[Request, Response]:
+        """Send it; once more when the service wants another kind of token, which a 401 says and processed nothing."""
+        response = self.transport.send(request)
+        if response.status != _UNAUTHORIZED or self.tokens is None:
+            return request, response
+        token = self.tokens.after_refusal(response.headers, request.headers["Authorization"])
+        if token is None:
+            return request, response
+        request = attrs.evolve(request, headers={**request.headers, "Authorization": token})
+        return request, self.transport.send(request)
 
     def _headers(self, request_id: str, more: Mapping[str, str] | None) -> dict[str, str]:
         fields = {"Accept": "application/json", _REQUEST_ID: request_id, **(more or {})}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from vmss_sdk import models
 from vmss_sdk._connection import Connection
+from vmss_sdk.cloud import Cloud
 from vmss_sdk.credentials import BearerTokens, TokenCredential
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles._resource import segment
@@ -19,7 +20,7 @@ from vmss_sdk.transport.origin import Origin
 from vmss_sdk.transport.retry import RetryingTransport, RetryPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
     from vmss_sdk.emulator.app import Emulator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["VmssClient"]
 
 _IN_PROCESS = "https://emulator.invalid"  # a name that can never be resolved: nothing meant for it can leave
+_NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 
 
 class VmssClient:
@@ -42,9 +44,11 @@ class VmssClient:
 
     Args:
         subscription_id: The subscription.
-        endpoint: Azure, another Azure cloud, or the mock REST backend.
+        endpoint: Azure, another Azure cloud, or the mock REST backend; by default that of the cloud.
+        cloud: Instead of an endpoint: `Cloud.CHINA`, ``Cloud.discover(url)``, or a name such as
+            ``"AzureUSGovernment"``. By default public Azure.
         credential: Who gives the bearer tokens: anything with ``get_token(*scopes)``. None sends none.
-        audience: For whom tokens are asked; by default the endpoint, which is right for every Azure cloud.
+        audience: For whom tokens are asked; by default the cloud's, or an endpoint's own that is no cloud of Azure.
         transport: What carries the requests; by default HTTP to the endpoint.
         retry: When a request is sent again; see `RetryPolicy`.
         polling_interval: Seconds between two polls of a long-running operation when the service does not say.
@@ -59,7 +63,8 @@ class VmssClient:
         self,
         subscription_id: str,
         *,
-        endpoint: str = "https://management.azure.com",
+        endpoint: str | None = None,
+        cloud: Cloud | str | None = None,
         credential: TokenCredential | None = None,
         audience: str | None = None,
         transport: Transport | None = None,
@@ -69,15 +74,18 @@ class VmssClient:
     ) -> None:
         if not (math.isfinite(polling_interval) and polling_interval > 0):
             raise ClientUsageError(f"polling_interval must be a number of seconds > 0, got {polling_interval!r}")
-        origin = Origin.of(endpoint)
+        place = _place(endpoint, cloud)
+        endpoint, origin = place.endpoint, Origin.of(place.endpoint)
         self._transport = transport or HttpTransport(endpoint)
         self._path = f"/subscriptions/{segment(subscription_id, 'a subscription id')}"
         self.subscription_id = subscription_id
         self._connection = Connection(
-            endpoint=endpoint.rstrip("/"),
+            endpoint=endpoint,
             origin=origin,
             transport=RetryingTransport(self._transport, retry or RetryPolicy()),
-            tokens=None if credential is None else BearerTokens(credential, origin, self._transport.clock, audience),
+            tokens=None
+            if credential is None
+            else BearerTokens(credential, origin, self._transport.clock, audience or place.audience),
             api_version=api_version,
             polling_interval=polling_interval,
         )
@@ -86,7 +94,7 @@ class VmssClient:
     def in_process(
         cls,
         emulator: Emulator | None = None,
-        subscription_id: str = "00000000-0000-0000-0000-000000000000",
+        subscription_id: str = _NO_SUBSCRIPTION,
         **options: Any,
     ) -> Self:
         """A client whose service is an emulator in this process: no network, no credential, virtual time.
@@ -99,6 +107,43 @@ class VmssClient:
         from vmss_sdk.transport.in_process import InProcessTransport
 
         return cls(subscription_id, endpoint=_IN_PROCESS, transport=InProcessTransport(emulator), **options)
+
+    @classmethod
+    def from_environment(
+        cls,
+        variables: Mapping[str, str] | None = None,
+        *,
+        subscription_id: str | None = None,
+        endpoint: str | None = None,
+        **options: Any,
+    ) -> Self:
+        """The client that the environment variables describe: those of Azure's SDKs, and a few of our own.
+
+        ``AZURE_SUBSCRIPTION_ID``, ``VMSS_ENDPOINT`` (a URL, or ``in-process``), ``AZURE_CLOUD``,
+        ``AZURE_AUTHORITY_HOST``, ``AZURE_TENANT_ID``, ``AZURE_CLIENT_ID``, ``AZURE_CLIENT_SECRET``,
+        ``VMSS_ACCESS_TOKEN``, ``VMSS_AUDIENCE``, ``VMSS_CA_BUNDLE`` …: `vmss_sdk.environment` says which wins.
+
+        Args:
+            variables: By default the environment of this process.
+            subscription_id: Wins over ``AZURE_SUBSCRIPTION_ID``.
+            endpoint: Wins over ``VMSS_ENDPOINT``.
+            **options: As for the client itself; what is given here wins over the variables.
+
+        Raises:
+            ClientUsageError: A variable is missing or wrong, or azure-identity is needed and not installed.
+            InsecureTransportError: A token would travel over plain HTTP to another machine.
+        """
+        from vmss_sdk.environment import Environment
+
+        environment = Environment.read(variables, subscription_id=subscription_id, endpoint=endpoint)
+        if environment.endpoint is None:
+            return cls.in_process(subscription_id=environment.subscription_id or _NO_SUBSCRIPTION, **options)
+        options.setdefault("audience", environment.audience)
+        if "credential" not in options:
+            options["credential"] = environment.credential()
+        if "transport" not in options:
+            options["transport"] = HttpTransport(environment.endpoint, verify=environment.ca_bundle or True)
+        return cls(environment.subscription_id or "", endpoint=environment.endpoint, **options)
 
     @property
     def endpoint(self) -> str:
@@ -214,3 +259,11 @@ class VmssClient:
 
     def __repr__(self) -> str:
         return f"VmssClient({self.subscription_id!r}, endpoint={self.endpoint!r})"
+
+
+def _place(endpoint: str | None, cloud: Cloud | str | None) -> Cloud:
+    if endpoint is None:
+        return Cloud.named(cloud) if isinstance(cloud, str) else cloud or Cloud.PUBLIC
+    if cloud is not None:
+        raise ClientUsageError("a client takes an endpoint or a cloud, not both")
+    return Cloud.at(endpoint) or Cloud("", endpoint.rstrip("/"), str(Origin.of(endpoint)), "")

@@ -3,8 +3,10 @@
 Any object with azure-identity's ``get_token`` works unchanged; nothing of azure-identity is needed here.
 """
 
+from __future__ import annotations
+
 import threading
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import attrs
 
@@ -12,10 +14,14 @@ from vmss_sdk.errors import ClientUsageError, CredentialError, InsecureTransport
 from vmss_sdk.transport.base import Clock
 from vmss_sdk.transport.origin import Origin
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["AccessToken", "BearerTokens", "EmulatorCredential", "StaticTokenCredential", "TokenCredential"]
 
 _REFRESH_BEFORE = 300.0
 _JITTER = 60.0
+_TRY_AGAIN = 30.0
 _NEVER = 253402300799.0  # 9999-12-31
 
 
@@ -94,14 +100,16 @@ class EmulatorCredential:
 
 
 class BearerTokens:
-    """The Authorization header for one endpoint: fetched once, renewed five minutes before its token ends.
+    """The Authorization header for one endpoint: fetched once, renewed before its token ends.
 
-    Threads that need a new token at the same time cause one call of the credential.
+    That is when the credential says (``refresh_on``), else five minutes before the end; always a little apart from
+    other clients. Threads that need a new token at the same time cause one call of the credential, and do not wait for
+    it while the old token is good.
 
     Args:
         credential: Who gives the tokens.
         endpoint: Where they are sent.
-        audience: Whom they are for; None takes the endpoint itself, which is right for every Azure cloud.
+        audience: Whom they are for; None takes the endpoint itself.
         clock: By which tokens age.
 
     Raises:
@@ -139,32 +147,105 @@ class BearerTokens:
         Raises:
             CredentialError: The credential failed, and the last token has expired.
         """
-        if self._clock.now() >= self._refresh_at:
-            with self._lock:
+        now = self._clock.now()
+        if now >= self._refresh_at and self._lock.acquire(blocking=now >= self._expires_on):
+            try:
                 if self._clock.now() >= self._refresh_at:
                     self._renew()
+            finally:
+                self._lock.release()
         return self._header
+
+    def after_refusal(self, headers: Mapping[str, str], refused: str) -> str | None:
+        """What to send after a 401: a token that answers the challenge of Continuous Access Evaluation.
+
+        Args:
+            headers: Of the 401.
+            refused: The Authorization header that was sent.
+
+        Returns:
+            The value of the Authorization header to repeat the request with; None when there is no challenge. Then
+            the token is forgotten, and the next request asks the credential.
+
+        Raises:
+            CredentialError: The credential has no token for the claims.
+        """
+        claims = demanded_claims(headers)
+        with self._lock:
+            if self._header == refused:
+                self._refresh_at = self._expires_on = float("-inf")
+                if claims is not None:
+                    self._fetch(claims)
+            return None if claims is None else self._header
 
     def _renew(self) -> None:
         try:
-            token = self._fetch()
+            self._fetch()
+        except CredentialError:
+            now = self._clock.now()
+            if now >= self._expires_on:
+                raise
+            self._refresh_at = now + _TRY_AGAIN  # still good for minutes
+
+    def _fetch(self, claims: str | None = None) -> None:
+        try:
+            token = self._asked(claims)
+            expires_on = float(token.expires_on)
         except Exception as error:
-            if self._clock.now() < self._expires_on:
-                return  # still good for minutes: the next call tries again
+            demand = "" if claims is None else ", with the claims that the service demands"
             raise CredentialError(
-                f"the credential {type(self._credential).__name__} gave no token for the scope {self._scope}"
+                f"the credential {type(self._credential).__name__} gave no token for the scope {self._scope}{demand};"
+                f" its {type(error).__name__}, the cause of this error, says why"
             ) from error
         self._header = f"Bearer {_sendable(token.token)}"
-        self._expires_on = float(token.expires_on)
-        self._refresh_at = self._expires_on - _REFRESH_BEFORE - _jitter()
+        self._expires_on = expires_on
+        self._refresh_at = _refresh_time(token, expires_on)
 
-    def _fetch(self) -> TokenLike:
-        fetch = getattr(self._credential, "get_token_info", None) or self._credential.get_token
-        token: TokenLike = fetch(self._scope)
+    def _asked(self, claims: str | None) -> TokenLike:
+        options: dict[str, Any] = {} if claims is None else {"claims": claims}
+        newer = getattr(self._credential, "get_token_info", None)
+        if newer is None:
+            return self._credential.get_token(self._scope, **options)
+        token: TokenLike = newer(self._scope, **({"options": options} if options else {}))
         return token
+
+
+def _refresh_time(token: TokenLike, expires_on: float) -> float:
+    said = getattr(token, "refresh_on", None)
+    if said is None:
+        return expires_on - _REFRESH_BEFORE - _jitter()
+    return min(float(said) + _jitter(), expires_on)
 
 
 def _jitter() -> float:
     import random
 
     return random.uniform(0.0, _JITTER)
+
+
+def demanded_claims(headers: Mapping[str, str]) -> str | None:
+    """The claims that a 401 demands: ``Bearer …, error="insufficient_claims", claims="<base64>"``; None without them.
+
+    Base64 is read as azure-core reads it: the URL-safe alphabet, padding may be missing.
+    """
+    import re
+
+    challenges = headers.get("WWW-Authenticate")
+    bearer = re.search(r"(?i)(?:^|,)\s*bearer\s+(.*)", challenges) if challenges else None
+    if bearer is None:
+        return None
+    members: dict[str, str] = {}
+    for name, quoted, plain in re.findall(r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s",]+))', bearer[1]):
+        members.setdefault(name.lower(), quoted or plain)
+    if members.get("error") != "insufficient_claims":
+        return None
+    return _from_base64(members.get("claims", ""))
+
+
+def _from_base64(text: str) -> str | None:
+    import base64
+
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode() or None
+    except ValueError:
+        return None

@@ -7,22 +7,27 @@ import threading
 from typing import Any
 
 import pytest
+from azure.core.credentials import AccessTokenInfo
 
+from tests.client.identity import CHALLENGE, CLAIMS
 from tests.client.scripted import ENDPOINT, POLL, SUBSCRIPTION, Script, accepted, answer, ended
 from tests.transport.stand_in import CountingClock
 from vmss_sdk import (
     AccessToken,
+    AuthenticationError,
     ClientUsageError,
     CredentialError,
     EmulatorCredential,
     ForeignHostError,
     InsecureTransportError,
+    Response,
     StaticTokenCredential,
     TokenCredential,
     VmssClient,
     VmssError,
 )
-from vmss_sdk.credentials import BearerTokens
+from vmss_sdk.credentials import BearerTokens, demanded_claims
+from vmss_sdk.transport.base import Headers
 from vmss_sdk.transport.origin import Origin
 
 AZURE = Origin.of(ENDPOINT)
@@ -114,6 +119,171 @@ def test_get_token_info_is_preferred() -> None:
     clock = CountingClock()
 
     assert BearerTokens(Newer(clock), AZURE, clock).header() == "Bearer newer"
+
+
+@pytest.mark.parametrize(("refresh_on", "renewed"), [(600, True), (3590, False), (None, False)])
+def test_the_credential_says_when_to_renew(refresh_on: int | None, renewed: bool) -> None:
+    """refresh_on wins over the five minutes, at most a minute later (AccessTokenInfo of azure-core)."""
+    clock = CountingClock()
+
+    class Newer(Counting):
+        def get_token_info(self, *scopes: str, options: Any = None) -> AccessTokenInfo:
+            self.scopes.append(scopes)
+            said = None if refresh_on is None else int(self.clock.now()) + refresh_on
+            return AccessTokenInfo("newer", int(self.clock.now()) + 3600, refresh_on=said)
+
+    credential = Newer(clock)
+    bearer = BearerTokens(credential, AZURE, clock)
+    bearer.header()
+    clock.time += 599
+    bearer.header()
+    assert len(credential.scopes) == 1
+    clock.time += 62
+    bearer.header()
+    assert (len(credential.scopes) == 2) is renewed
+
+
+def test_a_renewal_that_failed_is_tried_again_after_half_a_minute() -> None:
+    """While the token is good, a credential that fails is not asked on every call."""
+    bearer, credential, clock = tokens()
+    bearer.header()
+    credential.error = OSError("no network")
+    clock.time += 3400
+    for _ in range(5):
+        bearer.header()
+    assert len(credential.scopes) == 2
+    clock.time += 31
+    bearer.header()
+    assert len(credential.scopes) == 3
+
+
+def test_a_slow_renewal_holds_up_nobody_whose_token_is_good() -> None:
+    """One thread asks; the others go on with the token they have."""
+    bearer, credential, clock = tokens()
+    bearer.header()
+    clock.time += 3400
+    asking, answered = threading.Event(), threading.Event()
+    fetch = credential.get_token
+
+    def take_long(*scopes: str, **options: Any) -> AccessToken:
+        asking.set()
+        answered.wait(5)
+        return fetch(*scopes, **options)
+
+    credential.get_token = take_long  # type: ignore[method-assign]  # a credential that takes its time
+    renewing = threading.Thread(target=bearer.header)
+    renewing.start()
+    asking.wait(5)
+
+    assert bearer.header() == "Bearer token-1"
+    answered.set()
+    renewing.join(5)
+    assert bearer.header() == "Bearer token-2"
+
+
+@pytest.mark.parametrize(
+    ("challenge", "claims"),
+    [
+        (CHALLENGE, CLAIMS),
+        ('PoP realm="x", ' + CHALLENGE, CLAIMS),
+        ('Bearer claims="eyJhIjoxfQ==", error="insufficient_claims"', '{"a":1}'),
+        ('bearer error=insufficient_claims, claims="eyJhIjoxfQ"', '{"a":1}'),
+        ('Bearer error="invalid_token", claims="eyJhIjoxfQ"', None),
+        ('Bearer error="insufficient_claims"', None),
+        ('Bearer error="insufficient_claims", claims=""', None),
+        ('Bearer error="insufficient_claims", claims="a"', None),
+        ('Basic error="insufficient_claims", claims="eyJhIjoxfQ"', None),
+        ("Bearer", None),
+        ("", None),
+    ],
+)
+def test_claims_are_read_from_the_challenge(challenge: str, claims: str | None) -> None:
+    """Of the Bearer scheme, with error insufficient_claims, in base64 with or without padding; else there are none."""
+    assert demanded_claims(Headers({"WWW-Authenticate": challenge})) == claims
+
+
+class Claiming(Counting):
+    """A credential that also takes claims."""
+
+    def __init__(self, clock: CountingClock) -> None:
+        super().__init__(clock)
+        self.claims: list[str | None] = []
+
+    def get_token(self, *scopes: str, **options: Any) -> AccessToken:
+        self.claims.append(options.get("claims"))
+        return super().get_token(*scopes, **options)
+
+
+def challenged(*outcomes: Response) -> tuple[Script, Claiming, VmssClient]:
+    script = Script(*outcomes)
+    credential = Claiming(script.clock)
+    return script, credential, VmssClient(SUBSCRIPTION, transport=script, credential=credential)
+
+
+@pytest.mark.parametrize("verb", ["get", "start"])
+def test_a_challenge_is_answered_once(verb: str) -> None:
+    """The credential is asked with the claims, and the same request, also a POST, is sent again with its token."""
+    script, credential, client = challenged(answer(401, www_authenticate=CHALLENGE), answer(200, {}))
+    web = client.scale_set("rg", "web")
+
+    _ = web.get() if verb == "get" else web.start(["0"])
+
+    first, second = script.requests
+    assert (first.method, first.url, first.body) == (second.method, second.url, second.body)
+    assert first.headers["x-ms-client-request-id"] == second.headers["x-ms-client-request-id"]
+    assert [request.headers["Authorization"] for request in script.requests] == ["Bearer token-1", "Bearer token-2"]
+    assert credential.claims == [None, CLAIMS]
+
+
+def test_a_second_challenge_is_handed_on() -> None:
+    """No circle: the second 401 is the answer."""
+    script, credential, client = challenged(answer(401, www_authenticate=CHALLENGE))
+
+    with pytest.raises(AuthenticationError):
+        client.scale_set("rg", "web").get()
+    assert len(script.requests) == 2
+    assert credential.claims == [None, CLAIMS]
+
+
+def test_a_refused_token_is_forgotten() -> None:
+    """After a 401 without a challenge the next call asks the credential anew."""
+    script, credential, client = challenged(answer(401), answer(200, {}))
+
+    with pytest.raises(AuthenticationError):
+        client.scale_set("rg", "web").get()
+    client.scale_set("rg", "web").get()
+
+    assert credential.claims == [None, None]
+    assert script.requests[1].headers["Authorization"] == "Bearer token-2"
+
+
+def test_a_token_that_another_thread_renewed_answers_the_challenge() -> None:
+    """Many requests that were refused together cause one call of the credential."""
+    clock = CountingClock()
+    credential = Claiming(clock)
+    bearer = BearerTokens(credential, AZURE, clock)
+    refused, headers = bearer.header(), Headers({"WWW-Authenticate": CHALLENGE})
+
+    assert [bearer.after_refusal(headers, refused) for _ in range(3)] == ["Bearer token-2"] * 3
+    assert credential.claims == [None, CLAIMS]
+
+
+def test_a_credential_that_cannot_meet_the_claims_is_an_error() -> None:
+    """It says that claims were demanded; they themselves are not shown."""
+    _, credential, client = challenged(answer(401, www_authenticate=CHALLENGE))
+    client.scale_set("rg", "web")
+    granted = credential.get_token
+
+    def refuse(*scopes: str, **options: Any) -> AccessToken:
+        if "claims" in options:
+            raise OSError("interaction required")
+        return granted(*scopes, **options)
+
+    credential.get_token = refuse  # type: ignore[method-assign]  # a credential that cannot ask the user
+
+    with pytest.raises(CredentialError, match="with the claims that the service demands; its OSError") as caught:
+        client.scale_set("rg", "web").get()
+    assert "nbf" not in str(caught.value)
 
 
 def test_a_failing_credential_is_an_error_of_its_own() -> None:

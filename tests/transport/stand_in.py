@@ -1,10 +1,12 @@
 """Stand-ins for the tests of transports: a service that tells what reached it, and a clock that only counts."""
 
+import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Protocol
 
 from vmss_sdk import Request, Response, wire
 from vmss_sdk.transport.base import Headers
@@ -23,6 +25,12 @@ class CountingClock:
     def sleep(self, seconds: float) -> None:
         self.naps.append(seconds)
         self.time += seconds
+
+
+class Service(Protocol):
+    """What can be served."""
+
+    def handle(self, request: Request) -> Response: ...
 
 
 class EchoService:
@@ -48,20 +56,29 @@ class EchoService:
         return Response(200, {"Content-Type": "application/json", "X-Mixed-Case": "kept"}, wire.encode(echo))
 
 
+class _Server(ThreadingHTTPServer):
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        super().__init__(address, handler)
+
+
 @contextmanager
-def serving(service: EchoService) -> Iterator[str]:
-    """The service over HTTP on this machine; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(service))
+def serving(service: Service, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[str]:
+    """The service over HTTP(S) on this machine; gives its address."""
+    server = _Server((host, 0), _handler(service))
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        shown = f"[{host}]" if ":" in host else host
+        yield f"{'http' if tls is None else 'https'}://{shown}:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()
 
 
-def _handler(service: EchoService) -> type[BaseHTTPRequestHandler]:
+def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
