@@ -7,6 +7,7 @@ from typing import assert_type
 from vmss_sdk import (
     ALL_INSTANCES,
     ErrorDetail,
+    Extensions,
     Instance,
     LifecycleHookEvent,
     NotFoundError,
@@ -32,6 +33,7 @@ from vmss_sdk.models import (
     OrchestrationServiceNames,
     RecoveryWalkResponse,
     UpgradeOperationHistoricalStatusInfo,
+    VirtualMachineScaleSetExtension,
     VirtualMachineScaleSetInstanceView,
     VirtualMachineScaleSetSku,
     VirtualMachineScaleSetVMInstanceView,
@@ -105,6 +107,16 @@ def instance(web: ScaleSet) -> None:
     assert_type(first.upgrade(), Operation[None])
     first.protect(True)  # type: ignore[call-arg]  # which protection would that be
     web.instance(0)  # type: ignore[arg-type]
+
+
+def extensions(web: ScaleSet) -> None:
+    """Extensions of the model."""
+    assert_type(web.extensions, Extensions[VirtualMachineScaleSetExtension])
+    assert_type(list(web.extensions), list[VirtualMachineScaleSetExtension])
+    script = web.extensions.get("script")
+    assert_type(web.extensions.create_or_update("script", script), Operation[VirtualMachineScaleSetExtension])
+    assert_type(web.extensions.update("script", script).result(), VirtualMachineScaleSetExtension)
+    assert_type(web.extensions.delete("script"), Operation[None])
 
 
 def rolling_upgrade(web: ScaleSet) -> None:

@@ -8,6 +8,7 @@ from vmss_sdk import models
 from vmss_sdk.errors import ClientUsageError, DecodeError, NotFoundError
 from vmss_sdk.handles._resource import Verb, conditions, segment
 from vmss_sdk.handles._selection import Instances, instance_body
+from vmss_sdk.handles.extensions import Extensions
 from vmss_sdk.handles.instance import Instance
 from vmss_sdk.handles.platform import PlatformVerbs
 from vmss_sdk.handles.rolling_upgrade import RollingUpgrade
@@ -214,6 +215,11 @@ class ScaleSet(PlatformVerbs):
     def rolling_upgrade(self) -> RollingUpgrade:
         """The rolling upgrade of this scale set: its state, cancel, start."""
         return RollingUpgrade(self._connection, self.id)
+
+    @property
+    def extensions(self) -> Extensions[models.VirtualMachineScaleSetExtension]:
+        """The extensions of this scale set's model; sends nothing."""
+        return Extensions(self._connection, self, models.VirtualMachineScaleSetExtension)
 
     def instance(self, instance_id: str) -> Instance:
         """A handle for one instance; sends nothing.

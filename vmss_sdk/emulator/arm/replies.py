@@ -43,7 +43,8 @@ def started(
 ) -> Reply:
     """A PUT or PATCH was begun: the resource, and where to ask how far it is."""
     headers = _operation_headers(call, scale_set, operation)
-    headers["ETag"] = document["etag"]
+    if "etag" in document:
+        headers["ETag"] = document["etag"]
     if retry:
         headers.update(_first_wait(call.state))
     return Reply(status, document, headers)

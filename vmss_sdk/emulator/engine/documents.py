@@ -107,6 +107,8 @@ def fill_defaults(document: Document) -> Document:
         _fill_os(profile, automatic_os=bool(enabled))
         _fill_storage(profile, properties["orchestrationMode"])
         _fill_network(profile, properties["orchestrationMode"])
+        for extension in dig(profile, "extensionProfile.extensions", []):
+            extension.setdefault("properties", {}).setdefault("autoUpgradeMinorVersion", False)  # recorded
     return filled
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.instance import Instance
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["ExtensionRun", "RunReason", "changed", "in_order", "order_problems", "run"]
+__all__ = ["ExtensionRun", "RunReason", "changed", "in_order", "last_run", "name_of", "order_problems", "run"]
 
 Extension = dict[str, Any]
 
@@ -110,6 +110,11 @@ def run(scale_set: ScaleSet, instance: Instance, which: Iterable[tuple[Extension
 def name_of(extension: Extension) -> str:
     """The extension's name in the model."""
     return str(extension.get("name"))
+
+
+def last_run(instance: Instance, name: str) -> ExtensionRun | None:
+    """The last run of an extension on an instance; None: it never ran there."""
+    return next((run for run in reversed(instance.extension_runs) if run.name == name), None)
 
 
 def _after(extension: Extension) -> set[str]:

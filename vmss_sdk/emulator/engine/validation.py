@@ -18,7 +18,7 @@ from vmss_sdk.emulator.engine.model import is_service_fabric
 from vmss_sdk.emulator.engine.ranges import range_problems
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
 
-__all__ = ["change_problems", "problems", "secret_problems"]
+__all__ = ["change_problems", "handler_problems", "problems", "secret_problems"]
 
 _POLICY = "properties.upgradePolicy"
 _ROLLING = f"{_POLICY}.rollingUpgradePolicy"
@@ -232,6 +232,15 @@ def _extension_names(document: Document, name: str) -> list[Failure]:
     target = f"{_PROFILE}.extensionProfile.extensions"
     found = [_at(Reason.DUPLICATE_EXTENSION, target, scale_set=name, extension=item) for item in twice]
     return found or order_problems(dig(document, target, []), target)
+
+
+def handler_problems(extension: Document) -> list[Failure]:
+    """What an extension lacks to be installed: its publisher, its type or its version.
+
+    CHOICE: asked of extensions that are written as resources of their own; one in a scale set's body may be vague.
+    """
+    needed = [f"properties.{key}" for key in ("publisher", "type", "typeHandlerVersion")]
+    return [_at(Reason.REQUIRED, key) for key in needed if not dig(extension, key)]
 
 
 def _zones(document: Document, _: str) -> list[Failure]:

@@ -10,6 +10,7 @@ __all__ = [
     "MACHINES",
     "SET",
     "SETS",
+    "SET_EXTENSION",
     "SUBSCRIPTION",
 ]
 
@@ -18,6 +19,7 @@ GROUP = f"{SUBSCRIPTION}/resourceGroups/{{resourceGroupName}}"
 COMPUTE = "providers/Microsoft.Compute"
 SETS = f"{GROUP}/{COMPUTE}/virtualMachineScaleSets"
 SET = f"{SETS}/{{vmScaleSetName}}"
+SET_EXTENSION = f"{SET}/extensions/{{vmssExtensionName}}"
 INSTANCE = f"{SET}/virtualMachines/{{instanceId}}"
 HOOK_EVENT = f"{SET}/lifecycleHookEvents/{{lifecycleHookEventName}}"
 MACHINES = f"{GROUP}/{COMPUTE}/virtualMachines"

@@ -1,8 +1,15 @@
 """Scale sets and their rolling upgrades."""
 
 from vmss_sdk.emulator.arm import operations
-from vmss_sdk.emulator.arm.compute import hook_events, platform_actions, rolling_upgrades, scale_sets, set_actions
-from vmss_sdk.emulator.arm.routes.paths import COMPUTE, HOOK_EVENT, SET, SETS, SUBSCRIPTION
+from vmss_sdk.emulator.arm.compute import (
+    hook_events,
+    platform_actions,
+    rolling_upgrades,
+    scale_sets,
+    set_actions,
+    set_extensions,
+)
+from vmss_sdk.emulator.arm.routes.paths import COMPUTE, HOOK_EVENT, SET, SET_EXTENSION, SETS, SUBSCRIPTION
 from vmss_sdk.emulator.arm.routing import Route
 
 __all__ = ["ROUTES"]
@@ -43,6 +50,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{SET}/extensionRollingUpgrade", rolling_upgrades.start_extension, "upgrade set"),
     Route("POST", f"{SET}/approveRollingUpgrade", rolling_upgrades.approve, "upgrade set"),
     Route("GET", f"{SET}/osUpgradeHistory", rolling_upgrades.list_history, "get set"),
+    Route("GET", f"{SET}/extensions", set_extensions.list_all, "get set"),
+    Route("GET", SET_EXTENSION, set_extensions.get, "get set"),
+    Route("PUT", SET_EXTENSION, set_extensions.put, "patch set"),
+    Route("PATCH", SET_EXTENSION, set_extensions.patch, "patch set"),
+    Route("DELETE", SET_EXTENSION, set_extensions.delete, "patch set"),
     Route("GET", f"{SET}/lifecycleHookEvents", hook_events.list_all, "get set"),
     Route("GET", HOOK_EVENT, hook_events.get, "get set"),
     Route("PATCH", HOOK_EVENT, hook_events.patch, "touch set"),

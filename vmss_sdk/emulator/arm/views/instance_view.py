@@ -9,6 +9,7 @@ from vmss_sdk.emulator.arm.errors import document as error_document
 from vmss_sdk.emulator.arm.views.common import provisioning_status, time_text
 from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.documents import dig
+from vmss_sdk.emulator.engine.extensions import last_run
 from vmss_sdk.emulator.engine.instance import HealthState, ProvisioningState
 from vmss_sdk.emulator.engine.model import is_health_extension
 
@@ -97,7 +98,7 @@ def _handler(extension: Document) -> Document:
 
 def _extension(instance: Instance, extension: Document) -> Document:
     name = str(extension.get("name"))
-    last = next((run for run in reversed(instance.extension_runs) if run.name == name), None)
+    last = last_run(instance, name)
     failed = last is not None and not last.succeeded
     ran = {**provisioning_status("Failed" if failed else "Succeeded", last.at if last else instance.changed_at)}
     time = ran.pop("time")

@@ -2,7 +2,7 @@
 
 from vmss_sdk.emulator.arm.views.common import HIDDEN, Order
 
-__all__ = ["INSTANCE_PROPERTIES", "MACHINE_PROPERTIES", "NETWORK", "SCALE_SET"]
+__all__ = ["INSTANCE_PROPERTIES", "MACHINE_PROPERTIES", "NETWORK", "SCALE_SET", "SET_EXTENSION"]
 
 _AS_IS: Order = {}
 
@@ -50,19 +50,14 @@ def _os_profile(first: str) -> Order:
     }
 
 
-_EXTENSIONS: Order = _order(
-    "extensions",
-    extensions=_order(
-        "name properties",
-        properties={
-            **_order(
-                "autoUpgradeMinorVersion enableAutomaticUpgrade forceUpdateTag provisionAfterExtensions publisher type"
-                " typeHandlerVersion settings"
-            ),
-            "protectedSettings": HIDDEN,
-        },
+SET_EXTENSION: Order = {
+    **_order(
+        "provisioningState autoUpgradeMinorVersion enableAutomaticUpgrade forceUpdateTag provisionAfterExtensions"
+        " publisher type typeHandlerVersion settings"
     ),
-)
+    "protectedSettings": HIDDEN,
+}
+_EXTENSIONS: Order = _order("extensions", extensions=_order("name properties", properties=SET_EXTENSION))
 _PROFILE: Order = {
     **_order(
         "osProfile storageProfile networkProfile securityProfile diagnosticsProfile extensionProfile licenseType"

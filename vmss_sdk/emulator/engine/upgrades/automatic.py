@@ -63,6 +63,7 @@ def upgrade_all(scale_set: ScaleSet, operation: Operation) -> None:
     found = candidates(scale_set, UpgradeKind.MODEL)
     if not found:
         return
+    operation.instance_count += len(found)  # recorded: the charge of a write in this mode (wire.md 3.30)
     seed, version = scale_set.settings.seed, scale_set.latest.number
     found.sort(key=lambda instance: chance.fraction(seed, "automatic order", version, instance.id))
     scale_set.log(DecisionKind.UPGRADE_STARTED, [instance.id for instance in found], {"mode": "Automatic"})

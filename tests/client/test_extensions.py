@@ -1,0 +1,65 @@
+"""The verbs on extensions: on the wire as in operations.md, and against the emulator in process."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.client.scripted import WEB, accepted, answer, scripted
+from tests.client.test_platform import there
+from vmss_sdk import ClientUsageError, InvalidRequestError, NotFoundError, ScaleSet
+from vmss_sdk.models import VirtualMachineScaleSetExtension
+
+VERSION = "api-version=2026-04-01"
+NAMES = f"{WEB}/extensions"
+AUTOMATIC = {"properties.upgradePolicy.mode": "Automatic"}
+
+
+def script(**members: Any) -> VirtualMachineScaleSetExtension:
+    """A custom script for the model of a scale set."""
+    return VirtualMachineScaleSetExtension(
+        publisher="Microsoft.Azure.Extensions", type="CustomScript", type_handler_version="2.1", **members
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "sent"),
+    [
+        (lambda web: list(web.extensions), f"GET {NAMES}?{VERSION}"),
+        (lambda web: web.extensions.get("a b", expand="x"), f"GET {NAMES}/a%20b?$expand=x&{VERSION}"),
+        (lambda web: web.extensions.create_or_update("s", script()), f"PUT {NAMES}/s?{VERSION}"),
+        (lambda web: web.extensions.update("s", script()), f"PATCH {NAMES}/s?{VERSION}"),
+        (lambda web: web.extensions.delete("s"), f"DELETE {NAMES}/s?{VERSION}"),
+    ],
+)
+def test_on_the_wire(call: Callable[[ScaleSet], object], sent: str) -> None:
+    """Each verb sends the request of operations.md."""
+    client, wire = scripted(accepted() if sent.startswith("DELETE") else answer(200, {"value": [], "properties": {}}))
+    call(client.scale_set("rg", "web"))
+    assert wire.sent == [sent]
+
+
+def test_from_none_to_none() -> None:
+    """An extension is made, listed, changed and removed; each operation ends when the instances have followed."""
+    _, web = there(AUTOMATIC)
+    made = web.extensions.create_or_update("script", script(settings={"commandToExecute": "true"})).result()
+    assert (made.name, made.provisioning_state) == ("script", "Succeeded")
+    assert [extension.name for extension in web.extensions] == ["script"]
+    assert all(instance.latest_model_applied for instance in web.instances())
+    changed = web.extensions.update("script", VirtualMachineScaleSetExtension(force_update_tag="2")).result()
+    assert (changed.force_update_tag, changed.settings) == ("2", {"commandToExecute": "true"})
+    assert web.extensions.get("script").wire == changed.wire
+    assert web.extensions.delete("script").result() is None
+    assert list(web.extensions.list()) == []
+    assert web.extensions.delete("script").result() is None
+
+
+def test_errors() -> None:
+    """What is not there is not found, what lacks a handler is refused, what cannot be a name is not sent."""
+    _, web = there()
+    with pytest.raises(NotFoundError):
+        web.extensions.get("script")
+    with pytest.raises(InvalidRequestError, match="publisher"):
+        web.extensions.create_or_update("script", VirtualMachineScaleSetExtension(type="CustomScript"))
+    with pytest.raises(ClientUsageError, match="extension name"):
+        web.extensions.get("")
