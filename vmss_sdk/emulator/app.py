@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from vmss_sdk.emulator.arm.catalogue.images import known_versions
 from vmss_sdk.emulator.arm.gateway import answer
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
@@ -54,7 +55,7 @@ class Emulator:
             raise ValueError(f"page_size is {page_size}: expected at least 1")
         self.clock: VirtualClock | ScaledClock = clock or VirtualClock()
         self.settings = settings or Settings()
-        self.images = ImageCatalog()
+        self.images = ImageCatalog(initial=known_versions())
         self.handlers = HandlerCatalog()
         self._lock = threading.Lock()
         kept = store or MemoryStore()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from contextlib import suppress
 from email.utils import format_datetime
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from vmss_sdk.emulator.arm.call import Call, Url
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources import generic
-from vmss_sdk.emulator.arm.routes import ROUTES
+from vmss_sdk.emulator.arm.routes import ROUTES, SHADOWED
 from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route, Router, served_types
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
@@ -28,6 +29,7 @@ __all__ = ["MARK", "answer"]
 
 _log = logging.getLogger("vmss_sdk.emulator")
 _router = Router(ROUTES)
+_shadowed = Router(SHADOWED)
 _SERVED = served_types(ROUTES)
 _COMMON = {
     "Cache-Control": "no-cache",
@@ -94,10 +96,10 @@ def _route(call: Call) -> Route:
 
 def _match(method: str, path: str) -> tuple[Route, dict[str, str]]:
     """The table's route, or that of the resources that are only kept."""
-    try:
-        return _router.match(method, path)
-    except PathNotRoutedError:
-        return generic.route_of(method, path, _SERVED), {}
+    for router in (_router, _shadowed):
+        with suppress(PathNotRoutedError):
+            return router.match(method, path)
+    return generic.route_of(method, path, _SERVED), {}
 
 
 def _resource_type(route: Route) -> str:

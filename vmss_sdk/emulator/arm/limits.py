@@ -63,6 +63,7 @@ _POLICIES = {
     "touch instance": ("VMScaleSetVMActionsSubscriptionMaximum", "VMScaleSetVMActionsResource"),
     "delete instance": _VM_DELETE,
     "operation": ("GetOperationResource", "GetOperationSubscriptionMaximum"),
+    "read catalogue": ("LowCostGetSubscriptionMaximum",),  # CHOICE
     "list machines": ("HighCostGetSubscriptionMaximum",),
     "get machine": ("LowCostGetSubscriptionMaximum", "LowCostGetResource"),
     "act on machine": ("UpdateVMSubscriptionMaximum", "UpdateVMResource"),

@@ -185,8 +185,8 @@ class State:
         """Forget everything but the time."""
         for kept in (self.groups, self.scale_sets, self.ended, self.resources.items):
             kept.clear()
-        for published in (self.images.versions, self.handlers.newest):
-            published.clear()
+        self.images.clear()
+        self.handlers.newest.clear()
         self.faults.items.clear()
 
     def catch_up(self) -> None:

@@ -11,17 +11,38 @@ _FIRST = "1.0.0"
 
 @attrs.define
 class ImageCatalog:
-    """Published versions by image; an image nobody published has the one version ``1.0.0``."""
+    """Versions by image (``publisher:offer:sku``, or an image id); an image nobody knows has the version ``1.0.0``.
+
+    Attributes:
+        versions: Those that were published, the newest last; by image in lower case.
+        initial: Those that exist from the start, in the same way.
+        spelled: The published images as they were first written, by image in lower case.
+    """
 
     versions: dict[str, list[str]] = attrs.field(factory=dict)
+    initial: dict[str, list[str]] = attrs.field(factory=dict)
+    spelled: dict[str, str] = attrs.field(factory=dict)
 
     def publish(self, image: str, version: str) -> None:
         """Make a version of an image (``publisher:offer:sku``, or an image id) the newest."""
+        self.spelled.setdefault(image.lower(), image)
         self.versions.setdefault(image.lower(), []).append(version)
+
+    def known(self, image: str) -> list[str]:
+        """All versions of an image, the newest last."""
+        key = image.lower()
+        published = self.versions.get(key, [])
+        initial = self.initial.get(key) or ([] if published else [_FIRST])
+        return [*(version for version in initial if version not in published), *published]
+
+    def clear(self) -> None:
+        """Forget what was published."""
+        self.versions.clear()
+        self.spelled.clear()
 
     def newest(self, reference: dict[str, Any]) -> str:
         """The version that ``latest`` means now."""
-        return self.versions.get(image_key(reference), [_FIRST])[-1]
+        return self.known(image_key(reference))[-1]
 
     def resolve(self, reference: dict[str, Any]) -> str:
         """The exact version of an image reference: its own, or the newest when it says ``latest`` or none."""

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import NoReturn
 
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.odata import Comparison, comparisons
 from vmss_sdk.emulator.engine.instance import Instance
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
 __all__ = ["instance_filter"]
 
 Test = Callable[[Instance], bool]
-
-_EQUALS = re.compile(r"([\w/]+)\s+eq\s+('(?:[^']|'')*'|true|false|\d+)", re.IGNORECASE)
-_STARTS = re.compile(r"startswith\(\s*([\w/]+)\s*,\s*('(?:[^']|'')*')\s*\)(?:\s+eq\s+true)?", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+(?=(?:[^']*'[^']*')*[^']*$)", re.IGNORECASE)
 
 
 def _codes(_: ScaleSet, instance: Instance) -> list[str]:
@@ -47,29 +42,15 @@ def instance_filter(scale_set: ScaleSet, text: str | None) -> Test:
     Raises:
         ArmError: The filter is none that is served; the message says what is.
     """
-    if not text or not text.strip():
-        return lambda _: True
-    tests = [_test(scale_set, part.strip()) for part in _AND.split(text.strip())]
+    try:
+        tests = [_test(scale_set, comparison) for comparison in comparisons(text or "")]
+    except (ValueError, LookupError):
+        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=_HELP) from None
     return lambda instance: all(test(instance) for test in tests)
 
 
-def _test(scale_set: ScaleSet, text: str) -> Test:
-    if match := _EQUALS.fullmatch(text):
-        read, wanted = _member(match[1]), _literal(match[2])
-        return lambda instance: any(value.lower() == wanted for value in read(scale_set, instance))
-    if match := _STARTS.fullmatch(text):
-        read, wanted = _member(match[1]), _literal(match[2])
-        return lambda instance: any(value.lower().startswith(wanted) for value in read(scale_set, instance))
-    return _refuse()
-
-
-def _member(path: str) -> Callable[[ScaleSet, Instance], list[str]]:
-    return _MEMBERS.get(path.lower()) or _refuse()
-
-
-def _literal(text: str) -> str:
-    return text.removeprefix("'").removesuffix("'").replace("''", "'").lower()
-
-
-def _refuse() -> NoReturn:
-    raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=_HELP)
+def _test(scale_set: ScaleSet, comparison: Comparison) -> Test:
+    if comparison.operator not in ("eq", "startswith"):
+        raise LookupError(comparison.operator)
+    read = _MEMBERS[comparison.member]
+    return lambda instance: any(comparison.holds(value) for value in read(scale_set, instance))

@@ -10,11 +10,12 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
 from vmss_sdk.emulator.arm.replies import Reply, not_ended
+from vmss_sdk.emulator.arm.resources.inventory import filter_of, matches
 from vmss_sdk.emulator.arm.state import ResourceGroup
 from vmss_sdk.emulator.engine.operation import Operation
 from vmss_sdk.models.resource_group import ResourceGroup as ResourceGroupModel
 
-__all__ = ["delete", "exists", "get", "list_all", "put", "result"]
+__all__ = ["delete", "exists", "get", "list_all", "patch", "put", "result"]
 
 _NAME = re.compile(r"[\w.()-]{1,90}(?<!\.)")
 
@@ -37,6 +38,16 @@ def put(call: Call) -> Reply:
     return Reply(200, _document(group))
 
 
+def patch(call: Call) -> Reply:
+    """Change a resource group's tags."""
+    group = _group(call)
+    body = request_body.read(call.request, ResourceGroupModel, "parameters")
+    if group.deletion is not None:
+        raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
+    group.tags = body.get("tags", group.tags)
+    return Reply(200, _document(group))
+
+
 def get(call: Call) -> Reply:
     """A resource group."""
     return Reply(200, _document(_group(call)))
@@ -49,8 +60,10 @@ def exists(call: Call) -> Reply:
 
 
 def list_all(call: Call) -> Reply:
-    """The resource groups of a subscription."""
-    return Reply(200, {"value": [_document(group) for group in call.state.groups_of(call.subscription_id)]})
+    """The resource groups of a subscription; ``$filter`` by tagName and tagValue is served."""
+    tests = filter_of(call)
+    found = [_document(group) for group in call.state.groups_of(call.subscription_id)]
+    return Reply(200, {"value": [document for document in found if matches(document, tests)]})
 
 
 def delete(call: Call) -> Reply:

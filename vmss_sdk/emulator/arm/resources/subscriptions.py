@@ -35,7 +35,8 @@ def endpoints(call: Call) -> Reply:
         "tenant": "common",
         "identityProvider": "AAD",
     }
-    return Reply(200, {"name": "Emulator", "resourceManager": f"{base}/", "authentication": authentication})
+    document = {"name": "Emulator", "resourceManager": f"{base}/", "authentication": authentication}
+    return Reply(200, {**document, "vmImageAliasDoc": f"{base}/metadata/imageAliases", "suffixes": {}})
 
 
 def _document(call: Call, subscription_id: str) -> dict[str, Any]:

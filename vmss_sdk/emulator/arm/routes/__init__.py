@@ -1,8 +1,17 @@
 """The table of routes: every call that the REST face answers."""
 
-from vmss_sdk.emulator.arm.routes import control, instances, resources, scale_sets
+from vmss_sdk.emulator.arm.routes import catalogue, control, instances, resources, scale_sets
 from vmss_sdk.emulator.arm.routing import Route
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "SHADOWED"]
 
-ROUTES: tuple[Route, ...] = (*resources.ROUTES, *scale_sets.ROUTES, *instances.ROUTES, *control.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *resources.ROUTES,
+    *scale_sets.ROUTES,
+    *instances.ROUTES,
+    *catalogue.ROUTES,
+    *control.ROUTES,
+)
+
+SHADOWED = resources.SHADOWED
+"""Routes in which a value stands where others have a fixed segment; they are tried when no other has the path."""

@@ -1,19 +1,33 @@
-"""Microsoft.Resources: subscriptions and resource groups."""
+"""Microsoft.Resources: subscriptions, resource groups, what is in them, and the providers."""
 
-from vmss_sdk.emulator.arm.resources import groups, subscriptions
+from vmss_sdk.emulator.arm.catalogue import images
+from vmss_sdk.emulator.arm.resources import groups, inventory, locations, providers, subscriptions
 from vmss_sdk.emulator.arm.routes.paths import GROUP, SUBSCRIPTION
 from vmss_sdk.emulator.arm.routing import Route
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "SHADOWED"]
+
+_PROVIDER = f"{SUBSCRIPTION}/providers/{{resourceProviderNamespace}}"
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/subscriptions", subscriptions.list_all),
     Route("GET", SUBSCRIPTION, subscriptions.get),
     Route("GET", "/metadata/endpoints", subscriptions.endpoints, versioned=False),
+    Route("GET", "/metadata/imageAliases", images.aliases, versioned=False),
+    Route("GET", f"{SUBSCRIPTION}/locations", locations.list_all),
+    Route("GET", f"{SUBSCRIPTION}/providers", providers.list_all),
+    Route("GET", f"{SUBSCRIPTION}/resources", inventory.list_all),
+    Route("GET", f"{GROUP}/resources", inventory.list_in_group),
     Route("GET", f"{SUBSCRIPTION}/resourceGroups", groups.list_all),
     Route("PUT", GROUP, groups.put),
+    Route("PATCH", GROUP, groups.patch),
     Route("GET", GROUP, groups.get),
     Route("HEAD", GROUP, groups.exists),
     Route("DELETE", GROUP, groups.delete),
     Route("GET", f"{SUBSCRIPTION}/operationresults/{{operationId}}", groups.result),
+)
+
+SHADOWED: tuple[Route, ...] = (
+    Route("GET", _PROVIDER, providers.get),
+    Route("POST", f"{_PROVIDER}/register", providers.get),
 )

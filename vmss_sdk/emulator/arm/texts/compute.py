@@ -95,4 +95,17 @@ FLAWS: dict[Flaw, Text] = {
         "GatewayTimeout",
         "The gateway did not receive a response from 'Microsoft.Compute' within the specified time period.",
     ),
+    # CHOICE, after "The platform image '…' is not available." (az-cli 5)
+    Flaw.IMAGE_NOT_FOUND: Text(
+        404,
+        "PlatformImageNotFound",
+        "The platform image '{urn}' is not available. Verify that all fields in the storage profile are correct.",
+        "imageReference",
+    ),
+    # CHOICE
+    Flaw.HANDLER_NOT_FOUND: Text(
+        404,
+        "ArtifactNotFound",
+        "The VM extension with publisher '{publisher}' and type '{kind}' has no version '{version}'.",
+    ),
 }

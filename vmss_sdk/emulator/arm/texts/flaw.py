@@ -31,6 +31,7 @@ class Flaw(StrEnum):
     LOCATION_UNKNOWN = "location unknown"  # location, type
     KEPT_NAME_INVALID = "kept name invalid"  # name
     ACTION_UNKNOWN = "action unknown"  # action, type
+    PROVIDER_UNKNOWN = "provider unknown"  # namespace
     INTERNAL = "internal"  # time, subscription, tracking
     # the compute provider
     ETAG_DIFFERS = "etag differs"  # header, etag
@@ -50,6 +51,8 @@ class Flaw(StrEnum):
     OPERATION_NOT_FOUND = "operation not found"  # operation_id
     MAINTENANCE_NOT_ELIGIBLE = "maintenance not eligible"  # vm
     REPAIRS_NOT_ENABLED = "repairs not enabled"  # scale_set
+    IMAGE_NOT_FOUND = "image not found"  # urn, location
+    HANDLER_NOT_FOUND = "handler not found"  # publisher, kind, version
     # the control plane, and what it lets go wrong
     CONTROL = "control"  # target, message
     THROTTLED = "throttled"

@@ -109,6 +109,10 @@ FLAWS: dict[Flaw, Text] = {
         "The action '{action}' of '{type}' could not be found: resources of this type are kept and shown by the"
         " emulator, but have no actions.",
     ),
+    # CHOICE, after ARM's
+    Flaw.PROVIDER_UNKNOWN: _gateway(
+        404, "InvalidResourceNamespace", "The resource namespace '{namespace}' is invalid."
+    ),
     # reported
     Flaw.LOCATION_FIXED: _gateway(
         409,

@@ -1,0 +1,143 @@
+"""The catalogues of a region: sizes, images, extension handlers."""
+
+from typing import Any
+
+import pytest
+
+from tests.emulator.arm.azure import SUBSCRIPTION, Azure, model
+
+COMPUTE = f"{SUBSCRIPTION}/providers/Microsoft.Compute"
+PLACE = f"{COMPUTE}/locations/westus2"
+UBUNTU = f"{PLACE}/publishers/Canonical/artifacttypes/vmimage/offers/0001-com-ubuntu-server-jammy/skus/22_04-lts-gen2"
+HANDLER = f"{PLACE}/publishers/Microsoft.ManagedServices/artifacttypes/vmextension/types"
+URN = "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2"
+
+
+def listed(azure: Azure, path: str) -> list[str]:
+    """The names of a list, which is a bare array."""
+    return [item["name"] for item in azure.get(path)]
+
+
+def publish(azure: Azure, image: str, version: str) -> None:
+    """Publish a version of an image."""
+    assert azure.post("/_emulator/images", {"image": image, "version": version}).status == 200
+
+
+def test_skus_name_zones() -> None:
+    """Each size is there once per region, with its zones (az-cli 4, vmss create 1)."""
+    skus = Azure().get(f"{COMPUTE}/skus?$filter=location%20eq%20'westus2'", version="2019-04-01")["value"]
+    found = next(sku for sku in skus if sku["name"] == "Standard_D2s_v5")
+    assert found["resourceType"] == "virtualMachines"
+    assert found["locations"] == ["westus2"]
+    assert found["locationInfo"] == [{"location": "westus2", "zones": ["1", "2", "3"], "zoneDetails": []}]
+    assert {"name": "vCPUs", "value": "2"} in found["capabilities"]
+    assert len({sku["name"] for sku in skus}) == len(skus)
+
+
+def test_skus_of_three_regions_and_more() -> None:
+    """Without filter all regions are there; another filter is refused."""
+    azure = Azure()
+    places = {sku["locations"][0] for sku in azure.get(f"{COMPUTE}/skus")["value"]}
+    assert {"eastus", "westus2", "westeurope"} <= places
+    assert azure.send("GET", f"{COMPUTE}/skus?$filter=name%20eq%20'x'").status == 400
+
+
+def test_vm_sizes() -> None:
+    """The older list of sizes agrees with the SKUs."""
+    found = {size["name"]: size for size in Azure().get(f"{PLACE}/vmSizes")["value"]}
+    assert (found["Standard_D2s_v5"]["numberOfCores"], found["Standard_D2s_v5"]["memoryInMB"]) == (2, 8192)
+
+
+def test_usages_count_instances() -> None:
+    """A scale set of three with two cores each uses six cores of its region, none of another."""
+    azure = Azure()
+    azure.create(model(3))
+
+    def used(place: str) -> dict[str, int]:
+        usages = azure.get(f"{COMPUTE}/locations/{place}/usages")["value"]
+        return {usage["name"]["value"]: usage["currentValue"] for usage in usages}
+
+    assert used("westus") == {"availabilitySets": 0, "cores": 6, "virtualMachines": 3, "virtualMachineScaleSets": 1}
+    assert used("eastus")["cores"] == 0
+
+
+def test_walk_down_to_a_version() -> None:
+    """Publishers, offers, SKUs and versions lead to one image."""
+    azure = Azure()
+    assert {"Canonical", "Debian", "Microsoft.ManagedServices"} <= set(listed(azure, f"{PLACE}/publishers"))
+    offers = f"{PLACE}/publishers/canonical/artifacttypes/vmimage/offers"
+    assert "0001-com-ubuntu-server-jammy" in listed(azure, offers)
+    assert "22_04-lts-gen2" in listed(azure, f"{offers}/0001-com-ubuntu-server-jammy/skus")
+    versions = listed(azure, f"{UBUNTU}/versions")
+    assert len(versions) > 1
+    assert azure.get(f"{UBUNTU}/versions/{versions[0]}")["properties"]["osDiskImage"]["operatingSystem"] == "Linux"
+
+
+def test_latest_version() -> None:
+    """As az asks for ``latest``: one entry, the newest (az-cli 4, vmss create 3)."""
+    azure = Azure()
+    newest = azure.get(f"{UBUNTU}/versions?$expand=properties&$orderby=name%20desc&$top=1")
+    assert [item["name"] for item in newest] == listed(azure, f"{UBUNTU}/versions")[-1:]
+    assert newest[0]["properties"]["hyperVGeneration"] == "V2"
+
+
+def test_published_versions_are_in_the_catalogue() -> None:
+    """What was published is the newest, of a known image as of a new one; a reset forgets it."""
+    azure = Azure()
+    publish(azure, URN, "99.1.1")
+    publish(azure, "Contoso:Linux:tiny", "1.2.3")
+    assert listed(azure, f"{UBUNTU}/versions?$orderby=name%20desc&$top=1") == ["99.1.1"]
+    contoso = f"{PLACE}/publishers/Contoso/artifacttypes/vmimage/offers"
+    assert listed(azure, contoso) == ["Linux"]
+    assert listed(azure, f"{contoso}/linux/skus/tiny/versions") == ["1.2.3"]
+    azure.post("/_emulator/reset")
+    assert listed(azure, contoso) == []
+
+
+def test_instances_run_the_catalogues_newest() -> None:
+    """``latest`` in a model is the version that the catalogue lists as the newest."""
+    azure = Azure()
+    publisher, offer, sku = URN.split(":")
+    image = {"publisher": publisher, "offer": offer, "sku": sku, "version": "latest"}
+    azure.create(model(1, {"properties.virtualMachineProfile.storageProfile.imageReference": image}))
+    newest = listed(azure, f"{UBUNTU}/versions")[-1]
+    shown: dict[str, Any] = azure.instances()[0]["properties"]["storageProfile"]["imageReference"]
+    assert shown["exactVersion"] == newest
+
+
+def test_unknown_version() -> None:
+    """404 in the compute provider's words (az-cli 5)."""
+    response = Azure().send("GET", f"{UBUNTU}/versions/0.0.1")
+    assert (response.status, response.json()["error"]["code"]) == (404, "PlatformImageNotFound")
+    assert f"The platform image '{URN}:0.0.1' is not available." in response.json()["error"]["message"]
+
+
+def test_an_image_nobody_knows_has_the_engines_version() -> None:
+    """The catalogue says what a scale set with that image would get."""
+    path = f"{PLACE}/publishers/A/artifacttypes/vmimage/offers/b/skus/c/versions"
+    assert listed(Azure(), path) == ["1.0.0"]
+
+
+def test_handlers() -> None:
+    """Types and versions of extension handlers, with those that were published."""
+    azure = Azure()
+    assert listed(azure, HANDLER) == ["ApplicationHealthLinux", "ApplicationHealthWindows"]
+    handler = {"handler": "Microsoft.ManagedServices.ApplicationHealthLinux", "version": "3.0"}
+    azure.post("/_emulator/extensionHandlers", handler)
+    assert listed(azure, f"{HANDLER}/ApplicationHealthLinux/versions")[-1] == "3.0"
+    assert azure.get(f"{HANDLER}/ApplicationHealthLinux/versions/3.0")["properties"]["vmScaleSetEnabled"] is True
+    response = azure.send("GET", f"{HANDLER}/ApplicationHealthLinux/versions/9")
+    assert azure.error(response)[:2] == (404, "ArtifactNotFound")
+
+
+@pytest.mark.parametrize(
+    ("alias", "system"), [("Ubuntu2204", "Linux"), ("Debian12", "Linux"), ("Win2022Datacenter", "Windows")]
+)
+def test_aliases(alias: str, system: str) -> None:
+    """The document of short names is where the endpoints say, needs no api-version, and names images that exist."""
+    azure = Azure()
+    place = azure.get("/metadata/endpoints?api-version=2022-09-01")["vmImageAliasDoc"]
+    found = azure.get(place, version=None)["outputs"]["aliases"]["value"][system][alias]
+    offers = f"{PLACE}/publishers/{found['publisher']}/artifacttypes/vmimage/offers"
+    assert found["version"] == "latest"
+    assert found["sku"] in listed(azure, f"{offers}/{found['offer']}/skus")
