@@ -11,14 +11,20 @@ from tests.wire.fields import MODELS, OPERATIONS, problems
 from tests.wire.watch import watched
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.arm.routes import ROUTES
+from vmss_sdk.emulator.arm.routes import ROUTES, catalogue
 from vmss_sdk.transport.base import Request, Response
 
 OTHERS = (  # routes without a model of Azure's that we know
     "/subscriptions",
     "/subscriptions/{subscriptionId}",
     "/metadata/endpoints",
+    "/metadata/imageAliases",
+    "/subscriptions/{subscriptionId}/locations",
+    "/subscriptions/{subscriptionId}/providers",
+    "/subscriptions/{subscriptionId}/resources",
+    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/resources",
     "/subscriptions/{subscriptionId}/operationresults/{operationId}",
+    *(route.template for route in catalogue.ROUTES),
 )
 
 
