@@ -38,6 +38,7 @@ _BY_STATUS_AND_CODE: Mapping[tuple[int, str], type[ServiceError]] = {
 }
 _EXCERPT = 200
 _FIRST_SERVER_ERROR = 500
+_REDIRECTS = range(300, 400)
 
 
 def document(request: Request, response: Response) -> dict[str, Any]:
@@ -49,7 +50,8 @@ def document(request: Request, response: Response) -> dict[str, Any]:
     try:
         value = response.json()
     except ValueError as error:
-        raise DecodeError(f"{_place(request)}: the answer is no JSON ({error}): {_excerpt(response)}") from None
+        what = f"the answer is no JSON{_but_what(response)} ({error}): {_excerpt(response)}"
+        raise DecodeError(f"{_place(request)}: {what}") from None
     if not isinstance(value, dict):
         kind = "nothing" if value is None else f"a JSON {type(value).__name__}"
         raise DecodeError(f"{_place(request)}: expected a JSON object, got {kind} with status {response.status}")
@@ -121,10 +123,18 @@ def _error_class(status: int, code: str) -> type[ServiceError]:
 
 
 def _no_message(response: Response) -> str:
+    if response.status in _REDIRECTS and (target := response.headers.get("Location")):
+        return f"a redirect to {without_query(target)}, which only a GET follows"
     if not response.body:
         return "the answer has no body"
-    kind = response.headers.get("Content-Type", "unknown type").partition(";")[0]
-    return f"the answer is no ARM error but {kind}, perhaps of a proxy on the way: {_excerpt(response)}"
+    kind = _but_what(response) or " but unknown type"
+    return f"the answer is no ARM error{kind}, perhaps of a proxy on the way: {_excerpt(response)}"
+
+
+def _but_what(response: Response) -> str:
+    """What the service calls its answer, when that is not what it should be."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
+    return f" but {kind}" if kind and not kind.lower().endswith("json") else ""
 
 
 def _excerpt(response: Response) -> str:

@@ -169,12 +169,15 @@ def test_the_backoff_is_at_most_exponential(attempts: int, base: float, more: fl
         ({"x-ms-retry-after-ms": "1500"}, 1.5),
         ({"Retry-After": formatdate(NOW + 42, usegmt=True)}, 42.0),
         ({"Retry-After": formatdate(NOW - 42, usegmt=True)}, 0.0),
+        ({"Retry-After": formatdate(5042, usegmt=True), "Date": formatdate(5000, usegmt=True)}, 42.0),
+        ({"Retry-After": formatdate(5000, usegmt=True), "Date": formatdate(5042, usegmt=True)}, 0.0),
+        ({"Retry-After": formatdate(NOW + 42, usegmt=True), "Date": "yesterday"}, 42.0),
         ({"Retry-After": "3", "retry-after-ms": "1"}, 3.0),
         ({"Retry-After": "soon", "retry-after-ms": "1000"}, 1.0),
     ],
 )
 def test_what_the_service_asks_wins_over_the_backoff(headers: dict[str, str], pause: float) -> None:
-    """Seconds, HTTP dates, milliseconds, and 0 are honoured to the letter."""
+    """Seconds, HTTP dates (by the service's own clock), milliseconds, and 0 are honoured to the letter."""
     script, _ = send("GET", Response(429, headers), OK)
 
     assert script.clock.naps == [pause]
@@ -184,6 +187,16 @@ def test_what_the_service_asks_wins_over_the_backoff(headers: dict[str, str], pa
 def test_nonsense_in_retry_after_says_nothing(text: str) -> None:
     """What cannot be read counts as not said."""
     assert retry_after(Headers({"Retry-After": text}), NOW) is None
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Retry-After": "999999999999"}, {"Retry-After": formatdate(NOW + 9e6, usegmt=True)}, {"retry-after-ms": "1e15"}],
+    ids=["seconds", "date", "milliseconds"],
+)
+def test_retry_after_is_an_hour_at_most(headers: dict[str, str]) -> None:
+    """A wrong clock or a wrong figure does not stop a client for ever."""
+    assert retry_after(Headers(headers), NOW) == 3600.0
 
 
 @given(st.text())

@@ -11,6 +11,8 @@ from vmss_sdk import wire
 
 __all__ = ["Clock", "Headers", "Request", "Response", "Transport", "WallClock"]
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # some services of .NET send it, JSON forbids it
+
 
 class Headers(Mapping[str, str]):
     """Header fields: looked up without regard to case, written as they were given."""
@@ -70,7 +72,7 @@ class Response:
         Raises:
             ValueError: The body is no JSON.
         """
-        return wire.decode(self.body) if self.body else None
+        return wire.decode(self.body.removeprefix(_BYTE_ORDER_MARK)) if self.body else None
 
 
 class Clock(Protocol):

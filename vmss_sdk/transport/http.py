@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import attrs
 
 from vmss_sdk._version import __version__
-from vmss_sdk.errors import (
-    ClientUsageError,
-    RequestNotSentError,
-    ResponseLostError,
-    ResponseTimeoutError,
-    TransportError,
-    UnexpectedAnswerError,
-    UntrustedCertificateError,
-)
+from vmss_sdk.errors import ClientUsageError, UnexpectedAnswerError
 from vmss_sdk.transport.base import Clock, Headers, Request, Response, WallClock
+from vmss_sdk.transport.encoding import decoded
+from vmss_sdk.transport.failures import not_answered, not_whole
 from vmss_sdk.transport.origin import Origin, without_query
 
 if TYPE_CHECKING:
@@ -35,8 +29,8 @@ _MAX_REDIRECTS = 5
 class HttpTransport:
     """A transport to one endpoint over a pool of kept-alive connections; threads may share it.
 
-    Proxies (``HTTPS_PROXY``, ``NO_PROXY`` …) and CA bundles (``REQUESTS_CA_BUNDLE``, ``CURL_CA_BUNDLE``) are
-    read from the environment once, before the first request.
+    Proxies (``HTTPS_PROXY``, ``HTTP_PROXY``, ``NO_PROXY``; never for this machine's loopback) and CA bundles
+    (``REQUESTS_CA_BUNDLE``, ``CURL_CA_BUNDLE``) are read from the environment once, before the first request.
 
     Args:
         endpoint: The one place where it sends to; a request or redirect to another one is refused.
@@ -138,6 +132,7 @@ class _Wire:
     cookies for each of them, which is half of its cost.
     """
 
+    origin: Origin
     session: requests.Session
     adapter: HTTPAdapter
     proxies: dict[str, str]
@@ -150,13 +145,15 @@ class _Wire:
         from requests.adapters import HTTPAdapter
         from requests.utils import get_environ_proxies
 
+        origin = Origin.of(endpoint)
         session = requests.Session()
         session.trust_env = False
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=pool_size)
         session.mount(endpoint, adapter)
-        proxies = dict(get_environ_proxies(endpoint, no_proxy=None))
+        # A proxy on another machine cannot reach this one's loopback, whatever NO_PROXY says or forgets to say.
+        proxies = {} if origin.is_loopback else dict(get_environ_proxies(endpoint, no_proxy=None))
         fixed = {"Accept-Encoding": "gzip, deflate", "User-Agent": _user_agent()}
-        return cls(session, adapter, proxies, _ca_bundle(verify), fixed)
+        return cls(origin, session, adapter, proxies, _ca_bundle(verify), fixed)
 
     def send(self, request: Request, timeout: tuple[float, float]) -> Response:
         try:
@@ -164,12 +161,15 @@ class _Wire:
                 self._prepare(request), timeout=timeout, verify=self.verify, proxies=self.proxies
             )
         except (OSError, ValueError) as error:  # every exception of requests is an OSError
-            raise _not_answered(request, error) from error
+            raise not_answered(request, self.origin, error) from error
+        headers = Headers(answer.headers)
         try:
-            body = answer.raw.read(decode_content=True)
+            body = answer.raw.read(decode_content=False)
+            if encoding := headers.get("Content-Encoding"):
+                body = decoded(body, encoding)
         except Exception as error:
-            raise _not_whole(request, error) from error
-        return Response(answer.status_code, Headers(answer.headers), body)
+            raise not_whole(request, headers, error) from error
+        return Response(answer.status_code, headers, body)
 
     def _prepare(self, request: Request) -> requests.PreparedRequest:
         from requests import PreparedRequest
@@ -205,87 +205,3 @@ def _existing(path: str, source: str) -> str:
     if not os.path.exists(path):
         raise ClientUsageError(f"{source} names the CA bundle {path!r}, which does not exist")
     return path
-
-
-def _not_answered(request: Request, error: Exception) -> Exception:
-    """Our error for an exception of requests that came instead of an answer.
-
-    What is not known to have happened before anything was sent counts as lost: repeating a request that
-    was in fact processed is worse than not repeating one that was not.
-    """
-    import requests
-
-    place = f"{request.method} {without_query(request.url)}"
-    if isinstance(error, requests.ReadTimeout):
-        return ResponseTimeoutError(f"{place}: the service did not answer in time; it may have done what it was asked")
-    if isinstance(error, requests.exceptions.SSLError):
-        return _tls_error(place, error)
-    if isinstance(error, ValueError) and not isinstance(error, requests.RequestException):
-        return ClientUsageError(f"{place}: a header value cannot be sent (line breaks are not allowed)")
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or _never_connected(error):
-        return RequestNotSentError(f"{place}: no connection to the service: {_reason(error)}")
-    return ResponseLostError(f"{place}: the connection broke before the answer came: {_reason(error)}")
-
-
-def _tls_error(place: str, error: Exception) -> TransportError:
-    import ssl
-
-    cause = next((link for link in _chain(error) if isinstance(link, ssl.SSLError)), None)
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return UntrustedCertificateError(
-            f"{place}: the server's certificate is not trusted: {cause.verify_message}; for a CA of your own give"
-            " HttpTransport(verify=path of the CA bundle) or set REQUESTS_CA_BUNDLE"
-        )
-    if cause is None or (cause.reason or "") in _HANDSHAKE:
-        return RequestNotSentError(f"{place}: no TLS connection: {_reason(error)}")
-    return ResponseLostError(f"{place}: TLS failed: {_reason(error)}")
-
-
-_HANDSHAKE = frozenset(
-    {
-        "WRONG_VERSION_NUMBER",
-        "UNSUPPORTED_PROTOCOL",
-        "UNKNOWN_PROTOCOL",
-        "HTTP_REQUEST",
-        "NO_PROTOCOLS_AVAILABLE",
-        "SSLV3_ALERT_HANDSHAKE_FAILURE",
-        "TLSV1_ALERT_PROTOCOL_VERSION",
-        "TLSV1_UNRECOGNIZED_NAME",
-    }
-)
-"""OpenSSL's reasons that occur only before the first byte of a request."""
-
-
-def _never_connected(error: Exception) -> bool:
-    from urllib3.exceptions import NewConnectionError
-
-    return any(isinstance(link, NewConnectionError) for link in _chain(error))
-
-
-def _chain(error: BaseException) -> list[BaseException]:
-    """The exceptions inside an exception of requests: urllib3's, its reason, the operating system's."""
-    links: list[BaseException] = []
-    waiting: list[Any] = [error]
-    while waiting:
-        link = waiting.pop()
-        if isinstance(link, BaseException) and link not in links:
-            links.append(link)
-            waiting += [getattr(link, "reason", None), link.__cause__, link.__context__, *link.args]
-    return links
-
-
-def _reason(error: Exception) -> str:
-    """The innermost text, without object addresses and URLs (whose query may be signed)."""
-    texts = [str(link) for link in _chain(error) if isinstance(link, OSError) and link.errno is not None]
-    if texts:
-        return texts[-1]
-    return type(_chain(error)[-1]).__name__
-
-
-def _not_whole(request: Request, error: Exception) -> TransportError:
-    from urllib3.exceptions import ReadTimeoutError
-
-    place = f"{request.method} {without_query(request.url)}"
-    if isinstance(error, ReadTimeoutError | TimeoutError):
-        return ResponseTimeoutError(f"{place}: the answer began but did not go on in time")
-    return ResponseLostError(f"{place}: the answer broke off or cannot be decompressed ({type(error).__name__})")

@@ -56,7 +56,12 @@ class Origin:
     @property
     def is_private(self) -> bool:
         """Whether nobody on the way can read what is sent: TLS, or this very machine."""
-        return self.scheme == "https" or _LOOPBACK.fullmatch(self.host) is not None
+        return self.scheme == "https" or self.is_loopback
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether it is this very machine."""
+        return _LOOPBACK.fullmatch(self.host) is not None
 
     def require_same(self, url: str, what: str) -> None:
         """Refuse a URL of another origin.

@@ -32,6 +32,7 @@ __all__ = ["RetryPolicy", "RetryingTransport", "retry_after"]
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 _TOO_MANY_REQUESTS = 429
 _UNAVAILABLE = 503
+_LONGEST = 3600.0
 
 Outcome = Response | TransportError
 
@@ -40,26 +41,34 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """How many seconds the service asks to wait.
 
     ``Retry-After`` in seconds or as an HTTP date, then ``retry-after-ms``, then ``x-ms-retry-after-ms``;
-    0 is an answer, and a date in the past means 0.
+    0 is an answer, and a date in the past means 0. A date counts from the answer's own ``Date``, so that it does not
+    matter which of the two clocks is wrong.
+
+    CHOICE: never more than an hour. Azure asks for minutes; more is a mistake (a date without ``Date`` and a wrong
+    clock), and to ask once an hour harms nobody.
 
     Args:
         headers: Of the response.
-        now: Seconds since 1970-01-01 UTC, for dates.
+        now: Seconds since 1970-01-01 UTC, for dates of an answer without ``Date``.
 
     Returns:
         Seconds, or None when the service does not say or what it says cannot be read.
     """
-    if (text := headers.get("Retry-After")) is not None and (seconds := _seconds(text, now)) is not None:
-        return seconds
+    seconds = _asked(headers, now)
+    return None if seconds is None else min(seconds, _LONGEST)
+
+
+def _asked(headers: Mapping[str, str], now: float) -> float | None:
+    if (text := headers.get("Retry-After")) is not None:
+        seconds = _number(text)
+        if seconds is None:
+            seconds = _seconds_until(text, headers.get("Date"), now)
+        if seconds is not None:
+            return seconds
     for name in ("retry-after-ms", "x-ms-retry-after-ms"):
         if (text := headers.get(name)) is not None and (milliseconds := _number(text)) is not None:
             return milliseconds / 1000
     return None
-
-
-def _seconds(text: str, now: float) -> float | None:
-    number = _number(text)
-    return number if number is not None else _seconds_until(text, now)
 
 
 def _number(text: str) -> float | None:
@@ -70,11 +79,19 @@ def _number(text: str) -> float | None:
     return max(0.0, value) if math.isfinite(value) else None
 
 
-def _seconds_until(date: str, now: float) -> float | None:
+def _seconds_until(date: str, said_at: str | None, now: float) -> float | None:
+    then = _moment(date)
+    if then is None:
+        return None
+    reference = _moment(said_at) if said_at else None
+    return max(0.0, then - (now if reference is None else reference))
+
+
+def _moment(date: str) -> float | None:
     from email.utils import parsedate_to_datetime
 
     try:
-        return max(0.0, parsedate_to_datetime(date).timestamp() - now)
+        return parsedate_to_datetime(date).timestamp()
     except (ValueError, OverflowError):
         return None
 
