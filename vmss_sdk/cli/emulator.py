@@ -73,7 +73,9 @@ def announce(clock: str, url: str) -> None:
 def _pace(clock: str) -> str:
     kind, _, factor = clock.partition(":")
     if kind == "virtual":
-        return "Emulated time stands still, and skips to the next event whenever a client polls."
+        return (
+            "Emulated time stands still, and skips to the next event whenever a client polls or reads the same again."
+        )
     if kind == "system":
         return "Emulated time is real time."
     return f"Emulated time runs {float(factor or 60):g} times as fast as yours."

@@ -68,12 +68,19 @@ def _reply(call: Call) -> Reply:
     try:
         call.route = route = _route(call)
         fault = None if _is_control(call) else call.state.faults.find(call)
-        reply: Reply = route.handler(call) if fault is None else fault.answer(call, route)
+        reply: Reply = _handled(call, route) if fault is None else fault.answer(call, route)
         return reply
     except ArmError as error:
         return _refusal(error)
     except Refused as refused:
         return _refusal(from_refusal(refused))
+
+
+def _handled(call: Call, route: Route) -> Reply:
+    if not route.poll and (route.versioned or route.method != "GET"):
+        call.state.note(route.method, call.request.url)
+    reply: Reply = route.handler(call)
+    return reply
 
 
 def _is_control(call: Call) -> bool:

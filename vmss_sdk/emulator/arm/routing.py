@@ -22,6 +22,7 @@ class Route:
         limits: The throttling policies that its answers report, see `limits`.
         versioned: Whether the query must have an ``api-version``.
         oldest: The oldest of them that is served; empty: any.
+        poll: Whether to ask is to wait, so that the handler itself moves a virtual clock.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Route:
     limits: str = ""
     versioned: bool = True
     oldest: str = "2019-03-01"
+    poll: bool = False
 
 
 class PathNotRoutedError(LookupError):

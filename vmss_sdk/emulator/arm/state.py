@@ -24,6 +24,8 @@ SCALE_SET_TYPE = "Microsoft.Compute/virtualMachineScaleSets"
 
 Key = tuple[str, ...]
 
+_MOST_READS = 1000  # a bound, so that reads that never come again cannot fill the memory
+
 
 @attrs.define(kw_only=True)
 class ResourceGroup:
@@ -58,7 +60,7 @@ class State:
         ended: Operations by id of scale sets and groups that are gone.
         faults: What is wrong with the service as a whole.
         page_size: How many instances one page of a list has.
-        skip_on_poll: Whether a poll moves a virtual clock to the next event.
+        skip_on_poll: Whether a poll, or the same read again, moves a virtual clock to the next event.
         handlers: The published versions of extension handlers.
         now: The moment of the request in hand, seconds since 1970-01-01 UTC.
         requests: How many requests there were; request ids count on it.
@@ -77,6 +79,7 @@ class State:
     handlers: HandlerCatalog = attrs.field(factory=HandlerCatalog)
     now: float = 0.0
     requests: int = 0
+    _reads: set[str] = attrs.field(factory=set)
 
     def begin(self) -> None:
         """A request begins: this is its moment."""
@@ -170,6 +173,19 @@ class State:
         due = [scale_set.agenda.next_due for scale_set in self.scale_sets.values()]
         due += [group.ends_at for group in self.groups.values() if group.deletion is not None]
         return min((moment for moment in due if moment is not None), default=None)
+
+    def note(self, method: str, url: str) -> None:
+        """A request that is no poll: moves a virtual clock when it looks like waiting, see `skip_on_poll`.
+
+        CHOICE: who reads the same again, and nothing was written and nothing happened in between, waits for something
+        to happen. So a loop that reads until a state is reached ends, and reads of different things see one moment.
+        """
+        if not self.skip_on_poll:
+            return
+        if method != "GET" or (url in self._reads and self.skip()) or len(self._reads) >= _MOST_READS:
+            self._reads.clear()
+        if method == "GET":
+            self._reads.add(url)
 
     def skip(self) -> bool:
         """Move the clock to the next event; false when there is none."""

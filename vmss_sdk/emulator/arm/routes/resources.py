@@ -24,7 +24,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", GROUP, groups.get),
     Route("HEAD", GROUP, groups.exists),
     Route("DELETE", GROUP, groups.delete),
-    Route("GET", f"{SUBSCRIPTION}/operationresults/{{operationId}}", groups.result),
+    Route("GET", f"{SUBSCRIPTION}/operationresults/{{operationId}}", groups.result, poll=True),
 )
 
 SHADOWED: tuple[Route, ...] = (

@@ -20,6 +20,7 @@ ROUTES: tuple[Route, ...] = (
         f"{SUBSCRIPTION}/{COMPUTE}/locations/{{location}}/operations/{{operationId}}",
         operations.get,
         "operation",
+        poll=True,
     ),
     Route("GET", f"{SUBSCRIPTION}/{COMPUTE}/virtualMachineScaleSets", scale_sets.list_all, "list sets"),
     Route(
