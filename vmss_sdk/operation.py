@@ -19,6 +19,7 @@ from vmss_sdk.errors import (
     UnexpectedAnswerError,
     VmssError,
 )
+from vmss_sdk.transport import log
 from vmss_sdk.transport.origin import without_query
 from vmss_sdk.transport.retry import retry_after
 
@@ -33,6 +34,8 @@ __all__ = ["Operation", "wait_all"]
 
 T = TypeVar("T")
 M = TypeVar("M", bound="Model")
+
+_LONG = 10.0  # seconds until the next poll, from which on the log says that somebody waits
 
 
 class Operation(Generic[T]):
@@ -156,7 +159,14 @@ class Operation(Generic[T]):
                 error.operation_url, pause = progress.poll_url, error.retry_after
             raise
         finally:
-            self._next_poll = clock.now() + (self._connection.polling_interval if pause is None else pause)
+            pause = self._connection.polling_interval if pause is None else pause
+            self._next_poll = clock.now() + pause
+        if not progress.has_ended and pause >= _LONG:
+            self._tell(pause)
+
+    def _tell(self, pause: float) -> None:
+        if logger := log.listener(log.INFO):
+            logger.info("%s: %s; asked again in %.0f s", self._place(), self.status, pause)
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until it has ended, however it ended.

@@ -67,7 +67,12 @@ class Server:
     def worker(self) -> int:
         """The process id of its worker."""
         pid = self.process.pid
-        return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+        children = Path(f"/proc/{pid}/task/{pid}/children")
+        if children.exists():
+            return int(children.read_text().split()[0])
+        # Where there is no /proc there is a ps: macOS and the BSDs.
+        table = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], check=True, capture_output=True, text=True).stdout
+        return next(int(child) for child, parent in map(str.split, table.splitlines()) if int(parent) == pid)
 
     def stop(self, number: int) -> tuple[int, str]:
         """Send a signal; the exit code, and what was written to standard error."""

@@ -7,6 +7,7 @@ import pytest
 
 from tests.transport.stand_in import EchoService, serving
 from vmss_sdk import ClientUsageError, HttpTransport, InProcessTransport, Request, Transport
+from vmss_sdk.transport.base import WallClock
 
 
 @pytest.fixture(params=["in process", "http"])
@@ -113,3 +114,34 @@ def test_repr_of_a_request_shows_no_header_and_no_body() -> None:
 
     assert "secret" not in repr(request)
     assert "adminPassword" not in repr(request)
+
+
+class Patient:
+    """Stands in for the event of a clock: nobody interrupts before the third wait."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def wait(self, timeout: float) -> bool:
+        self.waits.append(timeout)
+        return len(self.waits) == 3
+
+
+def test_a_long_sleep_is_cut_into_slices_where_a_lock_cannot_be_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows Ctrl-C is heard between two waits; elsewhere the wait is one."""
+    clock, patient = WallClock(), Patient()
+    monkeypatch.setattr(clock, "_interrupted", patient)
+    monkeypatch.setattr("vmss_sdk.transport.base._LONGEST_WAIT", 0.5)
+
+    clock.sleep(3600)
+
+    assert patient.waits == [0.5, 0.5, 0.5]
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0, 1e-9])
+def test_a_sleep_of_nothing_is_over_at_once(seconds: float) -> None:
+    """And an interrupted clock sleeps no more."""
+    clock = WallClock()
+    clock.sleep(seconds)
+    clock.interrupt()
+    clock.sleep(1e12)

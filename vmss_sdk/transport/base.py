@@ -1,5 +1,6 @@
 """The one seam between the client and whatever answers it: a request goes in, a response comes out."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,8 @@ from vmss_sdk import wire
 
 __all__ = ["Clock", "Headers", "Request", "Response", "Transport", "WallClock"]
 
+# On Windows a wait on a lock cannot be interrupted from the keyboard, so it is cut into slices there.
+_LONGEST_WAIT = 0.5 if os.name == "nt" else threading.TIMEOUT_MAX
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # some services of .NET send it, JSON forbids it
 
 
@@ -97,7 +100,10 @@ class WallClock:
 
     def sleep(self, seconds: float) -> None:
         """Wait, in real time."""
-        self._interrupted.wait(max(0.0, seconds))
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if self._interrupted.wait(min(left, _LONGEST_WAIT)):
+                return
 
     def interrupt(self) -> None:
         """End every present and future wait at once."""

@@ -7,6 +7,7 @@ Retry is about one request whose answer failed; waiting for a long-running opera
 from __future__ import annotations
 
 import math
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -18,6 +19,7 @@ from vmss_sdk.errors import (
     TransportError,
     UntrustedCertificateError,
 )
+from vmss_sdk.transport import log
 from vmss_sdk.transport.base import Response
 
 if TYPE_CHECKING:
@@ -196,14 +198,23 @@ class RetryingTransport:
             TransportError: The last attempt brought no answer.
         """
         started = self.clock.now()
-        outcome = self._attempt(request)
+        outcome = self._attempt(request, 1)
         if self.policy.attempts > 1 and self.policy.wants_another(request, outcome):
             outcome = self._again(request, outcome, started)
         if isinstance(outcome, TransportError):
             raise outcome
         return outcome
 
-    def _attempt(self, request: Request) -> Outcome:
+    def _attempt(self, request: Request, number: int) -> Outcome:
+        logger = log.listener(log.DEBUG)
+        if logger is None:
+            return self._once(request)
+        began = self.clock.now()
+        outcome = self._once(request)
+        log.exchange(logger, request, outcome, number, self.clock.now() - began)
+        return outcome
+
+    def _once(self, request: Request) -> Outcome:
         try:
             return self.inner.send(request)
         except TransportError as error:
@@ -214,10 +225,11 @@ class RetryingTransport:
         from tenacity import Retrying, wait_random_exponential
 
         backoff = wait_random_exponential(multiplier=self.policy.base, max=self.policy.cap)
+        numbers = count(2)
         had = [first]
 
         def attempt() -> Outcome:
-            return had.pop() if had else self._attempt(request)
+            return had.pop() if had else self._attempt(request, next(numbers))
 
         def pause(state: RetryCallState) -> float:
             asked = self._asked_to_wait(_outcome(state))
@@ -228,9 +240,25 @@ class RetryingTransport:
             wait=pause,
             stop=lambda state: self._must_stop(state, started),
             sleep=self.clock.sleep,
+            before_sleep=lambda state: self._tell(request, state),
             retry_error_callback=_outcome,
         )
         return retrying(attempt)
+
+    def _tell(self, request: Request, state: RetryCallState) -> None:
+        if (logger := log.listener(log.INFO)) is None:
+            return
+        outcome = _outcome(state)
+        logger.info(
+            "%s %s: attempt %d of %d brought %s; the next one in %.1f s%s",
+            request.method,
+            log.shown(request.url),
+            state.attempt_number,
+            self.policy.attempts,
+            outcome.status if isinstance(outcome, Response) else type(outcome).__name__,
+            state.upcoming_sleep,
+            "" if self._asked_to_wait(outcome) is None else ", as the service asks",
+        )
 
     def _asked_to_wait(self, outcome: Outcome) -> float | None:
         return retry_after(outcome.headers, self.clock.now()) if isinstance(outcome, Response) else None
