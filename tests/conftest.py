@@ -3,13 +3,17 @@
 import ipaddress
 import os
 import socket
-from collections.abc import Generator
-from typing import Any
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 
 from tests.wire.watch import watched
+
+if TYPE_CHECKING:
+    from tests.serving import SecureServer
 
 CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
@@ -66,6 +70,30 @@ def _answer_as_azure() -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         watched(patch)
         yield
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data directory with certificates, keys and principals that all tests of the session share."""
+    base = tmp_path_factory.getbasetemp()
+    return (base if worker_id == "master" else base.parent) / "vmss-home"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _leave_the_users_home_alone(home: Path) -> Generator[None]:
+    """Whatever a test starts without a data directory uses that one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VMSS_HOME", str(home))
+        yield
+
+
+@pytest.fixture(scope="session")
+def secure(home: Path) -> "Iterator[SecureServer]":
+    """A server with HTTPS and tokens, one for each worker; resources in it are to have names of the test's own."""
+    from tests.serving import served_securely
+
+    with served_securely(home) as server:
+        yield server
 
 
 def _fail_when_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

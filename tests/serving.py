@@ -9,10 +9,14 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
+from typing import NamedTuple
 
 from tests.wire.watch import MARK
+from vmss_sdk.emulator.arm.identity.principal import Principal
+from vmss_sdk.emulator.home import Home
+from vmss_sdk.emulator.registrations import open_directory
 
-__all__ = ["served"]
+__all__ = ["SecureServer", "served", "served_securely"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -54,6 +58,57 @@ def _collect(process: subprocess.Popen[str], printed: list[str], address: Queue[
     """Read all that the server prints, so that it never waits for a reader, and find its address in it."""
     for line in process.stdout or ():
         printed.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+        if found := re.search(r"https?://(?:127\.0\.0\.1|localhost):\d+", line):
             address.put(found[0])
     address.put("")
+
+
+class SecureServer(NamedTuple):
+    """A server with HTTPS and tokens, and what a client needs to talk to it.
+
+    Attributes:
+        url: Where it listens, without a slash at the end.
+        ca: The file with the certificate to trust.
+        home: Its data directory.
+        tenant_id: The tenant.
+        client_id: Of the service principal ``contributor``.
+        client_secret: Of the service principal ``contributor``.
+        identity_secret: What ``IDENTITY_HEADER`` and ``MSI_SECRET`` must be.
+    """
+
+    url: str
+    ca: str
+    home: Path
+    tenant_id: str
+    client_id: str
+    client_secret: str
+    identity_secret: str
+
+    def principal(self, name: str) -> Principal:
+        """A principal that the server had when it started."""
+        found = open_directory(Home(self.home)).named(name)
+        assert found is not None, name
+        return found
+
+
+@contextmanager
+def served_securely(home: Path, *options: str) -> Generator[SecureServer]:
+    """``vmss emulator start --tls`` on a free port and with a virtual clock.
+
+    Args:
+        home: The data directory; servers may share one (the fixture ``home`` is shared by all tests).
+        options: More options.
+    """
+    with served("--tls", "--data-dir", str(home), *options) as url:
+        directory = open_directory(Home(home))
+        contributor = directory.named("contributor")
+        assert contributor is not None
+        yield SecureServer(
+            url=url,
+            ca=str(home / "ca.pem"),
+            home=home,
+            tenant_id=directory.tenant_id,
+            client_id=contributor.client_id,
+            client_secret=contributor.secret,
+            identity_secret=directory.identity_secret,
+        )

@@ -96,13 +96,33 @@ def test_wrong_usage_is_said_and_ends_with_2(
     assert said in output.err
 
 
-@pytest.mark.parametrize("confirmed", [[], ["--allow-remote"], ["--without-authentication"]])
-def test_other_machines_are_let_in_only_when_told_twice(
-    confirmed: list[str], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("options", [[], ["--no-auth"], ["--tls", "--no-auth"]])
+def test_other_machines_are_let_in_only_with_tokens(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A host beyond loopback needs HTTPS and authentication, and the message says so."""
+    assert main(["emulator", "start", "--host", "0.0.0.0", *options]) == 2
+    assert "use --tls with authentication" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--name", "emulator.test"], "--name has no meaning without --tls"),
+        (["--principal", "ops=Reader"], "--principal has no meaning without --tls"),
+        (["--token-lifetime", "60"], "--token-lifetime has no meaning without --tls"),
+        (["--token-lifetime", "0"], "expected a whole number of seconds from 1"),
+        (["--tls", "--name", "no name"], "'no name' is neither a host name nor an IP address"),
+        (["--tls", "--principal", "ops"], "expected NAME=ROLE or NAME=ROLE@SCOPE"),
+        (["--tls", "--principal", "ops=King"], "'King' is no role: expected Owner, Contributor, Reader"),
+        (["--tls", "--principal", "../x=Reader"], "'../x' is no name for a principal"),
+        (["--tls", "--principal", "ops=Reader@/groups/x"], "'/groups/x' is no scope"),
+    ],
+)
+def test_what_makes_no_sense_for_https_is_said(
+    options: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A host beyond loopback needs both confirmations, and the message names them."""
-    assert main(["emulator", "start", "--host", "0.0.0.0", *confirmed]) == 2
-    assert "--allow-remote --without-authentication" in capsys.readouterr().err
+    """Nothing is started, and the message names the option's value and what was expected."""
+    assert main(["emulator", "start", "--port", "0", *options]) == 2
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

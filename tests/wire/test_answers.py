@@ -11,7 +11,7 @@ from tests.wire.fields import MODELS, OPERATIONS, problems
 from tests.wire.watch import watched
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.arm.routes import ROUTES, catalogue
+from vmss_sdk.emulator.arm.routes import ROUTES, catalogue, identity
 from vmss_sdk.transport.base import Request, Response
 
 OTHERS = (  # routes without a model of Azure's that we know
@@ -19,6 +19,8 @@ OTHERS = (  # routes without a model of Azure's that we know
     "/subscriptions/{subscriptionId}",
     "/metadata/endpoints",
     "/metadata/imageAliases",
+    "/tenants",
+    *(route.template for route in identity.ROUTES),
     "/subscriptions/{subscriptionId}/locations",
     "/subscriptions/{subscriptionId}/providers",
     "/subscriptions/{subscriptionId}/resources",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 __all__ = ["COMMANDS", "GROUPS", "Argument", "Command"]
 
 _LAST_PORT = 65_535
+_LONGEST_LIFE = 30 * 24 * 3600
 
 # Named tuples, because start-up imports nothing that a command line does not need.
 
@@ -61,6 +62,12 @@ def _factor(text: str) -> float:
     raise ArgumentTypeError(f"'{text}' is no factor: expected a number >= 0")
 
 
+def _seconds(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) <= _LONGEST_LIFE:
+        return int(text)
+    raise ArgumentTypeError(f"'{text}' is no lifetime: expected a whole number of seconds from 1 to {_LONGEST_LIFE}")
+
+
 def _clock(text: str) -> str:
     from vmss_sdk.emulator.engine.clock import clock_from
 
@@ -74,6 +81,16 @@ def _clock(text: str) -> str:
 GROUPS: dict[tuple[str, ...], str] = {
     ("emulator",): "an Azure for scale sets on this machine",
 }
+
+_PORT = Argument(("--port",), "where the server listens (default: %(default)s)", {"type": _port, "default": 8677})
+_SHELL = Argument(
+    ("--shell",), "whose lines to print (default: powershell on Windows, else sh)", {"choices": ("sh", "powershell")}
+)
+_DATA_DIR = Argument(
+    ("--data-dir",),
+    "where certificates, keys and principals are kept (default: VMSS_HOME, or this user's place for data)",
+    {"metavar": "FOLDER"},
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -115,16 +132,56 @@ COMMANDS: tuple[Command, ...] = (
                 {"default": "scale_set_model", "choices": ("scale_set_model", "instance_model")},
             ),
             Argument(
-                ("--allow-remote",),
-                "with --host: let other machines reach the server",
+                ("--tls",),
+                "serve HTTPS, and ask for tokens; needed for a host that other machines can reach",
                 {"action": "store_true"},
             ),
             Argument(
-                ("--without-authentication",),
-                "with --allow-remote: accept that everybody who reaches it can read and change everything in it",
-                {"action": "store_true"},
+                ("--no-auth",), "ask for no tokens; on this machine's own addresses only", {"action": "store_true"}
             ),
+            Argument(
+                ("--name",),
+                "with --tls: another host name or address for the certificate; can be given several times",
+                {"action": "append", "default": [], "metavar": "HOST"},
+            ),
+            Argument(
+                ("--principal",),
+                "with --tls: a service principal with the role Owner, Contributor or Reader, everywhere or in a"
+                " subscription or resource group; can be given several times",
+                {"action": "append", "default": [], "metavar": "NAME=ROLE[@SCOPE]"},
+            ),
+            Argument(
+                ("--token-lifetime",),
+                "with --tls: seconds until a token expires (default: 3600)",
+                {"type": _seconds, "metavar": "SECONDS"},
+            ),
+            _DATA_DIR,
         ),
-        "The first line says where it listens. The state is in memory and ends with the server.",
+        "The first line says where it listens. The state is in memory and ends with the server; with --tls,"
+        " certificates, keys and principals are kept in the data directory.",
+    ),
+    Command(
+        ("emulator", "trust"),
+        "print what makes clients trust its HTTPS",
+        "vmss_sdk.cli.trust:trust",
+        (_PORT, _SHELL, _DATA_DIR),
+        "That is the certificate authority of 'vmss emulator start --tls', which it makes when there is none;"
+        " nothing else on this machine is changed.",
+    ),
+    Command(
+        ("emulator", "credentials"),
+        "print what a client logs in with",
+        "vmss_sdk.cli.trust:credentials",
+        (
+            Argument(
+                ("name",),
+                "contributor, reader, managed-identity, or one made by --principal (default: %(default)s)",
+                {"nargs": "?", "default": "contributor", "metavar": "NAME"},
+            ),
+            _PORT,
+            _SHELL,
+            _DATA_DIR,
+        ),
+        'The secret is among it. For a shell: eval "$(vmss emulator credentials reader)".',
     ),
 )

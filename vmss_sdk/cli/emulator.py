@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import shlex
 import sys
 from functools import partial
 
@@ -9,6 +10,7 @@ __all__ = ["start"]
 
 _FAILED = 1
 _WRONG_USAGE = 2
+_TLS_ONLY = ("name", "principal", "token_lifetime")
 
 _DIRECTIONS = """
   vmss_sdk
@@ -26,6 +28,29 @@ _DIRECTIONS = """
 {pace}
 All state is in memory and ends with the server: Ctrl-C."""
 
+_WITH_TLS = (
+    """
+  trust: what clients have to be told to trust this server
+    vmss emulator trust --port {port}{here}
+"""
+    + _DIRECTIONS
+)
+_WITH_TOKENS = """
+  trust: what clients have to be told to trust this server
+    vmss emulator trust --port {port}{here}
+  log in: the environment for azure-identity, as 'contributor', 'reader' or 'managed-identity'
+    eval "$(vmss emulator credentials contributor --port {port}{here})"
+  vmss_sdk
+    credential = ClientSecretCredential(os.environ["AZURE_TENANT_ID"], os.environ["AZURE_CLIENT_ID"],
+        os.environ["AZURE_CLIENT_SECRET"], authority="{url}", disable_instance_discovery=True)
+    client = VmssClient("any-subscription", endpoint="{url}", credential=credential)
+  azure-mgmt-compute
+    client = ComputeManagementClient(credential, "any-subscription", base_url="{url}",
+        credential_scopes=["{url}/.default"])
+
+{pace}
+All state is in memory and ends with the server: Ctrl-C. Certificates, keys and principals are kept."""
+
 
 def start(args: argparse.Namespace) -> int:
     """Serve the emulator until Ctrl-C or SIGTERM.
@@ -34,21 +59,39 @@ def start(args: argparse.Namespace) -> int:
         0 when it was told to stop, 1 when it could not start, 2 when it may not listen there.
     """
     from vmss_sdk.emulator import server
+    from vmss_sdk.emulator.registrations import PrincipalSpec
 
+    if not args.tls and (needless := [flag for flag in _TLS_ONLY if getattr(args, flag)]):
+        return _complain(f"--{needless[0].replace('_', '-')} has no meaning without --tls", _WRONG_USAGE)
     try:
-        if not (server.is_loopback(args.host) or (args.allow_remote and args.without_authentication)):
-            return _complain(_refusal(args.host), _WRONG_USAGE)
         options = server.ServerOptions(
-            host=args.host, port=args.port, clock=args.clock, seed=args.seed, reimage_source=args.reimage_source
+            host=args.host,
+            port=args.port,
+            clock=args.clock,
+            seed=args.seed,
+            reimage_source=args.reimage_source,
+            tls=args.tls,
+            authentication=not args.no_auth,
+            names=tuple(args.name),
+            data_dir=args.data_dir,
+            principals=tuple(map(PrincipalSpec.parse, args.principal)),
+            token_lifetime=args.token_lifetime or server.DEFAULT_LIFETIME,
         )
-        server.serve(options, partial(announce, args.clock))
+        server.serve(options, partial(announce, args.clock, tokens=args.tls and not args.no_auth, here=_here(args)))
+    except (server.ExposureError, ValueError) as error:
+        return _complain(str(error), _WRONG_USAGE)
     except server.CannotServeError as error:
         return _complain(str(error), _FAILED)
     except ModuleNotFoundError as error:
-        if error.name != "granian":
+        if error.name not in ("granian", "cryptography", "jwt"):
             raise
-        return _complain("the server needs granian: pip install 'vmss-sdk[server]'", _FAILED)
+        return _complain(f"the server needs {error.name}: pip install 'vmss-sdk[server]'", _FAILED)
     return 0
+
+
+def _here(args: argparse.Namespace) -> str:
+    """The option that other commands need to find the same folder."""
+    return f" --data-dir {shlex.quote(args.data_dir)}" if args.data_dir else ""
 
 
 def _complain(text: str, code: int) -> int:
@@ -56,18 +99,21 @@ def _complain(text: str, code: int) -> int:
     return code
 
 
-def _refusal(host: str) -> str:
-    return (
-        f"{host} can be reached from other machines, and the emulator asks nobody who they are."
-        " To serve there all the same, say so twice: --allow-remote --without-authentication"
-    )
+def announce(clock: str, url: str, *, tokens: bool = False, here: str = "") -> None:
+    """Say where the server listens, and how to use it.
 
-
-def announce(clock: str, url: str) -> None:
-    """Say where the server listens, and how to use it."""
+    Args:
+        clock: As it was asked for.
+        url: Where it listens.
+        tokens: Whether calls need a token.
+        here: What has to be added to other commands so that they find the same folder.
+    """
     near = url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+    port = url.rpartition(":")[2]
+    text = _WITH_TOKENS if tokens else _WITH_TLS if url.startswith("https") else _DIRECTIONS
+    directions = text.format(url=near, pace=_pace(clock), port=port, here=here)
     with contextlib.suppress(OSError):  # nobody has to listen
-        print(f"Listening on {url}", _DIRECTIONS.format(url=near, pace=_pace(clock)), sep="\n", flush=True)
+        print(f"Listening on {url}", directions, sep="\n", flush=True)
 
 
 def _pace(clock: str) -> str:

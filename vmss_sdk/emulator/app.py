@@ -6,6 +6,7 @@ import threading
 
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
 from vmss_sdk.emulator.arm.gateway import answer
+from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
@@ -31,6 +32,7 @@ class Emulator:
             that cannot wait in virtual time, such as those behind an HTTP server.
         page_size: How many instances one page of a list has. Azure's was seen to be 120 (wire.md 3.10).
         store: Where resources are kept; by default in memory.
+        directory: Who may call, by tokens that it gives; by default everybody, and nobody is asked.
 
     Attributes:
         clock: What time goes by.
@@ -50,6 +52,7 @@ class Emulator:
         skip_on_poll: bool = False,
         page_size: int = 120,
         store: Store | None = None,
+        directory: Directory | None = None,
     ) -> None:
         if page_size < 1:
             raise ValueError(f"page_size is {page_size}: expected at least 1")
@@ -69,10 +72,11 @@ class Emulator:
             resources=ResourceStore(
                 items=kept.collection("resources"),
                 seed=self.settings.seed,
-                tenant=chance.guid(self.settings.seed, "tenant"),
+                tenant=chance.guid(self.settings.seed, "tenant") if directory is None else directory.tenant_id,
             ),
             ended=kept.collection("endedOperations"),
             page_size=page_size,
+            directory=directory,
             skip_on_poll=skip_on_poll and self.clock.kind == "virtual",
         )
 

@@ -1,4 +1,4 @@
-"""Serves an emulator over HTTP with granian: one process that waits for signals, one that holds the state.
+"""Serves an emulator over HTTP or HTTPS with granian: one process that waits for signals, one that holds the state.
 
 The state lives in the memory of one worker process, so there is never a second one.
 """
@@ -16,24 +16,38 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from vmss_sdk.emulator.app import Emulator
+from vmss_sdk.emulator.arm.identity.directory import DEFAULT_LIFETIME, Directory
 from vmss_sdk.emulator.engine.clock import clock_from
 from vmss_sdk.emulator.engine.settings import ReimageSource, Settings
+from vmss_sdk.emulator.home import Home, HomeError
+from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
+from vmss_sdk.emulator.tls import checked_name, server_certificate
 from vmss_sdk.emulator.wsgi import WsgiApp, authority, wsgi_app
 from vmss_sdk.transport.base import WallClock
 
 if TYPE_CHECKING:
     from granian.server.common import AbstractServer
 
-__all__ = ["DEFAULT_PORT", "CannotServeError", "ServerOptions", "is_loopback", "serve"]
+__all__ = [
+    "DEFAULT_LIFETIME",
+    "DEFAULT_PORT",
+    "CannotServeError",
+    "ExposureError",
+    "ServerOptions",
+    "is_loopback",
+    "serve",
+]
 
 DEFAULT_PORT = 8677
 """VMSS on a telephone's keys."""
 
+_EVERYWHERE = ("0.0.0.0", "::")
 _THREADS = 16
 _KILL_AFTER = 1  # seconds; there is nothing to save
 
@@ -42,6 +56,10 @@ Ready = Callable[[str], object]
 
 class CannotServeError(Exception):
     """The server could not start, or its worker died; the text says why in one sentence."""
+
+
+class ExposureError(CannotServeError):
+    """Others could reach a server that asks nobody who they are."""
 
 
 @attrs.frozen(kw_only=True)
@@ -54,6 +72,12 @@ class ServerOptions:
         clock: ``scaled:N``, ``virtual`` or ``system``. On a virtual clock a poll skips to the next event.
         seed: Of everything that varies.
         reimage_source: Decision C1, see `Settings`.
+        tls: Whether to serve HTTPS.
+        authentication: Whether calls need a token; over plain HTTP they never do, because no client would send one.
+        names: Host names and addresses for the certificate, besides this machine's and `host`.
+        data_dir: Where certificates, keys and principals are kept; None for the usual place, see `Home`.
+        principals: Those that have to be there besides the default ones.
+        token_lifetime: Seconds.
     """
 
     host: str = "127.0.0.1"
@@ -61,16 +85,65 @@ class ServerOptions:
     clock: str = "scaled:60"
     seed: int = 0
     reimage_source: str = ReimageSource.SCALE_SET_MODEL
+    tls: bool = False
+    authentication: bool = True
+    names: tuple[str, ...] = ()
+    data_dir: str | None = None
+    principals: tuple[PrincipalSpec, ...] = ()
+    token_lifetime: int = DEFAULT_LIFETIME
+
+    @property
+    def home(self) -> Home:
+        """Where certificates, keys and principals are kept."""
+        return Home(self.data_dir)
+
+    def check_exposure(self) -> None:
+        """See to it that nobody else can reach a server that asks nobody who they are.
+
+        Raises:
+            CannotServeError: Others could.
+        """
+        if not is_loopback(self.host) and not (self.tls and self.authentication):
+            raise ExposureError(
+                f"{self.host} can be reached from other machines, and the emulator would ask nobody who they are."
+                " To serve there, use --tls with authentication"
+            )
 
     def emulator(self) -> Emulator:
         """A new emulator with these options.
 
         Raises:
             ValueError: The clock or the reimage source is none.
+            HomeError: What is kept in the data directory cannot be used.
         """
         clock = clock_from(self.clock)
         settings = Settings(seed=self.seed, reimage_source=ReimageSource(self.reimage_source))
-        return Emulator(clock, settings, skip_on_poll=clock.kind == "virtual")
+        return Emulator(clock, settings, skip_on_poll=clock.kind == "virtual", directory=self._directory())
+
+    def certificate(self) -> Path | None:
+        """The file with the server's key and certificate, made or renewed when needed; None over plain HTTP.
+
+        Raises:
+            HomeError: What is kept in the data directory cannot be used.
+            ValueError: A name is none.
+        """
+        return server_certificate(self.home, self._certified(), WallClock()) if self.tls else None
+
+    def _directory(self) -> Directory | None:
+        if not (self.tls and self.authentication):
+            return None
+        return open_directory(
+            self.home,
+            self.principals,
+            names=self._certified(),
+            is_local=is_loopback(self.host),
+            lifetime=self.token_lifetime,
+        )
+
+    def _certified(self) -> tuple[str, ...]:
+        """The names besides this machine's own; a server at all addresses is also reached by the machine's name."""
+        host = socket.gethostname() if self.host in _EVERYWHERE else self.host
+        return tuple(dict.fromkeys(checked_name(name) for name in (host, *self.names)))
 
 
 def is_loopback(host: str) -> bool:
@@ -92,13 +165,18 @@ def serve(options: ServerOptions, ready: Ready) -> None:
 
     Raises:
         CannotServeError: The address cannot be listened on, or the worker died.
-        ValueError: The clock or the reimage source is none.
-        ImportError: granian is not installed.
+        ValueError: The clock, the reimage source or a name for the certificate is none.
+        ImportError: granian, or for HTTPS cryptography or PyJWT, is not installed.
     """
     from granian import Granian
-    from granian.constants import HTTPModes, Interfaces
+    from granian.constants import HTTPModes, Interfaces, SSLProtocols
 
-    options.emulator()  # what is wrong with the options is better said here than in the worker
+    options.check_exposure()
+    try:
+        options.emulator()  # what is wrong with the options is better said here than in the worker
+        certificate = options.certificate()
+    except HomeError as error:
+        raise CannotServeError(str(error)) from None
     address = _address(options.host)
     with _reserved(address, options.port) as port:
         server = Granian(
@@ -112,6 +190,9 @@ def serve(options: ServerOptions, ready: Ready) -> None:
             websockets=False,
             log_enabled=False,
             workers_kill_timeout=_KILL_AFTER,
+            ssl_cert=certificate,
+            ssl_key=certificate,
+            ssl_protocol_min=SSLProtocols.tls12,
         )
         _stop_on_hangup(server)
         loader = partial(_load, options, address, port, ready)
@@ -142,7 +223,8 @@ def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> Wsgi
     """In the worker process: make the emulator, and see to it that the worker neither starts unnoticed nor lingers."""
     _mind_the_parent_only()
     app = wsgi_app(options.emulator())
-    for task in (_end_with_parent, partial(_announce, address, port, ready)):
+    url = f"{'https' if options.tls else 'http'}://{authority(_shown(options, address), port)}"
+    for task in (_end_with_parent, partial(_announce, address, port, partial(ready, url), tls=options.tls)):
         threading.Thread(target=task, daemon=True).start()
     return app
 
@@ -162,22 +244,39 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _announce(address: str, port: int, ready: Ready) -> None:
+def _shown(options: ServerOptions, address: str) -> str:
+    """The host in the address that users are told: with HTTPS a name, because that is what they trust."""
+    return "localhost" if options.tls and address in ("127.0.0.1", "::1") else address
+
+
+def _announce(address: str, port: int, ready: Callable[[], object], *, tls: bool) -> None:
     clock = WallClock()
-    while not _answers(address, port):
+    while not _answers(address, port, tls=tls):
         clock.sleep(0.01)
-    ready(f"http://{authority(address, port)}")
+    ready()
 
 
-def _answers(address: str, port: int) -> bool:
+def _answers(address: str, port: int, *, tls: bool) -> bool:
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
     question = f"GET /_emulator/clock HTTP/1.1\r\nHost: {authority(near, port)}\r\nConnection: close\r\n\r\n"
     try:
-        with socket.create_connection((near, port), timeout=5) as connection:
+        with socket.create_connection((near, port), timeout=5) as plain, _wrapped(plain, tls=tls) as connection:
             connection.sendall(question.encode())
             return bool(connection.recv(1))
     except OSError:
         return False
+
+
+def _wrapped(connection: socket.socket, *, tls: bool) -> socket.socket:
+    """The connection, inside TLS if it has to be; nothing is told to whoever answers, so it need not be trusted."""
+    if not tls:
+        return connection
+    import ssl
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context.wrap_socket(connection)
 
 
 def _address(host: str) -> str:

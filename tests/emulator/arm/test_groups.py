@@ -135,4 +135,4 @@ def test_endpoints_need_no_version() -> None:
     """``/metadata/endpoints`` says where to log in and where the resource manager is."""
     document = Azure().get("/metadata/endpoints", version=None)
     assert document["resourceManager"] == "https://localhost:8443/"
-    assert document["authentication"]["loginEndpoint"] == "https://localhost:8443/"
+    assert document["authentication"]["loginEndpoint"] == "https://localhost:8443"

@@ -11,6 +11,7 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.transport.base import Request
 
 if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.identity.principal import Principal
     from vmss_sdk.emulator.arm.routing import Route
     from vmss_sdk.emulator.arm.state import State
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
@@ -63,6 +64,7 @@ class Call:
         values: The values in its path, by the names in the route's template.
         request_id: The id that the answer tells.
         route: The line of the table of routes that it is on; None as long as that is not known.
+        caller: Who calls; None where nobody is asked.
     """
 
     state: State
@@ -71,6 +73,7 @@ class Call:
     request_id: str
     values: dict[str, str] = attrs.field(factory=dict)
     route: Route | None = None
+    caller: Principal | None = None
 
     @property
     def query(self) -> dict[str, str]:

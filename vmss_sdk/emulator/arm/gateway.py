@@ -13,9 +13,10 @@ from vmss_sdk._version import __version__
 from vmss_sdk.emulator.arm import limits
 from vmss_sdk.emulator.arm.call import Call, Url
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
+from vmss_sdk.emulator.arm.identity import access
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources import generic
-from vmss_sdk.emulator.arm.routes import ROUTES, SHADOWED
+from vmss_sdk.emulator.arm.routes import ROUTES, SHADOWED, identity
 from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route, Router, served_types
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
@@ -30,6 +31,7 @@ __all__ = ["MARK", "answer"]
 _log = logging.getLogger("vmss_sdk.emulator")
 _router = Router(ROUTES)
 _shadowed = Router(SHADOWED)
+_ENTRA = frozenset((*identity.ROUTES, *identity.SHADOWED))
 _SERVED = served_types(ROUTES)
 _COMMON = {
     "Cache-Control": "no-cache",
@@ -66,10 +68,10 @@ def answer(state: State, request: Request) -> Response:
 
 def _reply(call: Call) -> Reply:
     try:
-        call.route = route = _route(call)
-        fault = None if _is_control(call) else call.state.faults.find(call)
+        route = _admitted(call)
+        fault = None if _is_control(call) else call.state.faults.find(call, named_only=route in _ENTRA)
         reply: Reply = _handled(call, route) if fault is None else fault.answer(call, route)
-        return reply
+        return access.only_visible(call, reply)
     except ArmError as error:
         return _refusal(error)
     except Refused as refused:
@@ -77,10 +79,24 @@ def _reply(call: Call) -> Reply:
 
 
 def _handled(call: Call, route: Route) -> Reply:
-    if not route.poll and (route.versioned or route.method != "GET"):
+    if not route.poll and route not in _ENTRA and (route.versioned or route.method != "GET"):
         call.state.note(route.method, call.request.url)
     reply: Reply = route.handler(call)
     return reply
+
+
+def _admitted(call: Call) -> Route:
+    """The route of a call that may go on; who calls is found out before whether there is such a route."""
+    try:
+        call.route = route = _route(call)
+    except ArmError:
+        access.authenticate(call)
+        raise
+    access.authenticate(call)
+    if route.versioned:
+        check_api_version(call.query.get("api-version"), _resource_type(route), route.oldest)
+    access.authorize(call)
+    return route
 
 
 def _is_control(call: Call) -> bool:
@@ -96,8 +112,6 @@ def _route(call: Call) -> Route:
         raise ArmError.of(Flaw.UNKNOWN_TYPE, path=path) from None
     except MethodNotRoutedError as error:
         raise ArmError.of(Flaw.METHOD_NOT_ALLOWED, {"Allow": str(error)}, method=method) from None
-    if route.versioned:
-        check_api_version(call.query.get("api-version"), _resource_type(route), route.oldest)
     return route
 
 

@@ -23,6 +23,7 @@ class Route:
         versioned: Whether the query must have an ``api-version``.
         oldest: The oldest of them that is served; empty: any.
         poll: Whether to ask is to wait, so that the handler itself moves a virtual clock.
+        public: Whether it is answered without a token also where every other call needs one.
     """
 
     method: str
@@ -32,6 +33,7 @@ class Route:
     versioned: bool = True
     oldest: str = "2019-03-01"
     poll: bool = False
+    public: bool = False
 
 
 class PathNotRoutedError(LookupError):

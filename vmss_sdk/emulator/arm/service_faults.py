@@ -54,7 +54,8 @@ class ServiceFault:
 
     Attributes:
         method: Which method it hits; None: any.
-        path: Which paths it hits, a pattern with ``*`` in lower case; None: any but the control plane's.
+        path: Which paths it hits, a pattern with ``*`` in lower case; None: any but those of
+            the control plane and of Entra ID, which is another service.
         count: How many more requests it hits; None: until it is removed or over.
         until: When it is over, in seconds since 1970-01-01 UTC; None: never.
     """
@@ -68,8 +69,16 @@ class ServiceFault:
         """Whether it will hit nothing any more."""
         return self.count == 0 or (self.until is not None and now >= self.until)
 
-    def hits(self, method: str, path: str) -> bool:
-        """Whether it hits this request; if so, that is counted."""
+    def hits(self, method: str, path: str, *, named_only: bool = False) -> bool:
+        """Whether it hits this request; if so, that is counted.
+
+        Args:
+            method: Upper case.
+            path: As it came.
+            named_only: Whether only a fault that names its paths can hit it.
+        """
+        if named_only and self.path is None:
+            return False
         if self.method not in (None, method) or (self.path is not None and not fnmatchcase(path.lower(), self.path)):
             return False
         if self.count is not None:
@@ -173,12 +182,18 @@ class ServiceFaults:
         self.items[:] = [fault for fault in self.items if not fault.is_over(now)]
         return self.items
 
-    def find(self, call: Call) -> ServiceFault | None:
-        """The one that hits this request, which is counted; None: it goes its way."""
+    def find(self, call: Call, *, named_only: bool = False) -> ServiceFault | None:
+        """The one that hits this request, which is counted; None: it goes its way.
+
+        Args:
+            call: The request.
+            named_only: Whether only a fault that names its paths can hit it.
+        """
         if not self.items:
             return None
         method, path = call.request.method.upper(), call.url.path
-        return next((fault for fault in self.current(call.state.now) if fault.hits(method, path)), None)
+        found = self.current(call.state.now)
+        return next((fault for fault in found if fault.hits(method, path, named_only=named_only)), None)
 
 
 def _process(call: Call, route: Route) -> None:

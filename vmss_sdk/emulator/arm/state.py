@@ -7,6 +7,7 @@ from collections.abc import Iterator, MutableMapping
 import attrs
 
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import ServiceFaults
 from vmss_sdk.emulator.engine import chance
@@ -62,6 +63,7 @@ class State:
         page_size: How many instances one page of a list has.
         skip_on_poll: Whether a poll, or the same read again, moves a virtual clock to the next event.
         handlers: The published versions of extension handlers.
+        directory: Who may call; None: everybody, and nobody is asked.
         now: The moment of the request in hand, seconds since 1970-01-01 UTC.
         requests: How many requests there were; request ids count on it.
     """
@@ -77,6 +79,7 @@ class State:
     faults: ServiceFaults = attrs.field(factory=ServiceFaults)
     skip_on_poll: bool = False
     handlers: HandlerCatalog = attrs.field(factory=HandlerCatalog)
+    directory: Directory | None = None
     now: float = 0.0
     requests: int = 0
     _reads: set[str] = attrs.field(factory=set)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.identity.principal import EVERYWHERE
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.engine import chance
 
-__all__ = ["endpoints", "get", "list_all"]
+__all__ = ["endpoints", "get", "list_all", "list_tenants"]
 
 _DEFAULT = "00000000-0000-0000-0000-000000000000"
 
 
 def list_all(call: Call) -> Reply:
-    """The subscriptions with resource groups; when there is none, the one of zeros."""
+    """The subscriptions with resource groups, and the caller's own; when there is none, the one of zeros."""
     found = {group.subscription_id.lower(): group.subscription_id for group in call.state.groups.values()}
+    if call.caller is not None and call.caller.scope != EVERYWHERE:
+        own = call.caller.scope.split("/")[2]
+        found.setdefault(own.lower(), own)
     ids = list(found.values()) or [_DEFAULT]
     count = {"type": "Total", "value": len(ids)}
     return Reply(200, {"value": [_document(call, subscription_id) for subscription_id in ids], "count": count})
@@ -30,13 +34,45 @@ def endpoints(call: Call) -> Reply:
     """What a cloud's clients need to know of it, as ``az cloud register`` reads it."""
     base = call.url.base
     authentication = {
-        "loginEndpoint": f"{base}/",
+        "loginEndpoint": base,
         "audiences": [f"{base}/", base],
         "tenant": "common",
         "identityProvider": "AAD",
     }
-    document = {"name": "Emulator", "resourceManager": f"{base}/", "authentication": authentication}
-    return Reply(200, {**document, "vmImageAliasDoc": f"{base}/metadata/imageAliases", "suffixes": {}})
+    document = {
+        "name": "Emulator",
+        "resourceManager": f"{base}/",
+        "authentication": authentication,
+        "suffixes": {},
+        "vmImageAliasDoc": f"{base}/metadata/imageAliases",
+        "portal": base,
+        "media": base,
+        "graph": base,
+        "graphAudience": f"{base}/",
+        "batch": base,
+        "sqlManagement": base,
+        "gallery": base,
+    }
+    return Reply(200, document)
+
+
+def list_tenants(call: Call) -> Reply:
+    """The one tenant there is."""
+    tenant = _tenant(call)
+    document = {
+        "id": f"/tenants/{tenant}",
+        "tenantId": tenant,
+        "countryCode": "US",
+        "displayName": "Emulated tenant",
+        "domains": [],
+        "tenantCategory": "Home",
+    }
+    return Reply(200, {"value": [document]})
+
+
+def _tenant(call: Call) -> str:
+    directory = call.state.directory
+    return directory.tenant_id if directory is not None else chance.guid(call.state.settings.seed, "tenant")
 
 
 def _document(call: Call, subscription_id: str) -> dict[str, Any]:
@@ -45,7 +81,7 @@ def _document(call: Call, subscription_id: str) -> dict[str, Any]:
         "authorizationSource": "RoleBased",
         "managedByTenants": [],
         "subscriptionId": subscription_id,
-        "tenantId": chance.guid(call.state.settings.seed, "tenant"),
+        "tenantId": _tenant(call),
         "displayName": "Emulated subscription",
         "state": "Enabled",
         "subscriptionPolicies": {

@@ -1,6 +1,6 @@
 """The table of routes: every call that the REST face answers."""
 
-from vmss_sdk.emulator.arm.routes import catalogue, control, instances, resources, scale_sets
+from vmss_sdk.emulator.arm.routes import catalogue, control, identity, instances, resources, scale_sets
 from vmss_sdk.emulator.arm.routing import Route
 
 __all__ = ["ROUTES", "SHADOWED"]
@@ -11,7 +11,8 @@ ROUTES: tuple[Route, ...] = (
     *instances.ROUTES,
     *catalogue.ROUTES,
     *control.ROUTES,
+    *identity.ROUTES,
 )
 
-SHADOWED = resources.SHADOWED
+SHADOWED: tuple[Route, ...] = (*resources.SHADOWED, *identity.SHADOWED)
 """Routes in which a value stands where others have a fixed segment; they are tried when no other has the path."""

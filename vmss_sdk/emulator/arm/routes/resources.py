@@ -12,8 +12,9 @@ _PROVIDER = f"{SUBSCRIPTION}/providers/{{resourceProviderNamespace}}"
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/subscriptions", subscriptions.list_all),
     Route("GET", SUBSCRIPTION, subscriptions.get),
-    Route("GET", "/metadata/endpoints", subscriptions.endpoints, versioned=False),
-    Route("GET", "/metadata/imageAliases", images.aliases, versioned=False),
+    Route("GET", "/tenants", subscriptions.list_tenants),
+    Route("GET", "/metadata/endpoints", subscriptions.endpoints, versioned=False, public=True),
+    Route("GET", "/metadata/imageAliases", images.aliases, versioned=False, public=True),
     Route("GET", f"{SUBSCRIPTION}/locations", locations.list_all),
     Route("GET", f"{SUBSCRIPTION}/providers", providers.list_all),
     Route("GET", f"{SUBSCRIPTION}/resources", inventory.list_all),

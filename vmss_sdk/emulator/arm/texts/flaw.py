@@ -33,6 +33,14 @@ class Flaw(StrEnum):
     ACTION_UNKNOWN = "action unknown"  # action, type
     PROVIDER_UNKNOWN = "provider unknown"  # namespace
     INTERNAL = "internal"  # time, subscription, tracking
+    # who calls
+    TOKEN_MISSING = "token missing"
+    TOKEN_MALFORMED = "token malformed"
+    TOKEN_INVALID = "token invalid"
+    TOKEN_EARLY = "token early"  # begin, now
+    TOKEN_EXPIRED = "token expired"  # expiry, now
+    TOKEN_AUDIENCE = "token audience"  # audience, allowed
+    NOT_AUTHORIZED = "not authorized"  # client, object, action, scope
     # the compute provider
     ETAG_DIFFERS = "etag differs"  # header, etag
     ETAG_EXISTS = "etag exists"  # header, etag

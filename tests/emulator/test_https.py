@@ -1,0 +1,168 @@
+"""HTTPS and tokens over the real server, with the clients that people use."""
+
+import ssl
+import urllib.request
+from typing import Any
+
+import pytest
+import requests
+from azure.core.exceptions import HttpResponseError
+from azure.identity import ClientSecretCredential, CredentialUnavailableError, ManagedIdentityCredential
+from azure.mgmt.compute import ComputeManagementClient
+
+from tests.serving import SecureServer, served_securely
+from vmss_sdk import HttpTransport, PermissionDeniedError, VmssClient
+from vmss_sdk.errors import AuthenticationError, UntrustedCertificateError
+
+SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+
+
+@pytest.fixture(autouse=True)
+def _trust(secure: SecureServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As ``vmss emulator trust`` says."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", secure.ca)
+
+
+def credential(secure: SecureServer, name: str = "contributor") -> ClientSecretCredential:
+    """azure-identity's, as a user makes it."""
+    principal = secure.principal(name)
+    return ClientSecretCredential(
+        secure.tenant_id,
+        principal.client_id,
+        principal.secret,
+        authority=secure.url,
+        disable_instance_discovery=True,
+    )
+
+
+def test_clients_that_do_not_trust_the_authority_refuse(secure: SecureServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The certificate is not one that anybody trusts by default, and our client says how to."""
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    with pytest.raises(requests.exceptions.SSLError):
+        requests.get(f"{secure.url}/metadata/endpoints", timeout=30)
+    with VmssClient("s", endpoint=secure.url) as client, pytest.raises(UntrustedCertificateError, match="verify="):
+        client.resource_groups.exists("rg")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_strict_verifiers_accept_the_certificate(secure: SecureServer, host: str) -> None:
+    """OpenSSL with the checks that Python 3.13 turns on, for a name and for an address."""
+    context = ssl.create_default_context(cafile=secure.ca)
+    context.verify_flags |= ssl.VERIFY_X509_STRICT
+    port = secure.url.rpartition(":")[2]
+    with urllib.request.urlopen(f"https://{host}:{port}/metadata/endpoints", context=context, timeout=30) as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+def test_old_tls_is_refused(secure: SecureServer) -> None:
+    """TLS 1.2 is the oldest that is spoken; what is older fails in the handshake."""
+    for version, spoken in ((ssl.TLSVersion.TLSv1_1, False), (ssl.TLSVersion.TLSv1_2, True)):
+        context = ssl.create_default_context(cafile=secure.ca)
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")  # else this side would not even offer it
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = version
+        try:
+            urllib.request.urlopen(f"{secure.url}/metadata/endpoints", context=context, timeout=30).close()
+        except OSError:
+            assert not spoken
+        else:
+            assert spoken
+
+
+def test_no_token_no_answer(secure: SecureServer) -> None:
+    """401 in ARM's words, with a challenge that says where to get a token."""
+    answer = requests.get(f"{secure.url}/subscriptions?api-version=2022-12-01", timeout=30)
+    assert answer.status_code == 401
+    assert answer.json()["error"]["code"] == "AuthenticationFailed"
+    assert f'authorization_uri="{secure.url}/{secure.tenant_id}"' in answer.headers["WWW-Authenticate"]
+
+
+def test_our_client_with_a_secret_of_azure_identity(secure: SecureServer) -> None:
+    """VmssClient over HTTPS with ClientSecretCredential, by the environment's CA bundle."""
+    with VmssClient(SUBSCRIPTION, endpoint=secure.url, credential=credential(secure)) as client:
+        client.resource_groups.create_or_update("https-ours", "westus2")
+        assert client.resource_groups.exists("https-ours")
+
+
+def test_our_client_trusts_what_it_is_told(secure: SecureServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``HttpTransport(verify=…)`` does without the environment."""
+    secret = credential(secure)
+    secret.get_token(f"{secure.url}/.default")
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    transport = HttpTransport(secure.url, verify=secure.ca)
+    with VmssClient(SUBSCRIPTION, endpoint=secure.url, credential=secret, transport=transport) as client:
+        assert not client.resource_groups.exists("https-never-made")
+
+
+def test_our_client_without_a_token_is_told(secure: SecureServer) -> None:
+    """The service's words reach the caller as an error of its own kind."""
+    with VmssClient(SUBSCRIPTION, endpoint=secure.url) as client, pytest.raises(AuthenticationError, match="missing"):
+        list(client.resource_groups.list())
+
+
+@pytest.mark.parametrize("scopes", [{}, {"credential_scopes": ["{url}/.default"]}])
+def test_azure_mgmt_compute_with_a_secret(secure: SecureServer, scopes: dict[str, list[str]]) -> None:
+    """Microsoft's client, unmodified, with a token for Azure's ARM or for this server's own address."""
+    options: dict[str, Any] = {name: [text.format(url=secure.url) for text in texts] for name, texts in scopes.items()}
+    with ComputeManagementClient(credential(secure), SUBSCRIPTION, base_url=secure.url, **options) as client:
+        assert isinstance(list(client.virtual_machine_scale_sets.list_all()), list)
+
+
+def test_a_reader_may_look_and_not_touch(secure: SecureServer) -> None:
+    """Lists are answered; a change is 403 AuthorizationFailed, in both clients."""
+    secret = credential(secure, "reader")
+    with VmssClient(SUBSCRIPTION, endpoint=secure.url, credential=secret) as client:
+        list(client.resource_groups.list())
+        with pytest.raises(PermissionDeniedError, match=r"Microsoft\.Resources/subscriptions/resourceGroups/write"):
+            client.resource_groups.create_or_update("https-reader", "westus2")
+    with (
+        ComputeManagementClient(secret, SUBSCRIPTION, base_url=secure.url) as foreign,
+        pytest.raises(HttpResponseError) as caught,
+    ):
+        foreign.virtual_machine_scale_sets.begin_start("rg", "web")
+    assert caught.value.status_code == 403
+
+
+@pytest.mark.parametrize("way", ["app service", "azure ml", "instance metadata"])
+def test_managed_identity(secure: SecureServer, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """azure-identity's ManagedIdentityCredential finds the endpoint by the environment, as where Azure hosts code."""
+    variables = {
+        "app service": {"IDENTITY_ENDPOINT": f"{secure.url}/msi/token", "IDENTITY_HEADER": secure.identity_secret},
+        "azure ml": {"MSI_ENDPOINT": f"{secure.url}/msi/token", "MSI_SECRET": secure.identity_secret},
+        "instance metadata": {"AZURE_POD_IDENTITY_AUTHORITY_HOST": secure.url},
+    }
+    for name, value in variables[way].items():
+        monkeypatch.setenv(name, value)
+    with VmssClient(SUBSCRIPTION, endpoint=secure.url, credential=ManagedIdentityCredential()) as client:
+        client.resource_groups.create_or_update("https-managed", "westus2")
+
+
+def test_managed_identity_with_a_wrong_header(secure: SecureServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who does not know the secret gets no token."""
+    monkeypatch.setenv("IDENTITY_ENDPOINT", f"{secure.url}/msi/token")
+    monkeypatch.setenv("IDENTITY_HEADER", "a guess")
+    with pytest.raises((HttpResponseError, CredentialUnavailableError)):
+        ManagedIdentityCredential().get_token(f"{secure.url}/.default")
+
+
+def test_tokens_and_principals_survive_a_restart(secure: SecureServer) -> None:
+    """What a client has cached on disk is still good for another server with the same data directory."""
+    token = credential(secure).get_token(f"{secure.url}/.default").token
+    with served_securely(secure.home) as second:
+        answer = requests.get(
+            f"{second.url}/subscriptions?api-version=2022-12-01",
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=30,
+        )
+    assert answer.status_code == 200
+    assert second.client_id == secure.client_id
+
+
+def test_without_authentication_nobody_is_asked(secure: SecureServer) -> None:
+    """``--tls --no-auth``: HTTPS, no tokens, and no endpoints that give some."""
+    with served_securely(secure.home, "--no-auth") as server:
+        answer = requests.get(f"{server.url}/subscriptions?api-version=2022-12-01", timeout=30)
+        assert answer.status_code == 200
+        answer = requests.get(f"{server.url}/{secure.tenant_id}/v2.0/.well-known/openid-configuration", timeout=30)
+        assert answer.status_code == 404

@@ -1,0 +1,147 @@
+"""``vmss emulator trust`` and ``credentials``: what clients of the HTTPS server have to be told."""
+
+import argparse
+import os
+import shlex
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.identity.directory import Directory
+    from vmss_sdk.emulator.arm.identity.principal import Principal
+    from vmss_sdk.emulator.home import Home
+
+__all__ = ["credentials", "trust"]
+
+_FAILED = 1
+_BUNDLES = {
+    "REQUESTS_CA_BUNDLE": "az, azure-identity, azure-mgmt-compute and whatever uses requests, vmss_sdk too",
+    "SSL_CERT_FILE": "Python's ssl, OpenSSL, .NET and PowerShell on Linux, Go",
+    "CURL_CA_BUNDLE": "curl",
+    "NODE_EXTRA_CA_CERTS": "Node.js",
+}
+_TRUST = """
+For one command
+  curl --cacert {quoted} '{url}/metadata/endpoints?api-version=2022-09-01'
+  Python: requests.get(url, verify={path!r}); HttpTransport({url!r}, verify={path!r})
+PowerShell reads the system's store of certificates; for this user only, and gone again with the second line
+  Windows: Import-Certificate -FilePath '{path}' -CertStoreLocation Cert:\\CurrentUser\\Root
+           Get-ChildItem Cert:\\CurrentUser\\Root | Where-Object Subject -like 'CN=vmss emulator CA*' | Remove-Item
+  macOS:   security add-trusted-cert -k ~/Library/Keychains/login.keychain-db {quoted}
+           security delete-certificate -c 'vmss emulator CA'
+  Linux:   SSL_CERT_FILE, as above
+
+SSL_CERT_FILE, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE replace what is trusted otherwise: with them, other HTTPS addresses
+are refused."""
+
+
+class _Shell(NamedTuple):
+    """How a shell is told a variable."""
+
+    assignment: str
+    quote: Callable[[str], str]
+
+    def set(self, name: str, value: str) -> str:
+        """The line that sets a variable."""
+        return self.assignment.format(name=name, value=self.quote(value))
+
+
+def _powershell_quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+_SHELLS = {
+    "sh": _Shell("export {name}={value}", shlex.quote),
+    "powershell": _Shell("$env:{name} = {value}", _powershell_quote),
+}
+
+
+def _shell(args: argparse.Namespace) -> _Shell:
+    return _SHELLS[args.shell or ("powershell" if os.name == "nt" else "sh")]
+
+
+def trust(args: argparse.Namespace) -> int:
+    """Print what to tell clients so that they trust the server; make its authority when there is none.
+
+    Returns:
+        0, or 1 when what is kept cannot be used.
+    """
+    return _guarded("trust", args, _trust)
+
+
+def credentials(args: argparse.Namespace) -> int:
+    """Print the environment by which a client logs in as one of the principals; make them when there are none.
+
+    Returns:
+        0, or 1 when there is no such principal, or what is kept cannot be used.
+    """
+    return _guarded("credentials", args, _credentials)
+
+
+def _guarded(command: str, args: argparse.Namespace, show: Callable[[argparse.Namespace, "Home"], None]) -> int:
+    from vmss_sdk.emulator.home import Home, HomeError
+
+    try:
+        show(args, Home(args.data_dir))
+    except HomeError as error:
+        text = str(error)
+    except ModuleNotFoundError as error:
+        if error.name not in ("cryptography", "jwt"):
+            raise
+        text = f"it needs {error.name}: pip install 'vmss-sdk[server]'"
+    else:
+        return 0
+    print(f"vmss emulator {command}: {text}", file=sys.stderr)
+    return _FAILED
+
+
+def _trust(args: argparse.Namespace, home: "Home") -> None:
+    path, shell = _bundle(home), _shell(args)
+    print("# The certificate that clients of 'vmss emulator start --tls' have to trust:", f"# {path}", sep="\n")
+    for name, readers in _BUNDLES.items():
+        print(f"{shell.set(name, path)}  # {readers}")
+    more = _TRUST.format(path=path, quoted=shlex.quote(path), url=f"https://localhost:{args.port}")
+    print("\n".join(f"# {line}".rstrip() for line in more.splitlines()))
+
+
+def _credentials(args: argparse.Namespace, home: "Home") -> None:
+    from vmss_sdk.emulator.home import HomeError
+    from vmss_sdk.emulator.registrations import open_directory
+
+    directory = open_directory(home)
+    principal = directory.named(args.name)
+    if principal is None:
+        known = ", ".join(item.name for item in directory.principals)
+        raise HomeError(
+            f"there is no principal '{args.name}' in '{home.folder}'; there are {known}."
+            " A new one is made by: vmss emulator start --tls --principal NAME=ROLE"
+        )
+    variables = _environment(directory, principal, f"https://localhost:{args.port}")
+    print(f"# {principal.name}: {principal.role} of {principal.scope}")
+    for name, value in {**variables, "REQUESTS_CA_BUNDLE": _bundle(home)}.items():
+        print(_shell(args).set(name, value))
+
+
+def _bundle(home: "Home") -> str:
+    from vmss_sdk.emulator.tls import ca_certificate
+    from vmss_sdk.transport.base import WallClock
+
+    return str(ca_certificate(home, WallClock()))
+
+
+def _environment(directory: "Directory", principal: "Principal", url: str) -> dict[str, str]:
+    from vmss_sdk.emulator.arm.identity.principal import Kind
+
+    if principal.kind is Kind.MANAGED_IDENTITY:
+        return {
+            "AZURE_CLIENT_ID": principal.client_id,
+            "IDENTITY_ENDPOINT": f"{url}/msi/token",
+            "IDENTITY_HEADER": directory.identity_secret,
+        }
+    return {
+        "AZURE_AUTHORITY_HOST": url,
+        "AZURE_TENANT_ID": directory.tenant_id,
+        "AZURE_CLIENT_ID": principal.client_id,
+        "AZURE_CLIENT_SECRET": principal.secret,
+    }

@@ -1,0 +1,168 @@
+"""Whether a call may go on: its token, and what its principal may do there."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NoReturn
+
+import attrs
+
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
+from vmss_sdk.emulator.arm.identity.directory import AZURE_AUDIENCES
+from vmss_sdk.emulator.arm.identity.principal import EVERYWHERE, is_within
+from vmss_sdk.emulator.arm.identity.tokens import BadTokenError
+from vmss_sdk.emulator.arm.views.common import moment_of
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.call import Call
+    from vmss_sdk.emulator.arm.identity.directory import Directory
+    from vmss_sdk.emulator.arm.identity.principal import Principal
+    from vmss_sdk.emulator.arm.replies import Reply
+
+__all__ = ["asked", "authenticate", "authorize", "only_visible"]
+
+_CONTROL = "/_emulator/"
+_VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete", "POST": "action"}
+_MISSING = "The authentication failed because of missing 'Authorization' header."
+_POLLS = ("/locations/operations/read", "/operationresults/read")
+"""Who was given the URL of an operation may ask how it goes, also when it may do nothing else in the subscription."""
+_ROOMS = re.compile(
+    r"/subscriptions(/[^/]+(/resourceGroups|/resources|/providers|/providers/[^/]+(/(locations/[^/]+/)?\w+)?)?)?",
+    re.IGNORECASE,
+)
+"""What whoever may read anything in a subscription may read of it: itself, its providers, and lists, which then have
+only what it may read."""
+
+
+def authenticate(call: Call) -> None:
+    """Find out who calls, where that matters.
+
+    Raises:
+        ArmError: It is not known: 401.
+    """
+    directory = call.state.directory
+    if directory is None or (call.route is not None and call.route.public) or _is_open(call, directory):
+        return
+    call.caller = _caller(call, directory)
+
+
+def _is_open(call: Call, directory: Directory) -> bool:
+    return directory.is_local and call.url.path.lower().startswith(_CONTROL)
+
+
+def _caller(call: Call, directory: Directory) -> Principal:
+    header = call.request.headers.get("Authorization", "")
+    if not header.strip():
+        _refuse(call, directory, Problem(Flaw.TOKEN_MISSING), _MISSING)
+    scheme, _, token = header.strip().partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        _refuse(call, directory, Problem(Flaw.TOKEN_MALFORMED))
+    try:
+        claims = directory.read(token.strip())
+    except BadTokenError:
+        _refuse(call, directory, Problem(Flaw.TOKEN_INVALID))
+    now = directory.clock.now()
+    if now >= claims.expires_on:
+        facts = {"expiry": _stamp(claims.expires_on), "now": _stamp(now)}
+        _refuse(call, directory, Problem(Flaw.TOKEN_EXPIRED, facts))
+    if now < claims.not_before:
+        facts = {"begin": _stamp(claims.not_before), "now": _stamp(now)}
+        _refuse(call, directory, Problem(Flaw.TOKEN_EARLY, facts))
+    if not directory.accepts(claims.audience):
+        allowed = ",".join(f"'{name}'" for name in (*AZURE_AUDIENCES, f"{call.url.base}/", call.url.base))
+        _refuse(call, directory, Problem(Flaw.TOKEN_AUDIENCE, {"audience": claims.audience, "allowed": allowed}))
+    return directory.holder(claims)
+
+
+def _refuse(call: Call, directory: Directory, problem: Problem, description: str = "") -> NoReturn:
+    text = description or str(document(problem)["message"])
+    challenge = (
+        f'Bearer authorization_uri="{call.url.base}/{directory.tenant_id}", error="invalid_token",'
+        f' error_description="{_quotable(text)}"'
+    )
+    raise ArmError([problem], {"WWW-Authenticate": challenge})
+
+
+def _quotable(text: str) -> str:
+    """A text that may stand in a header between quotation marks; an audience may be anything."""
+    return "".join(letter for letter in text if letter.isascii() and letter.isprintable() and letter not in '"\\')
+
+
+def _stamp(seconds: float) -> str:
+    """A moment as it was reported: ``8/17/2017 10:54:41 PM``."""
+    moment = moment_of(seconds)
+    hour = moment.hour % 12 or 12
+    return f"{moment.month}/{moment.day}/{moment.year} {hour}:{moment:%M:%S} {'AM' if moment.hour < 12 else 'PM'}"  # noqa: PLR2004
+
+
+def authorize(call: Call) -> None:
+    """See whether the caller may do this.
+
+    Raises:
+        ArmError: It may not: 403.
+    """
+    caller = call.caller
+    if caller is None:
+        return
+    action, scope = asked(call)
+    if caller.may(action, scope):
+        return
+    inside = is_within(caller.scope, scope) and caller.has_right(action)
+    if inside and _VERBS.get(call.request.method.upper()) == "read" and _ROOMS.fullmatch(call.url.path.rstrip("/")):
+        return
+    if action.endswith(_POLLS) and is_within(caller.scope, scope[: scope.find("/", len("/subscriptions/"))]):
+        return
+    facts = {"client": caller.client_id, "object": caller.object_id, "action": action, "scope": scope}
+    raise ArmError([Problem(Flaw.NOT_AUTHORIZED, facts)])
+
+
+def asked(call: Call) -> tuple[str, str]:
+    """What a call is about to do, and over which scope, as ARM names them.
+
+    After the last ``providers/Namespace`` of a path, types and names alternate; the types, and what the method means,
+    are the action: ``Microsoft.Compute/virtualMachineScaleSets/start/action``. A type without a name (a list, or the
+    verb of a POST) does not belong to the scope.
+    """
+    verb = _VERBS.get(call.request.method.upper(), "action")
+    if call.url.path.lower().startswith(_CONTROL):
+        return f"Emulator/control/{'read' if verb == 'read' else 'write'}", EVERYWHERE
+    path = [part for part in call.url.path.split("/") if part]
+    words = _as_in_template(call, path)
+    last = max((i for i, word in enumerate(words) if word.lower() == "providers"), default=len(words))
+    namespace, rest = (words[last + 1], words[last + 2 :]) if last + 2 < len(words) else ("Microsoft.Resources", words)
+    scope = path[:-1] if len(rest) % 2 else path
+    return "/".join([namespace, *rest[0::2], verb]), f"/{'/'.join(scope)}"
+
+
+def _as_in_template(call: Call, path: list[str]) -> list[str]:
+    """The segments of a path, the fixed ones as Azure spells them."""
+    template = call.route.template if call.route else ""
+    known = [part for part in template.split("/") if part]
+    return [
+        word if known_word is None or known_word.startswith("{") else known_word
+        for word, known_word in zip_longest(path, known[: len(path)])
+    ]
+
+
+def only_visible(call: Call, reply: Reply) -> Reply:
+    """The answer without what the caller may not read, where it may not read all of a list."""
+    caller = call.caller
+    if caller is None or caller.scope == EVERYWHERE or not isinstance(reply.document, dict):
+        return reply
+    items = reply.document.get("value")
+    if not isinstance(items, list) or not _ROOMS.fullmatch(call.url.path.rstrip("/")):
+        return reply
+    shown = [item for item in items if _is_visible(item, caller)]
+    page = {**reply.document, "value": shown}
+    if "count" in page:
+        page["count"] = {"type": "Total", "value": len(shown)}
+    return attrs.evolve(reply, document=page)
+
+
+def _is_visible(item: object, caller: Principal) -> bool:
+    """Whether the caller may read an item of a list, or something in it; whatever is in no subscription is free."""
+    place = item.get("id") if isinstance(item, dict) else None
+    if not isinstance(place, str) or not place.lower().startswith("/subscriptions/"):
+        return True
+    return is_within(place, caller.scope) or is_within(caller.scope, place)

@@ -1,0 +1,25 @@
+"""Entra ID and the managed identity endpoints: what gives tokens is asked without one."""
+
+from functools import partial
+
+from vmss_sdk.emulator.arm.identity import entra, managed
+from vmss_sdk.emulator.arm.routing import Route
+
+__all__ = ["ROUTES", "SHADOWED"]
+
+_public = partial(Route, versioned=False, public=True)
+
+ROUTES: tuple[Route, ...] = (
+    _public("GET", "/common/discovery/instance", entra.discover),
+    _public("GET", "/msi/token", managed.hosted),
+    _public("GET", "/metadata/identity/oauth2/token", managed.instance_metadata),
+)
+
+SHADOWED: tuple[Route, ...] = (
+    _public("POST", "/{tenantId}/oauth2/v2.0/token", entra.token),
+    _public("POST", "/{tenantId}/oauth2/token", entra.token_v1),
+    _public("GET", "/{tenantId}/v2.0/.well-known/openid-configuration", entra.configuration),
+    _public("GET", "/{tenantId}/.well-known/openid-configuration", entra.configuration),
+    _public("GET", "/{tenantId}/discovery/v2.0/keys", entra.keys),
+    _public("GET", "/{tenantId}/discovery/keys", entra.keys),
+)

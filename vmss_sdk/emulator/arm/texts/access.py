@@ -1,0 +1,49 @@
+"""The words of ARM's gateway about who calls: 401 and 403."""
+
+from vmss_sdk.emulator.arm.texts.flaw import Flaw, Text
+
+__all__ = ["FLAWS"]
+
+
+def _unknown_caller(code: str, message: str) -> Text:
+    return Text(401, code, message, gateway=True)
+
+
+FLAWS: dict[Flaw, Text] = {
+    # reported (wire.md 7)
+    Flaw.TOKEN_MISSING: _unknown_caller(
+        "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."
+    ),
+    # reported
+    Flaw.TOKEN_MALFORMED: _unknown_caller(
+        "AuthenticationFailedInvalidHeader",
+        "Authentication failed. The 'Authorization' header is provided in an invalid format.",
+    ),
+    # reported
+    Flaw.TOKEN_INVALID: _unknown_caller("InvalidAuthenticationToken", "The access token is invalid."),
+    # CHOICE: ARM's code; the text is ours
+    Flaw.TOKEN_EARLY: _unknown_caller(
+        "InvalidAuthenticationToken",
+        "The access token is not valid before UTC time '{begin}', which is later than current UTC time '{now}'.",
+    ),
+    # reported
+    Flaw.TOKEN_EXPIRED: _unknown_caller(
+        "ExpiredAuthenticationToken",
+        "The access token expiry UTC time '{expiry}' is earlier than current UTC time '{now}'.",
+    ),
+    # reported
+    Flaw.TOKEN_AUDIENCE: _unknown_caller(
+        "InvalidAuthenticationTokenAudience",
+        "The access token has been obtained for wrong audience or resource '{audience}'."
+        " It should exactly match with one of the allowed audiences {allowed}.",
+    ),
+    # reported
+    Flaw.NOT_AUTHORIZED: Text(
+        403,
+        "AuthorizationFailed",
+        "The client '{client}' with object id '{object}' does not have authorization to perform action '{action}'"
+        " over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your"
+        " credentials.",
+        gateway=True,
+    ),
+}

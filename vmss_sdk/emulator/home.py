@@ -1,0 +1,160 @@
+"""The folder where the emulator keeps what has to outlive it: its certificate authority, keys and principals."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+__all__ = ["Home", "HomeError", "default_folder"]
+
+_NAME = "vmss"
+_OWNER_ONLY = 0o600
+_TRIES = 3
+
+
+class HomeError(Exception):
+    """The folder, or a file in it, cannot be used; the text names it and says what to do."""
+
+
+def default_folder() -> Path:
+    """``VMSS_HOME``, or else the place where this system keeps a user's data."""
+    named = os.environ.get("VMSS_HOME")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / _NAME
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / _NAME
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / _NAME
+
+
+def _absolute(folder: str | Path | None) -> Path:
+    return Path(default_folder() if folder is None else folder).expanduser().absolute()
+
+
+@attrs.frozen
+class Home:
+    """A folder for one user; it is made when something is written.
+
+    Whatever is written appears whole or not at all, so that processes that start at the same time agree on it.
+
+    Attributes:
+        folder: Where it is; None stands for `default_folder`.
+    """
+
+    folder: Path = attrs.field(default=None, converter=_absolute)
+
+    def secret(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """A file that only its owner can read; it is made when there is none, and then never changes by itself.
+
+        Args:
+            name: Its path below the folder.
+            make: What it holds; called only when there is none.
+
+        Raises:
+            HomeError: It cannot be read or written, or others can read it.
+        """
+        for _ in range(_TRIES):
+            found = self.read_secret(name)
+            if found is not None:
+                return found
+            self._write(name, make(), _OWNER_ONLY, once=True)
+        raise HomeError(f"'{self.folder / name}' disappears as soon as it is written")
+
+    def read_secret(self, name: str) -> bytes | None:
+        """A file that only its owner can read; None when there is none.
+
+        Raises:
+            HomeError: It cannot be read, or others can read it.
+        """
+        path = self.folder / name
+        try:
+            with path.open("rb") as file:
+                mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+                content = file.read()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise HomeError(f"cannot read '{path}': {_why(error)}") from None
+        if os.name == "posix" and mode & 0o077:
+            raise HomeError(
+                f"'{path}' holds a secret, but others can read it (mode {mode:03o}): chmod 600 it if you trust what is"
+                " in it, else delete it: a new one is made"
+            )
+        return content
+
+    def replace_secret(self, name: str, content: bytes) -> None:
+        """Write a file that only its owner can read, whether there is one or not.
+
+        Raises:
+            HomeError: It cannot be written.
+        """
+        self._write(name, content, _OWNER_ONLY)
+
+    def publish(self, name: str, content: bytes) -> Path:
+        """Write a file that everybody may read, unless it is there with this content.
+
+        Raises:
+            HomeError: It cannot be written.
+        """
+        path = self.folder / name
+        try:
+            if path.read_bytes() == content:
+                return path
+        except OSError:
+            pass
+        self._write(name, content, 0o644)
+        return path
+
+    def names(self, folder: str, ending: str) -> list[str]:
+        """The names, without the ending, of the files with that ending in a folder below this one."""
+        return sorted(path.stem for path in (self.folder / folder).glob(f"*{ending}"))
+
+    def delete(self, name: str) -> None:
+        """Remove a file; it need not be there.
+
+        Raises:
+            HomeError: It is there, and cannot be removed.
+        """
+        path = self.folder / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise HomeError(f"cannot delete '{path}': {_why(error)}") from None
+
+    def _write(self, name: str, content: bytes, mode: int, *, once: bool = False) -> None:
+        path = self.folder / name
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+                file.write(content)
+            try:
+                _put_in_place(draft, path, once=once)
+            finally:
+                draft.unlink(missing_ok=True)
+        except OSError as error:
+            raise HomeError(f"cannot write '{path}': {_why(error)}") from None
+
+
+def _put_in_place(draft: Path, path: Path, *, once: bool) -> None:
+    """Give a file its name; when it may be given once only, whoever comes first keeps it."""
+    if not once:
+        draft.replace(path)
+        return
+    with contextlib.suppress(FileExistsError):
+        if os.name == "nt":
+            draft.rename(path)  # there it refuses to replace
+        else:
+            os.link(draft, path)
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
