@@ -33,6 +33,12 @@ _DURATION = re.compile(r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 # what recorded answers have, though the table does not (the reference stands with each)
 _RECORDED = {
     "UpgradeOperationHistoryStatus": {"completedTime": "time"},  # wire.md 3.24
+    # recorded 2024-08 of Spot instances with azure-cli (simulate eviction)
+    "VirtualMachineScaleSetVMProperties": {
+        "priority": "Regular|Low|Spot",
+        "evictionPolicy": "Deallocate|Delete",
+        "billingProfile": "BillingProfile",
+    },
 }
 # examples in the table, not all there are: sizes come and go
 _OPEN = {("HardwareProfile", "vmSize")}

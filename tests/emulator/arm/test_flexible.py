@@ -96,7 +96,8 @@ def test_actions(azure: Azure, names: list[str], action: str) -> None:
     """202 with both links, through either resource."""
     for path in (f"{MACHINES}/{names[0]}", f"{SET}/virtualMachines/{names[1]}"):
         response = azure.post(f"{path}/{action}")
-        assert (response.status, response.headers["x-ms-request-charge"]) == (202, "1")
+        assert response.status == 202
+        assert "x-ms-request-charge" not in response.headers  # as recorded of Flexible scale sets since 2024
         azure.done(response)
 
 

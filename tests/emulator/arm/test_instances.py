@@ -75,7 +75,7 @@ def test_get_has_azures_values(azure: Azure) -> None:
     assert properties["osProfile"] == {
         "computerName": "web000000",
         "adminUsername": "ops",
-        "linuxConfiguration": {"provisionVMAgent": True},
+        "linuxConfiguration": {"disablePasswordAuthentication": False, "provisionVMAgent": True},
         "secrets": [],
         "allowExtensionOperations": True,
         "requireGuestProvisionSignal": True,

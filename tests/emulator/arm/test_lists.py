@@ -108,7 +108,7 @@ def test_select(azure: Azure) -> None:
     """With ``$select=instanceView`` an item is little else (wire.md 3.10)."""
     item = azure.get(f"{VMS}?$expand=instanceView&$select=instanceView")["value"][0]
     assert list(item) == ["id", "instanceId", "properties"]
-    assert list(item["properties"]) == ["latestModelApplied", "instanceView", "hardwareProfile", "provisioningState"]
+    assert list(item["properties"]) == ["latestModelApplied", "instanceView", "provisioningState", "hardwareProfile"]
     assert item["properties"]["instanceView"] == azure.get(f"{VMS}/0/instanceView")
 
 

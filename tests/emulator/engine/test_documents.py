@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.emulator.engine.stories import HEALTH_EXTENSION, document, finish, profile, scale_set
-from vmss_sdk.emulator.engine.documents import dig, fill_defaults, merge
+from vmss_sdk.emulator.engine.defaults import fill_defaults
+from vmss_sdk.emulator.engine.documents import dig, merge
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 DOCUMENTS = st.dictionaries(

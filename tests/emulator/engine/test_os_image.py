@@ -55,12 +55,13 @@ def test_by_hand_in_batches() -> None:
 
 @pytest.mark.rule("2.4.32", "4.5")
 def test_by_hand_skips_who_is_on_the_newest() -> None:
-    """A second start finds nothing: Completed with zero counts (rules 4.5, 2.4.32)."""
+    """A second start finds nothing: Completed at once, all counted as successful (wire.md 3.20, recorded)."""
     made = following()
-    operation = finish(made, os_image.start_os_upgrade(made))
-    assert operation.status == "Succeeded"
+    operation = os_image.start_os_upgrade(made)
+    assert (operation.status, operation.ended_at) == ("Succeeded", operation.started_at)
     assert made.rolling_upgrade is not None
-    assert (made.rolling_upgrade.code, sum(made.rolling_upgrade.progress.values())) == (UpgradeCode.COMPLETED, 0)
+    assert made.rolling_upgrade.code is UpgradeCode.COMPLETED
+    assert list(made.rolling_upgrade.progress.values()) == [len(made.instances), 0, 0, 0]
 
 
 @pytest.mark.rule("4.5", "5.image-upgrade")

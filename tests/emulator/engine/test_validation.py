@@ -162,7 +162,7 @@ def test_a_flexible_set_needs_none() -> None:
     [
         ({"location": "eastus"}, "location"),
         ({"properties": {"orchestrationMode": "Flexible"}}, "properties.orchestrationMode"),
-        ({"properties": {"platformFaultDomainCount": 1}}, "properties.platformFaultDomainCount"),
+        ({"properties": {"platformFaultDomainCount": 3}}, "properties.platformFaultDomainCount"),
         ({"properties": {"singlePlacementGroup": True}}, "properties.singlePlacementGroup"),
     ],
 )

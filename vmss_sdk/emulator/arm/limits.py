@@ -1,10 +1,11 @@
 """The throttling headers: what is left of each policy; only a fault uses one up (wire.md 1, 1.2)."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from vmss_sdk.emulator.arm.routing import Route
 
-__all__ = ["exhausted", "headers"]
+__all__ = ["exhausted", "flexible_headers", "headers"]
 
 _LEFT = {
     "GetVMScaleSetSubscriptionMaximum": 2399,
@@ -78,14 +79,23 @@ def _of(limits: str, method: str) -> dict[str, str]:
     kind, left = _BY_METHOD.get(method, _WRITES)
     found = {f"x-ms-ratelimit-remaining-subscription-{kind}": str(left)}
     if limits:
-        resource = ",".join(f"Microsoft.Compute/{policy};{_LEFT[policy]}" for policy in _POLICIES[limits])
-        found["x-ms-ratelimit-remaining-resource"] = resource
+        found["x-ms-ratelimit-remaining-resource"] = _text(_POLICIES[limits])
     return found
 
 
 def headers(route: Route) -> dict[str, str]:
     """The headers by which answers of this route tell what is left."""
     return _of(route.limits, route.method) if route.versioned else {}
+
+
+def flexible_headers(route: Route) -> dict[str, str]:
+    """The same for a write of a Flexible scale set: no calls to machines are counted (recorded since 2024)."""
+    names = [policy for policy in _POLICIES.get(route.limits, ()) if policy not in _VMS]
+    return {"x-ms-ratelimit-remaining-resource": _text(names)} if names else {}
+
+
+def _text(policies: Iterable[str]) -> str:
+    return ",".join(f"Microsoft.Compute/{policy};{_LEFT[policy]}" for policy in policies)
 
 
 def exhausted(route: Route) -> tuple[str, int, dict[str, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from vmss_sdk.emulator.arm import limits
 from vmss_sdk.emulator.engine import chance
 
 if TYPE_CHECKING:
@@ -78,11 +79,14 @@ def _first_wait(state: State) -> dict[str, str]:
 
 def _operation_headers(call: Call, scale_set: ScaleSet, operation: Operation) -> dict[str, str]:
     call.request_id = operation.id
-    return {
+    headers = {
         "Azure-AsyncOperation": _operation_url(call, scale_set, operation),
         "Azure-AsyncNotification": "Enabled",
-        "x-ms-request-charge": str(operation.instance_count),
     }
+    if not scale_set.flexible:
+        return {**headers, "x-ms-request-charge": str(operation.instance_count)}
+    # recorded: what is done to a Flexible scale set is not charged as calls to its machines
+    return {**headers, **(limits.flexible_headers(call.route) if call.route else {})}
 
 
 def _operation_url(call: Call, scale_set: ScaleSet, operation: Operation, extra: str = "") -> str:

@@ -1,12 +1,11 @@
-"""Reading, merging and completing the documents that a scale set's model is written in.
+"""Reading and merging the documents that a scale set's model is written in.
 
 A document is the decoded JSON body of a scale set without its read-only members.
 """
 
-import copy
 from typing import Any
 
-__all__ = ["ROLLING_DEFAULTS", "dig", "fill_defaults", "instance_part", "merge", "seal_secrets"]
+__all__ = ["dig", "instance_part", "merge", "seal_secrets"]
 
 Document = dict[str, Any]
 
@@ -23,21 +22,10 @@ overprovision, scaleInPolicy, automaticRepairsPolicy …) are the set's own and 
 _KEYED_BY = {"extensions": "name", "dataDisks": "lun", "networkInterfaceConfigurations": "name"}
 _REPLACED = ("tags", "settings")
 """Documents that are not ARM's: the user's tags and an extension's settings are replaced whole."""
+_IDENTITIES = "userAssignedIdentities"
+_EMPTIED = ("diffDiskSettings", "scheduledEventsProfile")
+"""Sent empty, these are taken away (recorded 2024-08 with azure-cli); other empty documents change nothing."""
 _SECRETS = ("adminPassword", "protectedSettings")
-
-ROLLING_DEFAULTS: Document = {
-    "maxBatchInstancePercent": 20,
-    "maxUnhealthyInstancePercent": 20,
-    "maxUnhealthyUpgradedInstancePercent": 20,
-    "pauseTimeBetweenBatches": "PT0S",
-    "maxSurge": False,
-    "rollbackFailedInstancesOnPolicyBreach": False,
-}
-_AUTOMATIC_OS_DEFAULTS: Document = {
-    "enableAutomaticOSUpgrade": False,
-    "useRollingUpgradePolicy": False,
-    "disableAutomaticRollback": False,
-}
 
 
 def dig(document: Any, path: str, default: Any = None) -> Any:
@@ -68,8 +56,12 @@ def merge(current: Document, incoming: Document) -> Document:
     for key, value in incoming.items():
         if value is None:
             continue
-        if isinstance(value, dict) and isinstance(current.get(key), dict) and key not in _REPLACED:
+        if key in _EMPTIED and value == {}:
+            merged[key] = value
+        elif isinstance(value, dict) and isinstance(current.get(key), dict) and key not in _REPLACED:
             merged[key] = merge(current[key], value)
+            if key == "identity" and "UserAssigned" not in str(merged[key].get("type")):
+                merged[key].pop(_IDENTITIES, None)
         elif key in _KEYED_BY and isinstance(current.get(key), list):
             merged[key] = _merge_items(current[key], value, _KEYED_BY[key])
         else:
@@ -90,109 +82,3 @@ def seal_secrets(document: Any, seal: Any) -> Any:
             for key, value in document.items()
         }
     return [seal_secrets(item, seal) for item in document] if isinstance(document, list) else document
-
-
-def fill_defaults(document: Document) -> Document:
-    """The document with what Azure adds to it (wire.md 6); the given one is not touched."""
-    filled = copy.deepcopy(document)
-    properties = filled.setdefault("properties", {})
-    if "sku" in filled:
-        filled["sku"].setdefault("tier", "Standard")
-    properties.setdefault("orchestrationMode", "Uniform")
-    _fill_set(filled, properties)
-    _fill_upgrade_policy(properties)
-    profile = properties.get("virtualMachineProfile")
-    if profile is not None:
-        enabled = dig(properties, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade", default=False)
-        _fill_os(profile, automatic_os=bool(enabled))
-        _fill_storage(profile, properties["orchestrationMode"])
-        _fill_network(profile, properties["orchestrationMode"])
-        for extension in dig(profile, "extensionProfile.extensions", []):
-            extension.setdefault("properties", {}).setdefault("autoUpgradeMinorVersion", False)  # recorded
-    return filled
-
-
-def _fill_set(document: Document, properties: Document) -> None:
-    capacity = dig(document, "sku.capacity", 0)
-    if properties["orchestrationMode"] == "Flexible":
-        properties.setdefault("singlePlacementGroup", False)
-        properties.setdefault("platformFaultDomainCount", 1)
-        properties.setdefault("constrainedMaximumCapacity", False)
-        return
-    properties.setdefault("singlePlacementGroup", capacity <= 100)  # noqa: PLR2004  # a placement group's size
-    properties.setdefault("overprovision", True)
-    properties.setdefault("doNotRunExtensionsOnOverprovisionedVMs", False)
-    properties.setdefault("platformFaultDomainCount", 1 if document.get("zones") else 5)
-
-
-def _fill_upgrade_policy(properties: Document) -> None:
-    policy = properties.setdefault("upgradePolicy", {})
-    policy.setdefault("mode", "Manual")
-    automatic_os = policy.get("automaticOSUpgradePolicy")
-    if automatic_os is not None:
-        policy["automaticOSUpgradePolicy"] = {**_AUTOMATIC_OS_DEFAULTS, **automatic_os}
-    wanted = policy["mode"] == "Rolling" or dig(policy, "automaticOSUpgradePolicy.enableAutomaticOSUpgrade")
-    if wanted or "rollingUpgradePolicy" in policy:
-        policy["rollingUpgradePolicy"] = {**ROLLING_DEFAULTS, **policy.get("rollingUpgradePolicy", {})}
-
-
-def os_type(profile: Document) -> str:
-    """``Windows`` or ``Linux``: as the OS disk or the OS profile says, else by the image's name."""
-    stated = dig(profile, "storageProfile.osDisk.osType")
-    if stated:
-        return str(stated)
-    os_profile = profile.get("osProfile", {})
-    if "windowsConfiguration" in os_profile or "linuxConfiguration" in os_profile:
-        return "Windows" if "windowsConfiguration" in os_profile else "Linux"
-    image = dig(profile, "storageProfile.imageReference", {})
-    words = " ".join(str(image.get(key, "")) for key in ("publisher", "offer", "sku", "id")).lower()
-    return "Windows" if "windows" in words else "Linux"
-
-
-def _fill_os(profile: Document, *, automatic_os: bool) -> None:
-    os_profile = profile.get("osProfile")
-    if os_profile is None:
-        return
-    kind = os_type(profile)
-    configuration = os_profile.setdefault(f"{kind.lower()}Configuration", {})
-    configuration.setdefault("provisionVMAgent", True)
-    if kind == "Windows":
-        # semantics 4.2: automatic OS upgrades switch the guest's own updates off
-        configuration.setdefault("enableAutomaticUpdates", not automatic_os)
-    os_profile.setdefault("secrets", [])
-    os_profile.setdefault("allowExtensionOperations", True)
-    os_profile.setdefault("requireGuestProvisionSignal", True)
-
-
-def _fill_storage(profile: Document, orchestration_mode: str) -> None:
-    storage = profile.get("storageProfile")
-    if storage is None:
-        return
-    kind = os_type(profile)
-    disk = storage.setdefault("osDisk", {})
-    disk.setdefault("osType", kind)
-    disk.setdefault("createOption", "FromImage")
-    disk.setdefault("caching", "None")
-    disk.setdefault("managedDisk", {}).setdefault("storageAccountType", "Premium_LRS")
-    disk.setdefault("diskSizeGB", 127 if kind == "Windows" else 30)
-    if orchestration_mode == "Flexible":
-        disk.setdefault("deleteOption", "Delete")
-
-
-def _fill_network(profile: Document, orchestration_mode: str) -> None:
-    flexible = orchestration_mode == "Flexible"
-    if flexible and "networkProfile" in profile:
-        profile["networkProfile"].setdefault("networkApiVersion", "2020-11-01")
-    for nic in dig(profile, "networkProfile.networkInterfaceConfigurations", []):
-        properties = nic.setdefault("properties", {})
-        if flexible:
-            properties.setdefault("deleteOption", "Delete")
-            properties.setdefault("auxiliaryMode", "None")
-            properties.setdefault("auxiliarySku", "None")
-        else:
-            properties.setdefault("enableAcceleratedNetworking", False)
-        properties.setdefault("disableTcpStateTracking", False)
-        properties.setdefault("dnsSettings", {}).setdefault("dnsServers", [])
-        properties.setdefault("enableIPForwarding", False)
-        for address in properties.get("ipConfigurations", []):
-            address.setdefault("properties", {}).setdefault("privateIPAddressVersion", "IPv4")

@@ -45,7 +45,7 @@ def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
     properties["storageProfile"] = _storage(scale_set, instance, profile)
     properties["osProfile"] = _os_profile(instance)
     properties["networkProfile"] = {"networkInterfaces": _interfaces(scale_set, instance, configurations or [])}
-    for key in ("securityProfile", "diagnosticsProfile", "licenseType"):
+    for key in ("securityProfile", "diagnosticsProfile", "licenseType", "priority", "evictionPolicy", "billingProfile"):
         if key in profile:
             properties[key] = profile[key]
     document: Document = {"location": scale_set.document["location"], "properties": properties}
@@ -57,8 +57,9 @@ def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
 def update_instance(scale_set: ScaleSet, instance: Instance, incoming: Document) -> Operation:
     """Change one instance individually (PUT of an instance).
 
-    Setting only the protection policy or tags leaves the instance at the scale set's model; any other difference
-    makes its model its own: ``latestModelApplied`` turns false (semantics 1.3.11). What is not sent stays.
+    Setting only the protection policy or user data leaves the instance at the scale set's model; any other difference
+    makes its model its own: ``latestModelApplied`` turns false (semantics 1.3.11). What is not sent stays. Tags are
+    the scale set's, those that are sent are passed over, and the etag stays (recorded 2026-03).
 
     Raises:
         Refused: The protection policy contradicts itself; nothing has changed.
@@ -96,7 +97,7 @@ def _individual(incoming: Document) -> Document:
     """The part that can make a model its own. CHOICE: NIC references are Azure's, az sends them back empty."""
     kept = (_PROTECTION, "networkProfile")
     properties = {key: value for key, value in incoming.get("properties", {}).items() if key not in kept}
-    return {**incoming, "properties": properties}
+    return {**{key: value for key, value in incoming.items() if key != "tags"}, "properties": properties}
 
 
 def _protection(before: Protection, policy: Document) -> Protection:
@@ -116,10 +117,20 @@ def _storage(scale_set: ScaleSet, instance: Instance, profile: Document) -> Docu
     model = profile.get("storageProfile", {})
     disk = dict(model.get("osDisk", {}))
     disk["name"] = f"{scale_set.name}_{instance.name}_OsDisk_{instance.os.disk}_{instance.vm_id.replace('-', '')}"
+    if "diffDiskSettings" in disk:
+        disk.setdefault("deleteOption", "Delete")
     group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
+    if containers := disk.pop("vhdContainers", None):
+        disk["vhd"] = {"uri": f"{containers[0]}/{disk['name']}.vhd"}
+        return _with_image(instance, model, {"osDisk": disk})
     disk["managedDisk"] = {**disk.get("managedDisk", {}), "id": f"{group}/disks/{disk['name']}"}
     disks = [_data_disk(group, instance, item) for item in model.get("dataDisks", [])]
-    storage: Document = {"osDisk": disk, "dataDisks": disks}
+    return _with_image(instance, model, {"osDisk": disk, "dataDisks": disks})
+
+
+def _with_image(instance: Instance, model: Document, storage: Document) -> Document:
+    if "diskControllerType" in model:
+        storage["diskControllerType"] = model["diskControllerType"]
     image = model.get("imageReference")
     if image is not None:
         storage["imageReference"] = {**image, "exactVersion": instance.os.content.image_version}
@@ -128,7 +139,8 @@ def _storage(scale_set: ScaleSet, instance: Instance, profile: Document) -> Docu
 
 def _data_disk(group: str, instance: Instance, model: Document) -> Document:
     name = f"{instance.name}_disk{model.get('lun')}_{instance.vm_id.replace('-', '')}"
-    return {"name": name, **model, "managedDisk": {**model.get("managedDisk", {}), "id": f"{group}/disks/{name}"}}
+    disk = {**model.get("managedDisk", {}), "id": f"{group}/disks/{name}"}
+    return {"name": name, **model, "managedDisk": disk, "toBeDetached": False}
 
 
 def _interfaces(scale_set: ScaleSet, instance: Instance, configurations: list[Document]) -> list[Document]:

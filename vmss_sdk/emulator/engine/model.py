@@ -5,7 +5,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.engine import documents, effects
+from vmss_sdk.emulator.engine import defaults, effects
 from vmss_sdk.emulator.engine.documents import dig
 
 __all__ = ["HealthSource", "ModelVersion", "OsContent"]
@@ -91,7 +91,7 @@ class ModelVersion:
 
     @os_type.default
     def _os_type(self) -> str:
-        return documents.os_type(self.profile)
+        return defaults.os_type(self.profile)
 
     @extensions.default
     def _extensions(self) -> tuple[dict[str, Any], ...]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import attrs
 
-from vmss_sdk.emulator.engine import chance, documents, repairs, scaling, validation
+from vmss_sdk.emulator.engine import chance, defaults, documents, repairs, scaling, validation
 from vmss_sdk.emulator.engine.agenda import Agenda
 from vmss_sdk.emulator.engine.decisions import Decision, DecisionKind, Figure
 from vmss_sdk.emulator.engine.documents import Document, dig
@@ -367,7 +367,7 @@ class ScaleSet:
 
     def _merged(self, incoming: Document) -> Document:
         sealed = documents.seal_secrets(copy.deepcopy(incoming), self._seal)
-        merged = documents.fill_defaults(documents.merge(self.document, sealed))
+        merged = defaults.fill_defaults(documents.merge(self.document, sealed), sealed)
         # what may not change at all is told alone: the rest may only be wrong because of it
         if problems := validation.change_problems(self.document, merged) if self.document else []:
             raise Refused(problems)

@@ -48,7 +48,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", f"{SET}/rollingUpgrades/latest", rolling_upgrades.latest, "get set"),
     Route("POST", f"{SET}/rollingUpgrades/cancel", rolling_upgrades.cancel, "act on set"),
     Route("POST", f"{SET}/osRollingUpgrade", rolling_upgrades.start_os, "upgrade set"),
-    Route("POST", f"{SET}/extensionRollingUpgrade", rolling_upgrades.start_extension, "upgrade set"),
+    Route("POST", f"{SET}/extensionRollingUpgrade", rolling_upgrades.start_extension, "patch set"),
     Route("POST", f"{SET}/approveRollingUpgrade", rolling_upgrades.approve, "upgrade set"),
     Route("GET", f"{SET}/osUpgradeHistory", rolling_upgrades.list_history, "get set"),
     Route("GET", f"{SET}/extensions", set_extensions.list_all, "get set"),

@@ -57,10 +57,10 @@ class MemberViews:
             document["tags"] = model["tags"]
         document["instanceId"] = instance.id
         document["sku"] = self._sku(instance)
-        if instance.zone is not None:
-            document["zones"] = [instance.zone]
         document["properties"] = self._properties(instance, model["properties"])
         document["etag"] = etag(instance.etag)
+        if instance.zone is not None:
+            document["zones"] = [instance.zone]
         return document
 
     def _properties(self, instance: Instance, model: Document) -> Document:
@@ -68,12 +68,13 @@ class MemberViews:
         network = model.get("networkProfileConfiguration")
         if network is not None:
             own["networkProfileConfiguration"] = self._network(network)
-        shown = arrange({**model, **own}, INSTANCE_PROPERTIES)
+        own["timeCreated"] = time_text(instance.created_at)
         value = dig(self.scale_set.version(instance.applied).profile, "userData") if self.user_data else None
+        shown = {**model, **own}
+        shown.pop("userData", None)
         if value is not None:
             shown["userData"] = value
-        shown["timeCreated"] = time_text(instance.created_at)
-        return shown
+        return arrange(shown, INSTANCE_PROPERTIES)
 
     def _read_only(self, instance: Instance) -> Document:
         own: Document = {
@@ -113,8 +114,8 @@ def runtime_only(scale_set: ScaleSet, instance: Instance) -> Document:
     properties = {
         "latestModelApplied": not scale_set.outdated(instance),
         "instanceView": instance_view(scale_set, instance),
-        "hardwareProfile": {},
         "provisioningState": instance.provisioning.value,
+        "hardwareProfile": {},
     }
     identity = _identity(scale_set, instance)
     return {"id": identity["id"], "instanceId": instance.id, "properties": properties}
@@ -140,8 +141,9 @@ def machine_document(
         "id": f"{group}/virtualMachines/{instance.name}",
         "type": _MACHINE_TYPE,
     }
-    document |= {key: member[key] for key in ("location", "tags", "zones") if key in member}
-    return {**document, "properties": arrange(properties, MACHINE_PROPERTIES), "etag": member["etag"]}
+    document |= {key: member[key] for key in ("location", "tags") if key in member}
+    document |= {"properties": arrange(properties, MACHINE_PROPERTIES), "etag": member["etag"]}
+    return {**document, **{key: member[key] for key in ("zones",) if key in member}}
 
 
 def _identity(scale_set: ScaleSet, instance: Instance) -> Document:

@@ -8,9 +8,10 @@ from vmss_sdk import wire
 from vmss_sdk.emulator.arm.errors import document as error_document
 from vmss_sdk.emulator.arm.views.common import provisioning_status, time_text
 from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.engine.defaults import generation
 from vmss_sdk.emulator.engine.documents import dig
 from vmss_sdk.emulator.engine.extensions import last_run
-from vmss_sdk.emulator.engine.instance import HealthState, ProvisioningState
+from vmss_sdk.emulator.engine.instance import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.model import is_health_extension
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ __all__ = ["instance_view"]
 Document = dict[str, Any]
 
 _AGENT = {"Windows": "2.7.41491.1149", "Linux": "2.11.1.4"}
-_AGENT_WORKS = "GuestAgent is running and processing the extensions."
+_AGENT_WORKS = {"Windows": "GuestAgent is running and processing the extensions.", "Linux": "Guest Agent is running"}
 _EXTENSION_WORKS = "ExtensionOperation:enable. Status:Success"
 _EXTENSION_FAILED = "ExtensionOperation:enable. Status:Error"  # CHOICE
 _HEALTH = {
@@ -38,7 +39,7 @@ def instance_view(scale_set: ScaleSet, instance: Instance) -> Document:
     """The state of an instance; what only the guest can tell is there while it runs."""
     version = scale_set.version(instance.applied)
     view = _placement(scale_set, instance)
-    up = instance.running and instance.provisioning is not ProvisioningState.CREATING
+    up = _told(instance)
     if up:
         view |= _guest(instance, version)
     view["disks"] = _disks(scale_set, instance)
@@ -47,9 +48,15 @@ def instance_view(scale_set: ScaleSet, instance: Instance) -> Document:
     source = version.health_source
     if source is not None and source.kind == "extension":
         view["vmHealth"] = {"status": _health(instance)}
-    view["hyperVGeneration"] = _generation(version)
+    view["hyperVGeneration"] = generation(version.content.image)
     view["statuses"] = [_provisioning(instance), _power(instance)]
     return view
+
+
+def _told(instance: Instance) -> bool:
+    """Whether a guest was there to tell of itself. What it told last stays while it is stopped (recorded 2024-08)."""
+    there = instance.power is not PowerState.DEALLOCATED
+    return there and instance.provisioning is not ProvisioningState.CREATING
 
 
 def _placement(scale_set: ScaleSet, instance: Instance) -> Document:
@@ -69,12 +76,11 @@ def _guest(instance: Instance, version: ModelVersion) -> Document:
     time = ready.pop("time")
     agent: Document = {
         "vmAgentVersion": _AGENT.get(version.os_type, "Unknown"),
-        "statuses": [{**ready, "message": _AGENT_WORKS, "time": time}],
+        "statuses": [{**ready, "message": _AGENT_WORKS.get(version.os_type, _AGENT_WORKS["Linux"]), "time": time}],
     }
-    if version.extensions:
-        agent["extensionHandlers"] = [
-            {**_handler(item), "status": {**ready, "message": _EXTENSION_WORKS}} for item in version.extensions
-        ]
+    agent["extensionHandlers"] = [
+        {**_handler(item), "status": {**ready, "message": _EXTENSION_WORKS}} for item in version.extensions
+    ]
     return {"computerName": instance.computer_name, **_system(instance, version), "vmAgent": agent}
 
 
@@ -101,8 +107,8 @@ def _extension(instance: Instance, extension: Document) -> Document:
     last = last_run(instance, name)
     failed = last is not None and not last.succeeded
     ran = {**provisioning_status("Failed" if failed else "Succeeded", last.at if last else instance.changed_at)}
-    time = ran.pop("time")
-    status = {**ran, "message": _EXTENSION_FAILED if failed else _EXTENSION_WORKS, "time": time}
+    del ran["time"]
+    status = {**ran, "message": _EXTENSION_FAILED if failed else _EXTENSION_WORKS}
     shown = {"name": name, **_handler(extension), "statuses": [status]}
     if instance.custom_metrics and is_health_extension(extension):  # semantics 3.9: JSON text in the message
         metrics = wire.encode(instance.custom_metrics).decode()
@@ -130,12 +136,6 @@ def _health(instance: Instance) -> Document:
     level, text = _HEALTH[state]
     time = time_text(instance.health_since)
     return {"code": f"HealthState/{state.value.lower()}", "level": level, "displayStatus": text, "time": time}
-
-
-def _generation(version: ModelVersion) -> str:
-    """CHOICE: by the name of the image."""
-    sku = str(version.content.image.get("sku", "")).lower()
-    return "V2" if sku.endswith(("g2", "gen2")) else "V1"
 
 
 def _provisioning(instance: Instance) -> Document:

@@ -2,7 +2,14 @@
 
 from vmss_sdk.emulator.arm.views.common import HIDDEN, Order
 
-__all__ = ["INSTANCE_PROPERTIES", "MACHINE_PROPERTIES", "NETWORK", "SCALE_SET", "SET_EXTENSION"]
+__all__ = [
+    "FLEXIBLE_SCALE_SET",
+    "INSTANCE_PROPERTIES",
+    "MACHINE_PROPERTIES",
+    "NETWORK",
+    "SCALE_SET",
+    "SET_EXTENSION",
+]
 
 _AS_IS: Order = {}
 
@@ -11,29 +18,44 @@ def _order(names: str, **inside: Order) -> Order:
     return {name: inside.get(name, _AS_IS) for name in names.split()}
 
 
-NETWORK: Order = _order(
-    "networkApiVersion healthProbe networkInterfaceConfigurations",
-    networkInterfaceConfigurations=_order(
+def _network(nic: str, address: str) -> Order:
+    public = _order(
         "name properties",
-        properties=_order(
-            "primary enableAcceleratedNetworking disableTcpStateTracking networkSecurityGroup dnsSettings"
-            " enableIPForwarding auxiliaryMode auxiliarySku deleteOption ipConfigurations",
-            ipConfigurations=_order(
-                "name properties",
-                properties=_order(
-                    "publicIPAddressConfiguration primary subnet privateIPAddressVersion"
-                    " loadBalancerBackendAddressPools loadBalancerInboundNatPools"
-                ),
-            ),
-        ),
-    ),
+        properties=_order("idleTimeoutInMinutes ipTags publicIPPrefix dnsSettings publicIPAddressVersion"),
+    )
+    addresses = _order("name properties", properties=_order(address, publicIPAddressConfiguration=public))
+    nics = _order("name properties", properties=_order(nic, ipConfigurations=addresses))
+    return _order("networkApiVersion healthProbe networkInterfaceConfigurations", networkInterfaceConfigurations=nics)
+
+
+NETWORK: Order = _network(
+    "primary enableAcceleratedNetworking disableTcpStateTracking networkSecurityGroup dnsSettings enableIPForwarding"
+    " auxiliaryMode auxiliarySku deleteOption ipConfigurations",
+    "publicIPAddressConfiguration primary subnet privateIPAddressVersion loadBalancerBackendAddressPools"
+    " loadBalancerInboundNatPools applicationSecurityGroups applicationGatewayBackendAddressPools",
+)
+_FLEXIBLE_NETWORK: Order = _network(
+    "primary enableAcceleratedNetworking disableTcpStateTracking enableIPForwarding auxiliaryMode auxiliarySku"
+    " deleteOption ipConfigurations networkSecurityGroup dnsSettings",
+    "primary privateIPAddressVersion publicIPAddressConfiguration subnet applicationSecurityGroups"
+    " loadBalancerBackendAddressPools applicationGatewayBackendAddressPools",
 )
 _DISK: Order = _order(
-    "lun osType name createOption caching writeAcceleratorEnabled diffDiskSettings managedDisk deleteOption diskSizeGB"
-    " toBeDetached",
-    managedDisk=_order("securityProfile storageAccountType diskEncryptionSet id"),
+    "lun diskIOPSReadWrite diskMBpsReadWrite vhdContainers osType diffDiskSettings name createOption vhd caching"
+    " writeAcceleratorEnabled managedDisk deleteOption diskSizeGB toBeDetached",
+    diffDiskSettings=_order("option placement"),
+    managedDisk=_order("securityProfile diskEncryptionSet storageAccountType id"),
 )
-_LINUX = _order("disablePasswordAuthentication ssh provisionVMAgent patchSettings", ssh=_order("publicKeys"))
+_PATCHING = _order("patchMode assessmentMode automaticByPlatformSettings")
+_LINUX = _order(
+    "disablePasswordAuthentication ssh provisionVMAgent patchSettings enableVMAgentPlatformUpdates",
+    ssh=_order("publicKeys", publicKeys=_order("path keyData")),
+    patchSettings=_PATCHING,
+)
+_SECURITY = _order(
+    "uefiSettings proxyAgentSettings encryptionAtHost securityType encryptionIdentity",
+    uefiSettings=_order("secureBootEnabled vTpmEnabled"),
+)
 _IMAGE = _order("publisher offer sku version exactVersion id")
 
 
@@ -43,7 +65,10 @@ def _os_profile(first: str) -> Order:
             f"{first} adminUsername windowsConfiguration linuxConfiguration secrets allowExtensionOperations"
             " requireGuestProvisionSignal",
             linuxConfiguration=_LINUX,
-            windowsConfiguration=_order("provisionVMAgent enableAutomaticUpdates"),
+            windowsConfiguration=_order(
+                "provisionVMAgent enableAutomaticUpdates enableVMAgentPlatformUpdates patchSettings",
+                patchSettings=_PATCHING,
+            ),
         ),
         "adminPassword": HIDDEN,
         "customData": HIDDEN,
@@ -52,24 +77,46 @@ def _os_profile(first: str) -> Order:
 
 SET_EXTENSION: Order = {
     **_order(
-        "provisioningState autoUpgradeMinorVersion enableAutomaticUpgrade forceUpdateTag provisionAfterExtensions"
+        "provisioningState autoUpgradeMinorVersion provisionAfterExtensions enableAutomaticUpgrade forceUpdateTag"
         " publisher type typeHandlerVersion settings"
     ),
     "protectedSettings": HIDDEN,
 }
-_EXTENSIONS: Order = _order("extensions", extensions=_order("name properties", properties=SET_EXTENSION))
+"""As a resource of its own; in the scale set's profile the order is another one."""
+_EXTENSION: Order = {
+    **_order(
+        "autoUpgradeMinorVersion forceUpdateTag enableAutomaticUpgrade provisionAfterExtensions publisher type"
+        " typeHandlerVersion settings"
+    ),
+    "protectedSettings": HIDDEN,
+}
+_EXTENSIONS: Order = _order("extensions", extensions=_order("name properties", properties=_EXTENSION))
 _PROFILE: Order = {
     **_order(
-        "osProfile storageProfile networkProfile securityProfile diagnosticsProfile extensionProfile licenseType"
-        " priority evictionPolicy billingProfile scheduledEventsProfile",
+        "userData osProfile storageProfile applicationProfile networkProfile diagnosticsProfile extensionProfile"
+        " licenseType priority evictionPolicy billingProfile scheduledEventsProfile securityProfile"
+        " securityPostureReference timeCreated",
         osProfile=_os_profile("computerNamePrefix"),
         storageProfile=_order(
-            "osDisk imageReference dataDisks diskControllerType", osDisk=_DISK, imageReference=_IMAGE, dataDisks=_DISK
+            "osDisk imageReference diskControllerType dataDisks", osDisk=_DISK, imageReference=_IMAGE, dataDisks=_DISK
         ),
         networkProfile=NETWORK,
         extensionProfile=_EXTENSIONS,
+        securityProfile=_SECURITY,
+        applicationProfile=_order(
+            "galleryApplications",
+            galleryApplications=_order(
+                "tags order manuallyManaged packageReferenceId configurationReference treatFailureAsDeploymentFailure"
+                " enableAutomaticUpgrade"
+            ),
+        ),
+        securityPostureReference=_order("id excludeExtensions isOverridable"),
+        scheduledEventsProfile=_order(
+            "terminateNotificationProfile osImageNotificationProfile",
+            terminateNotificationProfile=_order("notBeforeTimeout enable"),
+            osImageNotificationProfile=_order("notBeforeTimeout enable"),
+        ),
     ),
-    "userData": HIDDEN,
 }
 _POLICY: Order = _order(
     "mode rollingUpgradePolicy automaticOSUpgradePolicy",
@@ -81,31 +128,44 @@ _POLICY: Order = _order(
     automaticOSUpgradePolicy=_order("enableAutomaticOSUpgrade useRollingUpgradePolicy disableAutomaticRollback"),
 )
 SCALE_SET: Order = _order(
-    "name id type location tags identity sku plan etag zones properties",
+    "name id type location tags identity sku plan etag properties zones extendedLocation",
+    identity=_order("type principalId tenantId userAssignedIdentities"),
     sku=_order("name tier capacity"),
+    extendedLocation=_order("type name"),
     properties=_order(
-        "singlePlacementGroup orchestrationMode upgradePolicy automaticRepairsPolicy scaleInPolicy"
-        " virtualMachineProfile proximityPlacementGroup provisioningState overprovision"
-        " doNotRunExtensionsOnOverprovisionedVMs uniqueId platformFaultDomainCount constrainedMaximumCapacity"
-        " zoneBalance timeCreated",
+        "singlePlacementGroup orchestrationMode upgradePolicy scaleInPolicy virtualMachineProfile"
+        " additionalCapabilities proximityPlacementGroup provisioningState overprovision"
+        " doNotRunExtensionsOnOverprovisionedVMs uniqueId zoneBalance platformFaultDomainCount"
+        " constrainedMaximumCapacity skuProfile automaticRepairsPolicy timeCreated",
         upgradePolicy=_POLICY,
+        additionalCapabilities=_order("ultraSSDEnabled hibernationEnabled"),
+        skuProfile=_order("vmSizes allocationStrategy"),
+        automaticRepairsPolicy=_order("enabled gracePeriod repairAction"),
         virtualMachineProfile=_PROFILE,
     ),
 )
+FLEXIBLE_SCALE_SET: Order = {
+    **SCALE_SET,
+    "properties": {
+        **SCALE_SET["properties"],
+        "virtualMachineProfile": {**_PROFILE, "networkProfile": _FLEXIBLE_NETWORK},
+    },
+}
 INSTANCE_PROPERTIES: Order = {
     **_order(
-        "latestModelApplied modelDefinitionApplied networkProfileConfiguration protectionPolicy provisioningState"
-        " hardwareProfile resilientVMDeletionStatus vmId instanceView storageProfile osProfile"
-        " securityProfile diagnosticsProfile networkProfile licenseType",
+        "latestModelApplied modelDefinitionApplied instanceView networkProfileConfiguration protectionPolicy"
+        " provisioningState hardwareProfile additionalCapabilities resilientVMDeletionStatus vmId storageProfile"
+        " osProfile securityProfile diagnosticsProfile userData networkProfile priority evictionPolicy billingProfile"
+        " licenseType timeCreated",
         storageProfile=_order(
             "imageReference osDisk dataDisks diskControllerType", imageReference=_IMAGE, osDisk=_DISK, dataDisks=_DISK
         ),
         osProfile=_os_profile("computerName"),
+        securityProfile=_SECURITY,
     ),
-    "userData": HIDDEN,
 }
 MACHINE_PROPERTIES: Order = _order(
-    "hardwareProfile provisioningState vmId virtualMachineScaleSet storageProfile osProfile securityProfile"
-    " networkProfile diagnosticsProfile licenseType userData instanceView timeCreated"
+    "hardwareProfile provisioningState vmId virtualMachineScaleSet platformFaultDomain proximityPlacementGroup"
+    " storageProfile osProfile securityProfile diagnosticsProfile userData networkProfile licenseType instanceView"
+    " timeCreated"
 )
-"""CHOICE: where the scale set stands; no machine of a scale set was recorded."""

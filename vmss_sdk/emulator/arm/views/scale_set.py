@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from vmss_sdk.emulator.arm.replies import etag
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import arrange, provisioning_status, time_text
-from vmss_sdk.emulator.arm.views.order import SCALE_SET
+from vmss_sdk.emulator.arm.views.order import FLEXIBLE_SCALE_SET, SCALE_SET
+from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.documents import dig
 from vmss_sdk.emulator.engine.repairs import service_state
 
@@ -33,8 +34,11 @@ def scale_set_document(scale_set: ScaleSet, *, user_data: bool = False, upper_gr
     """
     resource_id = _with_upper_group(scale_set) if upper_group else scale_set.id
     created = time_text(scale_set.created_at)
-    own = {"name": scale_set.name, "id": resource_id, "type": SCALE_SET_TYPE, "etag": etag(scale_set.etag)}
-    document = arrange({**scale_set.document, **own}, SCALE_SET)
+    own: Document = {"name": scale_set.name, "id": resource_id, "type": SCALE_SET_TYPE, "etag": etag(scale_set.etag)}
+    if "identity" in scale_set.document:
+        own["identity"] = _identity(scale_set)
+    order = FLEXIBLE_SCALE_SET if scale_set.flexible else SCALE_SET
+    document = arrange({**scale_set.document, **own}, order)
     properties = {
         **scale_set.document["properties"],
         "provisioningState": scale_set.provisioning_state.value,
@@ -42,19 +46,37 @@ def scale_set_document(scale_set: ScaleSet, *, user_data: bool = False, upper_gr
     }
     if "virtualMachineProfile" in properties:
         properties["timeCreated"] = created
-    shown = document["properties"] = arrange(properties, SCALE_SET["properties"])
-    _complete_profile(scale_set, shown, created, user_data=user_data)
+    shown = document["properties"] = arrange(properties, order["properties"])
+    _complete_profile(shown, created, user_data=user_data)
     return document
 
 
-def _complete_profile(scale_set: ScaleSet, shown: Document, created: str, *, user_data: bool) -> None:
+def _complete_profile(shown: Document, created: str, *, user_data: bool) -> None:
     profile = shown.get("virtualMachineProfile")
     if profile is None:
         return
-    value = dig(scale_set.document, "properties.virtualMachineProfile.userData")
-    if user_data and value is not None:
-        profile["userData"] = value
+    if not user_data:
+        profile.pop("userData", None)
     profile["timeCreated"] = created
+
+
+def _identity(scale_set: ScaleSet) -> Document:
+    """The identity with the ids that Entra ID gave it (recorded in wire.md 3.3)."""
+    identity: Document = dict(scale_set.document["identity"])
+    kinds = [kind.strip() for kind in str(identity.get("type", "")).split(",")]
+    identity["type"] = ", ".join(kinds)
+    if "SystemAssigned" in kinds:
+        identity["principalId"] = chance.guid(scale_set.settings.seed, scale_set.unique_id, "principal")
+        identity["tenantId"] = chance.guid(scale_set.settings.seed, "tenant")
+    assigned = identity.get("userAssignedIdentities")
+    if assigned:
+        identity["userAssignedIdentities"] = {name: _ids(scale_set, name) for name in assigned}
+    return identity
+
+
+def _ids(scale_set: ScaleSet, name: str) -> Document:
+    seed = scale_set.settings.seed
+    return {part: chance.guid(seed, name.lower(), part) for part in ("principalId", "clientId")}
 
 
 def _with_upper_group(scale_set: ScaleSet) -> str:

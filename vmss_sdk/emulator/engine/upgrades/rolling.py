@@ -164,6 +164,11 @@ class RollingUpgrade:
             self.working.discard(instance_id)
             self._after_job(scale_set)
 
+    def complete_at_once(self, scale_set: ScaleSet, succeeded: int) -> None:
+        """There is nothing to upgrade: so many instances are where it was to bring them."""
+        self.succeeded = succeeded
+        self._complete(scale_set)
+
     def cancel(self, scale_set: ScaleSet, operation: Operation) -> None:
         """Start no further batch; the one in flight finishes, and with it the cancelling (rule 34, S1)."""
         operation.outstanding += 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
-from vmss_sdk.emulator.engine.documents import ROLLING_DEFAULTS, dig
+from vmss_sdk.emulator.engine.defaults import ROLLING_DEFAULTS
+from vmss_sdk.emulator.engine.documents import dig
 from vmss_sdk.emulator.engine.images import image_key
 from vmss_sdk.emulator.engine.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.selection import skip
