@@ -28,6 +28,7 @@ _PARTS = {
     "handles.lifecycle_hook_event": "LifecycleHookEvent",
     "handles.resource_group": "ResourceGroups",
     "handles.rolling_upgrade": "RollingUpgrade",
+    "handles.run_command": "DiagnosticRunCommands RunCommands",
     "handles.scale_set": "ScaleSet",
     "handles.virtual_machine": "FlexibleVirtualMachine",
     "models": (

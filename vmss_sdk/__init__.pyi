@@ -40,6 +40,8 @@ from vmss_sdk.handles.instance import Instance as Instance
 from vmss_sdk.handles.lifecycle_hook_event import LifecycleHookEvent as LifecycleHookEvent
 from vmss_sdk.handles.resource_group import ResourceGroups as ResourceGroups
 from vmss_sdk.handles.rolling_upgrade import RollingUpgrade as RollingUpgrade
+from vmss_sdk.handles.run_command import DiagnosticRunCommands as DiagnosticRunCommands
+from vmss_sdk.handles.run_command import RunCommands as RunCommands
 from vmss_sdk.handles.scale_set import ScaleSet as ScaleSet
 from vmss_sdk.handles.virtual_machine import FlexibleVirtualMachine as FlexibleVirtualMachine
 from vmss_sdk.models import AutomaticOSUpgradePolicy as AutomaticOSUpgradePolicy

@@ -58,6 +58,10 @@ class Backdoor:
         """Have the next creation, reimage or upgrade of an instance fail."""
         self._fault(group, name, {"kind": "provisioningFailure", "instanceIds": [instance_id], "count": 1})
 
+    def script_answer(self, group: str, name: str, **answer: Any) -> None:
+        """Say what scripts answer."""
+        self._fault(group, name, {"kind": "scriptAnswer", **answer})
+
     def remove_faults(self, group: str, name: str) -> None:
         """Take all faults away."""
         assert self.send("DELETE", self._control(group, name, "faults")).status == 204

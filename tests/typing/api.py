@@ -6,8 +6,10 @@ from typing import assert_type
 
 from vmss_sdk import (
     ALL_INSTANCES,
+    DiagnosticRunCommands,
     ErrorDetail,
     Extensions,
+    FlexibleVirtualMachine,
     Instance,
     LifecycleHookEvent,
     NotFoundError,
@@ -18,6 +20,7 @@ from vmss_sdk import (
     RollingUpgrade,
     RollingUpgradePolicy,
     RollingUpgradeStatusInfo,
+    RunCommands,
     ScaleSet,
     StaticTokenCredential,
     ThrottledError,
@@ -32,7 +35,13 @@ from vmss_sdk.models import (
     InstanceSummary,
     OrchestrationServiceNames,
     RecoveryWalkResponse,
+    RetrieveBootDiagnosticsDataResult,
+    RunCommandInput,
+    RunCommandResult,
     UpgradeOperationHistoricalStatusInfo,
+    VirtualMachineDiagnosticRunCommand,
+    VirtualMachineRunCommand,
+    VirtualMachineRunCommandUpdate,
     VirtualMachineScaleSetExtension,
     VirtualMachineScaleSetInstanceView,
     VirtualMachineScaleSetSku,
@@ -145,6 +154,26 @@ def platform(web: ScaleSet) -> None:
     assert_type(web.scale_out(2, zone="1"), Operation[None])
     web.scale_out(2, "1")  # type: ignore[call-arg]  # a zone is named
     web.instance("0").simulate_eviction()
+
+
+def run_commands(web: ScaleSet, machine: FlexibleVirtualMachine) -> None:
+    """Every member has the type that its verb promises."""
+    commands = web.instance("0").run_commands
+    assert_type(commands, RunCommands)
+    assert_type(machine.run_commands, RunCommands)
+    assert_type(commands.list(), Iterator[VirtualMachineRunCommand])
+    command = commands.get("name", expand="instanceView")
+    assert_type(command, VirtualMachineRunCommand)
+    assert_type(commands.create_or_update("name", command), Operation[VirtualMachineRunCommand])
+    assert_type(commands.update("name", VirtualMachineRunCommandUpdate()), Operation[VirtualMachineRunCommand])
+    assert_type(commands.delete("name"), Operation[None])
+    diagnostic = web.instance("0").diagnostic_run_commands
+    assert_type(diagnostic, DiagnosticRunCommands)
+    assert_type(diagnostic.get("name"), VirtualMachineDiagnosticRunCommand)
+    assert_type(diagnostic.create_or_update("name", VirtualMachineDiagnosticRunCommand()), Operation[None])
+    diagnostic.create_or_update("name", VirtualMachineRunCommand())  # type: ignore[arg-type]
+    assert_type(web.instance("0").run_command(RunCommandInput()), Operation[RunCommandResult])
+    assert_type(machine.boot_diagnostics(), RetrieveBootDiagnosticsDataResult)
 
 
 def lifecycle_hooks(web: ScaleSet) -> None:

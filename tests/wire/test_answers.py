@@ -27,6 +27,7 @@ OTHERS = (  # routes without a model of Azure's that we know
     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/resources",
     "/subscriptions/{subscriptionId}/operationresults/{operationId}",
     *(route.template for route in catalogue.ROUTES),
+    "/_blob/{account}/{container}/{blob}",
 )
 
 

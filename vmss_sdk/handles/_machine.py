@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vmss_sdk import models
 from vmss_sdk.handles._resource import Resource, Verb
 
 if TYPE_CHECKING:
+    from vmss_sdk.handles.run_command import RunCommands
     from vmss_sdk.operation import Operation
 
 __all__ = ["Machine"]
@@ -17,6 +19,7 @@ _RESTART = Verb("restart")
 _REDEPLOY = Verb("redeploy")
 _PERFORM_MAINTENANCE = Verb("performMaintenance")
 _POWER_OFF = Verb("powerOff")
+_RUN_COMMAND = Verb("runCommand")
 
 
 class Machine(Resource):
@@ -75,3 +78,42 @@ class Machine(Resource):
             force: Whether to delete it without waiting for its shutdown.
         """
         return self._start(_DELETE, query={"forceDeletion": force})
+
+    @property
+    def run_commands(self) -> RunCommands:
+        """The scripts kept as resources of the machine; sends nothing."""
+        from vmss_sdk.handles.run_command import RunCommands
+
+        return RunCommands(self._connection, self)
+
+    def run_command(self, command: models.RunCommandInput) -> Operation[models.RunCommandResult]:
+        """Run a script at once; the result has the last 4 KB of what it wrote.
+
+        On Linux one status has both streams in its message, on Windows there is one for each. A script that fails
+        does not fail the operation, and its exit code shows nowhere: for that use `run_commands`.
+
+        Args:
+            command: ``command_id`` is ``RunShellScript`` on Linux and ``RunPowerShellScript`` on Windows, or a
+                built-in command.
+
+        Raises:
+            ConflictError: Another script of this action runs on the machine.
+            InvalidRequestError: The service refused a value.
+            NotFoundError: There is no such built-in command, or no such machine.
+            OperationNotAllowedError: The machine is not running, or allows no extensions.
+        """
+        return self._start(_RUN_COMMAND, models.RunCommandResult, body=command.wire)
+
+    def boot_diagnostics(self, *, expiration_minutes: int | None = None) -> models.RetrieveBootDiagnosticsDataResult:
+        """Signed addresses of the console's screenshot and of the serial log: whoever has one can read it.
+
+        Args:
+            expiration_minutes: How long they can be read: 1 to 1440, by default 120.
+
+        Raises:
+            InvalidRequestError: The number of minutes is out of range.
+            NotFoundError: There is no such machine.
+            OperationNotAllowedError: Boot diagnostics are not enabled in the machine's model.
+        """
+        url = self._url("retrieveBootDiagnosticsData", {"sasUriExpirationTimeInMinutes": expiration_minutes})
+        return models.RetrieveBootDiagnosticsDataResult.from_wire(self._connection.call("POST", url).document)

@@ -308,6 +308,36 @@ class ScaleSetFaults(_Faults):
         """
         return self.add("slowBoot", seconds=seconds, instanceIds=_ids(instances), count=count)
 
+    def script_answer(
+        self,
+        command: str | None = None,
+        instances: Sequence[str] | None = None,
+        *,
+        script: str | None = None,
+        exit_code: int = 0,
+        output: str = "",
+        error: str = "",
+        seconds: float = 0.0,
+        count: int | None = None,
+    ) -> Fault:
+        """A script that is run on instances answers this; of several that fit, the one set first does.
+
+        Without any, every script succeeds at once and writes nothing.
+
+        Args:
+            command: A pattern such as ``deploy-*`` of the run command's name, or of the built-in command's id when
+                the action runs it; by default any.
+            instances: See above.
+            script: A pattern such as ``*systemctl*`` of the script's text; by default any.
+            exit_code: What it ends with.
+            output: What it writes to its standard output.
+            error: What it writes to its standard error.
+            seconds: How long it runs; longer than its timeout, and it times out.
+            count: See above.
+        """
+        members = {"command": command, "script": script, "exitCode": exit_code, "output": output, "error": error}
+        return self.add("scriptAnswer", instanceIds=_ids(instances), count=count, seconds=seconds, **members)
+
 
 class EmulatedScaleSet:
     """One scale set, as only its emulator knows it.

@@ -11,6 +11,7 @@ from vmss_sdk.handles._resource import Resource, Verb, conditions, segment
 
 if TYPE_CHECKING:
     from vmss_sdk._connection import Connection
+    from vmss_sdk.handles.run_command import DiagnosticRunCommands
     from vmss_sdk.operation import Operation
 
 __all__ = ["Instance"]
@@ -143,3 +144,10 @@ class Instance(Machine):
     def deallocate(self) -> Operation[None]:
         """Stop the instance and give its hardware back."""
         return self._start(_DEALLOCATE)
+
+    @property
+    def diagnostic_run_commands(self) -> DiagnosticRunCommands:
+        """The scripts for diagnosis kept as resources of the instance; sends nothing."""
+        from vmss_sdk.handles.run_command import DiagnosticRunCommands
+
+        return DiagnosticRunCommands(self._connection, self)

@@ -28,7 +28,7 @@ _NOUNS = {
     "enums": (
         "AllocationStrategy CachingTypes CapacityReservationType ComponentNames CreatedByType DeleteOptions "
         "DiffDiskOptions DiffDiskPlacement DiskApiVersion DiskControllerTypes DiskCreateOptionTypes "
-        "DiskDeleteOptionTypes DiskDetachOptionTypes DomainNameLabelScopeTypes ExtendedLocationTypes "
+        "DiskDeleteOptionTypes DiskDetachOptionTypes DomainNameLabelScopeTypes ExecutionState ExtendedLocationTypes "
         "HighSpeedInterconnectPlacement HyperVGeneration IPVersion IPVersions LifecycleHookAction "
         "LifecycleHookActionState LinuxPatchAssessmentMode LinuxVMGuestPatchAutomaticByPlatformRebootSetting "
         "LinuxVMGuestPatchMode MaintenanceOperationResultCodeTypes Mode Modes NetworkApiVersion "
@@ -37,7 +37,7 @@ _NOUNS = {
         "OrchestrationServiceStateAction PassNames ProcessorMode ProtocolTypes PublicIPAddressSkuName "
         "PublicIPAddressSkuTier PublicIPAllocationMethod RebalanceBehavior RebalanceStrategy RepairAction "
         "ResilientVMDeletionStatus ResourceIdentityType RollingUpgradeActionType RollingUpgradeStatusCode "
-        "SecurityEncryptionTypes SecurityTypes SettingNames StatusLevelTypes StorageAccountTypes "
+        "ScriptShellTypes SecurityEncryptionTypes SecurityTypes SettingNames StatusLevelTypes StorageAccountTypes "
         "StorageAlignmentStatus StorageFaultDomainAlignmentType UpgradeMode UpgradeOperationInvoker UpgradeState "
         "VMScaleSetLifecycleHookEventState VMScaleSetLifecycleHookEventType VirtualMachineDiskDelayAction "
         "VirtualMachineDiskNetworkAccessPolicy VirtualMachineEvictionPolicyTypes VirtualMachinePriorityTypes "
@@ -99,7 +99,11 @@ _NOUNS = {
         "RollbackStatusInfo RollingUpgradeProgressInfo RollingUpgradeRunningStatus RollingUpgradeStatusInfo "
         "UpgradeOperationHistoricalStatusInfo UpgradeOperationHistoryStatus"
     ),
-    "run_command": "RunCommandInput RunCommandInputParameter RunCommandResult",
+    "run_command": (
+        "RunCommandInput RunCommandInputParameter RunCommandManagedIdentity RunCommandResult "
+        "VirtualMachineDiagnosticRunCommand VirtualMachineRunCommand VirtualMachineRunCommandInstanceView "
+        "VirtualMachineRunCommandScriptSource VirtualMachineRunCommandUpdate"
+    ),
     "scale_set": "VirtualMachineScaleSet",
     "scale_set_update": (
         "SecurityPostureReferenceUpdate VirtualMachineScaleSetUpdate VirtualMachineScaleSetUpdateIPConfiguration "

@@ -58,6 +58,7 @@ from vmss_sdk.models.enums import DiskCreateOptionTypes as DiskCreateOptionTypes
 from vmss_sdk.models.enums import DiskDeleteOptionTypes as DiskDeleteOptionTypes
 from vmss_sdk.models.enums import DiskDetachOptionTypes as DiskDetachOptionTypes
 from vmss_sdk.models.enums import DomainNameLabelScopeTypes as DomainNameLabelScopeTypes
+from vmss_sdk.models.enums import ExecutionState as ExecutionState
 from vmss_sdk.models.enums import ExtendedLocationTypes as ExtendedLocationTypes
 from vmss_sdk.models.enums import HighSpeedInterconnectPlacement as HighSpeedInterconnectPlacement
 from vmss_sdk.models.enums import HyperVGeneration as HyperVGeneration
@@ -95,6 +96,7 @@ from vmss_sdk.models.enums import ResilientVMDeletionStatus as ResilientVMDeleti
 from vmss_sdk.models.enums import ResourceIdentityType as ResourceIdentityType
 from vmss_sdk.models.enums import RollingUpgradeActionType as RollingUpgradeActionType
 from vmss_sdk.models.enums import RollingUpgradeStatusCode as RollingUpgradeStatusCode
+from vmss_sdk.models.enums import ScriptShellTypes as ScriptShellTypes
 from vmss_sdk.models.enums import SecurityEncryptionTypes as SecurityEncryptionTypes
 from vmss_sdk.models.enums import SecurityTypes as SecurityTypes
 from vmss_sdk.models.enums import SettingNames as SettingNames
@@ -259,7 +261,13 @@ from vmss_sdk.models.rolling_upgrade import UpgradeOperationHistoricalStatusInfo
 from vmss_sdk.models.rolling_upgrade import UpgradeOperationHistoryStatus as UpgradeOperationHistoryStatus
 from vmss_sdk.models.run_command import RunCommandInput as RunCommandInput
 from vmss_sdk.models.run_command import RunCommandInputParameter as RunCommandInputParameter
+from vmss_sdk.models.run_command import RunCommandManagedIdentity as RunCommandManagedIdentity
 from vmss_sdk.models.run_command import RunCommandResult as RunCommandResult
+from vmss_sdk.models.run_command import VirtualMachineDiagnosticRunCommand as VirtualMachineDiagnosticRunCommand
+from vmss_sdk.models.run_command import VirtualMachineRunCommand as VirtualMachineRunCommand
+from vmss_sdk.models.run_command import VirtualMachineRunCommandInstanceView as VirtualMachineRunCommandInstanceView
+from vmss_sdk.models.run_command import VirtualMachineRunCommandScriptSource as VirtualMachineRunCommandScriptSource
+from vmss_sdk.models.run_command import VirtualMachineRunCommandUpdate as VirtualMachineRunCommandUpdate
 from vmss_sdk.models.scale_set import VirtualMachineScaleSet as VirtualMachineScaleSet
 from vmss_sdk.models.scale_set_update import SecurityPostureReferenceUpdate as SecurityPostureReferenceUpdate
 from vmss_sdk.models.scale_set_update import VirtualMachineScaleSetUpdate as VirtualMachineScaleSetUpdate

@@ -219,7 +219,9 @@ def nested(path: str, model: type[M] | Callable[[], type[M]], *, default: None =
     return Member(path, "model", read=_view_of(model), write=_document, read_only=not init, model=_late(model))
 
 
-def nested_list(path: str, model: type[M] | Callable[[], type[M]], *, default: None = None, init: bool = True) -> Any:
+def nested_list(
+    path: str, model: type[M] | Callable[[], type[M]], *, default: None = None, init: bool = True, secret: bool = False
+) -> Any:
     """A list of models: a view of the same document, see `ModelList`."""
     get = _late(model)
     return Member(
@@ -228,6 +230,7 @@ def nested_list(path: str, model: type[M] | Callable[[], type[M]], *, default: N
         read=lambda values: ModelList(get(), values),
         write=lambda values: [_document(value) for value in values],
         read_only=not init,
+        secret=secret,
         model=get,
     )
 

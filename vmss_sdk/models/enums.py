@@ -551,3 +551,22 @@ class DomainNameLabelScopeTypes(Choice):
     SUBSCRIPTION_REUSE = "SubscriptionReuse"
     RESOURCE_GROUP_REUSE = "ResourceGroupReuse"
     NO_REUSE = "NoReuse"
+
+
+class ExecutionState(Choice):
+    """Where a script of a run command stands."""
+
+    UNKNOWN = "Unknown"
+    PENDING = "Pending"
+    RUNNING = "Running"
+    FAILED = "Failed"
+    SUCCEEDED = "Succeeded"
+    TIMED_OUT = "TimedOut"
+    CANCELED = "Canceled"
+
+
+class ScriptShellTypes(Choice):
+    """Which shell runs a script of a run command on Windows."""
+
+    DEFAULT = "Default"
+    POWERSHELL7 = "Powershell7"

@@ -33,6 +33,9 @@ FACTS: dict[str, Any] = {
     "type": "t",
     "in_use": 97,
     "event": "hook",
+    "command": "RunShellScript",
+    "os_type": "Linux",
+    "exit_code": 3,
 }
 
 

@@ -148,7 +148,7 @@ def _finish(call: Call, reply: Reply) -> Response:
         headers = {**limits.headers(route), **headers}
     if _is_control(call):
         headers[MARK] = __version__
-    body = b""
+    body = reply.content if call.request.method.upper() != "HEAD" else b""
     if reply.document is not None and call.request.method.upper() != "HEAD" and reply.status not in _NO_BODY:
         body = wire.encode(reply.document)
         headers["Content-Type"] = "application/json; charset=utf-8"

@@ -60,6 +60,7 @@ _POLICIES = {
         "GetVMScaleSetVMResource",
         "VMScaleSetVMViewsSubscriptionMaximum",
     ),
+    "get command": ("GetVMScaleSetVMSubscriptionMaximum", "GetVMScaleSetVMResource"),
     "act on instance": ("VMScaleSetVMActionsSubscriptionMaximum", "VMScaleSetVMActionsResource", *_VMS),
     "touch instance": ("VMScaleSetVMActionsSubscriptionMaximum", "VMScaleSetVMActionsResource"),
     "delete instance": _VM_DELETE,

@@ -8,6 +8,7 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, document
 from vmss_sdk.emulator.arm.replies import Reply, not_ended
 from vmss_sdk.emulator.arm.views.common import time_text
+from vmss_sdk.emulator.arm.views.result import result_document
 from vmss_sdk.emulator.engine.operation import Operation
 
 __all__ = ["get"]
@@ -39,6 +40,8 @@ def _status(call: Call, operation: Operation) -> Reply:
     body["status"] = operation.status.value
     if operation.failure is not None and operation.ended_at is not None:
         body["error"] = document(operation.failure)
+    elif operation.ended_at is not None and (result := result_document(operation.result)) is not None:
+        body["properties"] = {"output": result}
     body["name"] = operation.id
     return Reply(200, body, not_ended(call.state) if operation.ended_at is None else {})
 
@@ -50,4 +53,4 @@ def _result(call: Call, operation: Operation) -> Reply:
     if operation.failure is not None:
         # CHOICE: an error status, the only one by which pollers of Location learn of a failure
         raise ArmError([operation.failure])
-    return Reply(200)
+    return Reply(200, result_document(operation.result))

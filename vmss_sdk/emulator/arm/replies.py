@@ -27,11 +27,13 @@ class Reply:
         status: The HTTP status.
         document: The body; None: empty.
         headers: Besides those that every answer has.
+        content: A body that is no JSON; its type is among the headers.
     """
 
     status: int = 200
     document: Any = None
     headers: dict[str, str] = attrs.field(factory=dict)
+    content: bytes = attrs.field(default=b"", repr=False)
 
 
 def etag(number: int) -> str:

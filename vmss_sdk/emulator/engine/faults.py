@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import attrs
 
 from vmss_sdk.emulator.engine.instance import HealthState
@@ -12,6 +14,7 @@ __all__ = [
     "Faults",
     "ProvisioningFailure",
     "QuotaExhausted",
+    "ScriptAnswer",
     "SlowBoot",
     "UnhealthyAfterUpgrade",
     "ZoneDown",
@@ -119,6 +122,33 @@ class SlowBoot(Fault):
     seconds: float = 0.0
 
 
+@attrs.define(kw_only=True)
+class ScriptAnswer(Fault):
+    """What a script that is run on an instance answers; unless one is set it succeeds at once and writes nothing.
+
+    Attributes:
+        command: A pattern such as ``deploy-*`` of the run command's name or of the built-in command's id, in any case;
+            None: any.
+        script: A pattern such as ``*systemctl*`` of the script's text, or of the URI where it is; None: any.
+        exit_code: What it ends with.
+        output: What it writes to its standard output.
+        error: What it writes to its standard error.
+        seconds: How long it runs.
+    """
+
+    command: str | None = None
+    script: str | None = None
+    exit_code: int = 0
+    output: str = ""
+    error: str = ""
+    seconds: float = 0.0
+
+    def fits(self, name: str, text: str) -> bool:
+        """Whether it is for this command with this script."""
+        named = self.command is None or fnmatchcase(name.lower(), self.command.lower())
+        return named and (self.script is None or fnmatchcase(text, self.script))
+
+
 @attrs.define
 class Faults:
     """The faults that are set on one scale set, in the order in which they are tried."""
@@ -143,6 +173,13 @@ class Faults:
         """The fault that lets this run of an extension fail; None: no fault."""
         for fault in self.items:
             if isinstance(fault, ExtensionFailure) and fault.extension in (None, name) and fault.hits(instance_id):
+                return fault
+        return None
+
+    def script(self, instance_id: str, name: str, text: str) -> ScriptAnswer | None:
+        """What this script answers here; None: nothing was set for it."""
+        for fault in self.items:
+            if isinstance(fault, ScriptAnswer) and fault.fits(name, text) and fault.hits(instance_id):
                 return fault
         return None
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.jobs import Job
     from vmss_sdk.emulator.engine.model import OsContent
     from vmss_sdk.emulator.engine.refusals import Failure
+    from vmss_sdk.emulator.engine.run_commands import CommandKind, RunCommand
+    from vmss_sdk.emulator.engine.scripts import Execution
 
 __all__ = [
     "OS_DISK",
@@ -119,6 +121,8 @@ class Instance:
         surging: Whether it stands beside the instance that it is to replace (semantics 2.6).
         data: What somebody keeps on its disks, by place: to see what a reimage takes and what it leaves.
         extension_runs: Every run of an extension on it, the oldest first.
+        executions: The scripts that are under way on it.
+        commands: Its run commands, by family and name in lower case.
     """
 
     id: str
@@ -152,6 +156,8 @@ class Instance:
     extra: bool = False
     surging: bool = False
     data: dict[str, str] = attrs.field(factory=dict, repr=False)
+    executions: list[Execution] = attrs.field(factory=list, repr=False)
+    commands: dict[tuple[CommandKind, str], RunCommand] = attrs.field(factory=dict, repr=False)
     etag: int = 1
 
     def lose_data(self, *places: str) -> None:

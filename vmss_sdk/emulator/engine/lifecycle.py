@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import health, provisioning
+from vmss_sdk.emulator.engine import provisioning
 from vmss_sdk.emulator.engine.extensions import RunReason
 from vmss_sdk.emulator.engine.instance import TEMP_DISK, Instance, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.jobs import Job
@@ -82,7 +82,7 @@ class PowerChange(Job):
             return 0.0
         instance.provisioning = ProvisioningState.UPDATING
         instance.power = self.via
-        health.forget(scale_set, instance)
+        provisioning.halt(scale_set, instance)
         return self.seconds
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
@@ -121,7 +121,7 @@ class Delete(Job):
         """It counts no more, even while other work on it is not over."""
         instance.provisioning = ProvisioningState.DELETING
         scale_set.void_waiting(instance)
-        health.forget(scale_set, instance)
+        provisioning.halt(scale_set, instance)
         scale_set.leaving(instance)
 
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:  # noqa: ARG002  # all deletions are alike

@@ -29,6 +29,7 @@ class Operation:
         writes: Whether it is a write to the scale set, which then is ``Updating`` meanwhile.
         outstanding: How many pieces of work are not done.
         failure: The first failure among them.
+        result: What it brings beside its end, for the REST face to show; None: nothing.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Operation:
     writes: bool = False
     outstanding: int = 0
     failure: Failure | None = None
+    result: object | None = attrs.field(default=None, repr=False)
     ended_at: float | None = None
 
     @property

@@ -20,6 +20,7 @@ __all__ = [
     "boot",
     "create_seconds",
     "failure_by_fault",
+    "halt",
     "newest_content",
     "provision",
     "run_owed",
@@ -79,6 +80,13 @@ def boot(scale_set: ScaleSet, instance: Instance) -> None:
     """The guest is up (again): its health is read as soon as its source has settled."""
     instance.power = PowerState.RUNNING
     health.expect(scale_set, instance)
+
+
+def halt(scale_set: ScaleSet, instance: Instance) -> None:
+    """The guest goes down: its health is not known any more, and the scripts that run there are cut off."""
+    health.forget(scale_set, instance)
+    for execution in list(instance.executions):
+        execution.cut_off(scale_set, instance)
 
 
 def failure_by_fault(scale_set: ScaleSet, instance: Instance) -> Failure | None:

@@ -44,6 +44,12 @@ class Reason(StrEnum):
     QUOTA_EXCEEDED = "quota exceeded"  # limit, in_use, wanted
     VM_DEALLOCATED = "vm deallocated"  # operation, vm
     NOT_SPOT = "not spot"  # vm
+    VM_NOT_RUNNING = "vm not running"  # vm
+    EXTENSIONS_DISALLOWED = "extensions disallowed"  # vm
+    RUN_COMMAND_BUSY = "run command busy"  # vm
+    UNKNOWN_COMMAND = "unknown command"  # command
+    COMMAND_FOR_OTHER_OS = "command for other os"  # command, os_type, vm
+    BOOT_DIAGNOSTICS_OFF = "boot diagnostics off"  # vm
     CUSTOM_DATA_DIFFERS = "custom data differs"
     IMAGES_DIFFER = "images differ"
     IMAGE_NOT_LATEST = "image not latest"
@@ -67,6 +73,8 @@ class Reason(StrEnum):
     INSTANCE_UNHEALTHY = "instance unhealthy"  # instance_id
     PROVISIONING_FAILED = "provisioning failed"  # instance_id, vm, code, message
     EXTENSION_FAILED = "extension failed"  # instance_id, vm, code, message, extension, publisher, type
+    SCRIPT_FAILED = "script failed"  # instance_id, vm, extension, publisher, type, exit_code
+    SCRIPT_TIMED_OUT = "script timed out"  # the same
 
 
 @attrs.frozen(hash=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vmss_sdk.emulator.engine import health, provisioning
+from vmss_sdk.emulator.engine import provisioning
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.documents import dig
 from vmss_sdk.emulator.engine.effects import Effect
@@ -58,7 +58,7 @@ class Reimage(Job):
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
         """The guest goes down; no batch, no health gate, whatever the policy (rule 22)."""
         instance.provisioning = ProvisioningState.UPDATING
-        health.forget(scale_set, instance)
+        provisioning.halt(scale_set, instance)
         return provisioning.swap_seconds(scale_set, instance, scale_set.version(instance.applied))
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:

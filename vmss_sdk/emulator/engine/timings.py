@@ -29,6 +29,9 @@ class Timings:
         reimage_windows: The same with a Windows image.
         reimage_ephemeral: The same with an ephemeral OS disk.
         write: A write to the scale set that touches no instance.
+        run_command_create: A new run command, beside what its script takes; the handler is installed first.
+        run_command_change: A run command that is written again or taken away.
+        run_command_action: The action ``runCommand``, beside what its script takes.
         batch: Bookkeeping before each batch of a rolling upgrade, the pre-check included.
         os_rollout: Within what time Azure begins an automatic OS upgrade once a newer image is there (semantics 4.4).
         os_retry: When it looks again while another upgrade runs.
@@ -53,6 +56,9 @@ class Timings:
     reimage_windows: float = 240
     reimage_ephemeral: float = 45
     write: float = 2
+    run_command_create: float = 34
+    run_command_change: float = 10
+    run_command_action: float = 38
     batch: float = 15
     os_rollout: float = 3 * 3600
     os_retry: float = 600

@@ -22,7 +22,7 @@ from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.selection import Scope
 from vmss_sdk.models import VirtualMachineScaleSetVM
 
-__all__ = ["delete", "get", "get_instance_view", "list_all", "put"]
+__all__ = ["delete", "get", "get_instance_view", "list_all", "member", "put"]
 
 _PUT = "Put on Virtual Machine Scale Set VM Instance"
 
@@ -51,8 +51,7 @@ def _shown(call: Call, scale_set: ScaleSet) -> Callable[[Instance], dict[str, An
 
 def get(call: Call) -> Reply:
     """An instance; CHOICE: of a Flexible scale set in the same shape as of a Uniform one."""
-    scale_set = call.scale_set(parent=True)
-    instance = _instance(call, scale_set)
+    scale_set, instance = member(call)
     expand = call.query.get("$expand", "").lower()
     views = MemberViews(scale_set, runtime="instanceview" in expand, user_data="userdata" in expand)
     document = views.document(instance)
@@ -61,15 +60,13 @@ def get(call: Call) -> Reply:
 
 def get_instance_view(call: Call) -> Reply:
     """How an instance is doing."""
-    scale_set = call.scale_set(parent=True)
-    instance = _instance(call, scale_set)
+    scale_set, instance = member(call)
     return Reply(200, instance_view(scale_set, instance), {"x-ms-request-charge": "1"})
 
 
 def put(call: Call) -> Reply:
     """Change an instance individually, above all its protection policy."""
-    scale_set = call.scale_set(parent=True)
-    instance = _instance(call, scale_set)
+    scale_set, instance = member(call)
     check_conditions(call.request.headers, instance.etag)
     if scale_set.deletion is not None or instance.deleting:
         raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=scale_set.name, operation=_PUT)
@@ -93,8 +90,14 @@ def delete(call: Call) -> Reply:
     return accepted(call, scale_set, operation)
 
 
-def _instance(call: Call, scale_set: ScaleSet) -> Instance:
+def member(call: Call) -> tuple[ScaleSet, Instance]:
+    """The instance in the path, with its scale set.
+
+    Raises:
+        ArmError: One of them does not exist.
+    """
+    scale_set = call.scale_set(parent=True)
     instance = find_instance(call, scale_set)
     if instance is None:
         raise ArmError.of(Flaw.ENTITY_NOT_FOUND)
-    return instance
+    return scale_set, instance

@@ -31,6 +31,7 @@ __all__ = [
     "get_instance_view",
     "list_all",
     "list_in_group",
+    "machine",
     "perform_maintenance",
     "power_off",
     "redeploy",
@@ -48,7 +49,7 @@ _OF_SET = re.compile(r"'?virtualMachineScaleSet/id'?\s+eq\s+'([^']*)'", re.IGNOR
 
 def get(call: Call) -> Reply:
     """A virtual machine; ``$expand`` knows instanceView and userData."""
-    scale_set, instance = _machine(call)
+    scale_set, instance = machine(call)
     expand = call.query.get("$expand", "").lower()
     document = machine_document(scale_set, instance, runtime="instanceview" in expand, user_data="userdata" in expand)
     return Reply(200, document, {"ETag": etag(instance.etag)})
@@ -56,7 +57,7 @@ def get(call: Call) -> Reply:
 
 def get_instance_view(call: Call) -> Reply:
     """How a virtual machine is doing."""
-    return Reply(200, instance_view(*_machine(call)))
+    return Reply(200, instance_view(*machine(call)))
 
 
 def list_in_group(call: Call) -> Reply:
@@ -87,13 +88,13 @@ def redeploy(call: Call) -> Reply:
 
 def simulate_eviction(call: Call) -> Reply:
     """Evict a Spot virtual machine: 204, and it goes."""
-    evict(*_machine(call))
+    evict(*machine(call))
     return Reply(204)
 
 
 def perform_maintenance(call: Call) -> Reply:
     """Refused (wire.md 3.19)."""
-    scale_set, instance = _machine(call)
+    scale_set, instance = machine(call)
     return maintain(call, scale_set, [instance.id], Scope.INSTANCE)
 
 
@@ -122,7 +123,12 @@ def delete(call: Call) -> Reply:
     return Reply(204) if _find(call) is None else _act(call, lifecycle.delete_instances)
 
 
-def _machine(call: Call) -> Machine:
+def machine(call: Call) -> Machine:
+    """The virtual machine in the path, with its scale set.
+
+    Raises:
+        ArmError: It or its resource group does not exist.
+    """
     group = call.values["resourceGroupName"]
     call.state.group(call.subscription_id, group)
     found = _find(call)
@@ -134,7 +140,7 @@ def _machine(call: Call) -> Machine:
 def _find(call: Call) -> Machine | None:
     wanted = call.values["vmName"].lower()
     machines = _machines(call, call.values["resourceGroupName"])
-    return next((machine for machine in machines if machine[1].name.lower() == wanted), None)
+    return next((found for found in machines if found[1].name.lower() == wanted), None)
 
 
 def _machines(call: Call, group: str | None) -> Iterator[Machine]:
@@ -146,10 +152,10 @@ def _machines(call: Call, group: str | None) -> Iterator[Machine]:
 
 def _list(call: Call, group: str | None) -> Reply:
     wanted = _scale_set_id(call.query.get("$filter"))
-    found = [machine for machine in _machines(call, group) if wanted is None or machine[0].id.lower() == wanted.lower()]
-    page, rest = paging.page(call, found, lambda machine: machine[1].name)
+    found = [item for item in _machines(call, group) if wanted is None or item[0].id.lower() == wanted.lower()]
+    page, rest = paging.page(call, found, lambda found: found[1].name)
     runtime = "instanceview" in call.query.get("$expand", "").lower()
-    body: dict[str, Any] = {"value": [machine_document(*machine, runtime=runtime) for machine in page]}
+    body: dict[str, Any] = {"value": [machine_document(*item, runtime=runtime) for item in page]}
     if rest is not None:
         body["nextLink"] = rest
     return Reply(200, body)
@@ -166,5 +172,5 @@ def _scale_set_id(text: str | None) -> str | None:
 
 
 def _act(call: Call, verb: Callable[..., Operation], **options: ReimageOptions) -> Reply:
-    scale_set, instance = _machine(call)
+    scale_set, instance = machine(call)
     return accepted(call, scale_set, verb(scale_set, [instance.id], scope=Scope.INSTANCE, **options))

@@ -13,6 +13,7 @@ import attrs
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.control import events as control_events
 from vmss_sdk.emulator.arm.control.input import (
+    any_text,
     count,
     health_state,
     instance_ids,
@@ -33,7 +34,7 @@ __all__ = ["add", "clear", "list_all"]
 
 Document = dict[str, Any]
 
-_ATTRIBUTES = {"instanceIds": "instance_ids"}
+_ATTRIBUTES = {"instanceIds": "instance_ids", "exitCode": "exit_code"}
 """Where the member's name is not the attribute's."""
 
 
@@ -56,6 +57,11 @@ _READ: dict[str, Callable[[ScaleSet, Document], Any]] = {
     "left": lambda _, body: whole(body, "left"),
     "zone": _zone,
     "seconds": lambda _, body: number(body, "seconds"),
+    "command": lambda _, body: text(body, "command", "'deploy-*' or 'RunShellScript'"),
+    "script": lambda _, body: text(body, "script", "'*systemctl*'"),
+    "exitCode": lambda _, body: whole(body, "exitCode", least=-(2**31)),
+    "output": lambda _, body: any_text(body, "output"),
+    "error": lambda _, body: any_text(body, "error"),
 }
 """How each member is read; one that is null or not given keeps the fault's default."""
 
@@ -87,6 +93,9 @@ _KINDS = {
     "quota": _Kind(faults.QuotaExhausted, ("left",)),
     "zoneDown": _Kind(faults.ZoneDown, ("zone",), required=("zone",)),
     "slowBoot": _Kind(faults.SlowBoot, (*_NAMED, "seconds"), required=("seconds",)),
+    "scriptAnswer": _Kind(
+        faults.ScriptAnswer, (*_NAMED, "command", "script", "exitCode", "output", "error", "seconds")
+    ),
 }
 _NAMES = {kind.fault: name for name, kind in _KINDS.items()}
 _HEALTH = ("health", "unhealthyAfterUpgrade")

@@ -12,6 +12,7 @@ from vmss_sdk.emulator.engine.instance import HealthState, Instance
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
 __all__ = [
+    "any_text",
     "count",
     "existing",
     "flag",
@@ -98,6 +99,18 @@ def optional_text(body: dict[str, Any], name: str, example: str) -> str | None:
         ArmError: It is anything else.
     """
     return None if body.get(name) is None else text(body, name, example)
+
+
+def any_text(body: dict[str, Any], name: str) -> str:
+    """A text, which may be empty.
+
+    Raises:
+        ArmError: It is anything else.
+    """
+    value = body.get(name)
+    if not isinstance(value, str):
+        refuse(name, f"'{name}' must be a text.")
+    return value
 
 
 def flag(body: dict[str, Any], name: str, *, default: bool) -> bool:

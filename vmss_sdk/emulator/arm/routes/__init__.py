@@ -1,6 +1,14 @@
 """The table of routes: every call that the REST face answers."""
 
-from vmss_sdk.emulator.arm.routes import catalogue, control, identity, instances, resources, scale_sets
+from vmss_sdk.emulator.arm.routes import (
+    catalogue,
+    commands,
+    control,
+    identity,
+    instances,
+    resources,
+    scale_sets,
+)
 from vmss_sdk.emulator.arm.routing import Route
 
 __all__ = ["ROUTES", "SHADOWED"]
@@ -9,6 +17,7 @@ ROUTES: tuple[Route, ...] = (
     *resources.ROUTES,
     *scale_sets.ROUTES,
     *instances.ROUTES,
+    *commands.ROUTES,
     *catalogue.ROUTES,
     *control.ROUTES,
     *identity.ROUTES,

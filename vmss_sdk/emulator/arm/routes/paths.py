@@ -1,6 +1,7 @@
 """The paths that several routes begin with."""
 
 __all__ = [
+    "BLOB",
     "COMPUTE",
     "CONTROLLED",
     "GROUP",
@@ -25,3 +26,4 @@ HOOK_EVENT = f"{SET}/lifecycleHookEvents/{{lifecycleHookEventName}}"
 MACHINES = f"{GROUP}/{COMPUTE}/virtualMachines"
 MACHINE = f"{MACHINES}/{{vmName}}"
 CONTROLLED = "/_emulator/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/scaleSets/{vmScaleSetName}"
+BLOB = "/_blob/{account}/{container}/{blob}"

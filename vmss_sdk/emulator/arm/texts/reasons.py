@@ -202,6 +202,37 @@ REASONS: dict[Reason, Text] = {
     Reason.NOT_SPOT: Text(
         409, "OperationNotAllowed", "Operation 'simulateEviction' is allowed only for Spot Virtual Machines"
     ),
+    # reported, for extensions: terraform-provider-azurerm#6098, AzTS-docs#415
+    Reason.VM_NOT_RUNNING: Text(
+        409, "OperationNotAllowed", "Cannot modify extensions in the VM when the VM is not running."
+    ),
+    # reported: hashicorp/terraform#24626
+    Reason.EXTENSIONS_DISALLOWED: Text(
+        409,
+        "OperationNotAllowed",
+        "This operation cannot be performed when extension operations are disallowed. To allow, please ensure VM Agent"
+        " is installed on the VM and the osProfile.allowExtensionOperations property is true.",
+    ),
+    # reported: azure-cli#32305
+    Reason.RUN_COMMAND_BUSY: Text(
+        409,
+        "Conflict",
+        "Run command extension execution is in progress. Please wait for completion before invoking a run command.",
+    ),
+    # reported: azure-powershell#7331
+    Reason.UNKNOWN_COMMAND: Text(404, "NotFound", "The entity was not found in this Azure location."),
+    # CHOICE: the operating systems are documented
+    Reason.COMMAND_FOR_OTHER_OS: Text(
+        409,
+        "OperationNotAllowed",
+        "Run command '{command}' is not allowed on VM '{vm}' since it is only supported on {os_type}.",
+    ),
+    # CHOICE
+    Reason.BOOT_DIAGNOSTICS_OFF: Text(
+        409,
+        "OperationNotAllowed",
+        "Operation 'retrieveBootDiagnosticsData' is not allowed on VM '{vm}' since boot diagnostics is not enabled.",
+    ),
     # reported
     Reason.CUSTOM_DATA_DIFFERS: Text(
         400,
@@ -307,6 +338,23 @@ REASONS: dict[Reason, Text] = {
     ),
     Reason.PROVISIONING_FAILED: Text(409, "{code}", "{message}", "{instance_id}"),
     Reason.EXTENSION_FAILED: Text(409, "{code}", "{message}", "{instance_id}"),
+    # recorded for extensions; the handler's own words as recorded (wire.md 3.31)
+    Reason.SCRIPT_FAILED: Text(
+        409,
+        "VMExtensionProvisioningError",
+        "VM has reported a failure when processing extension '{extension}' (publisher '{publisher}' and type '{type}')."
+        " Error message: 'Execution failed: failed to execute command: command terminated with exit"
+        " status={exit_code}'.",
+        "{instance_id}",
+    ),
+    # CHOICE; the code is reported
+    Reason.SCRIPT_TIMED_OUT: Text(
+        409,
+        "VMExtensionProvisioningTimeout",
+        "Provisioning of VM extension '{extension}' has timed out. Extension provisioning has taken too long to"
+        " complete. The extension did not report a message.",
+        "{instance_id}",
+    ),
 }
 
 BY_FEATURE: dict[tuple[Reason, str], str] = {

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.instance import Instance
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["MemberViews", "machine_document", "member_summary", "runtime_only"]
+__all__ = [
+    "Address",
+    "MemberViews",
+    "machine_address",
+    "machine_document",
+    "member_address",
+    "member_summary",
+    "runtime_only",
+]
 
 Document = dict[str, Any]
 
@@ -31,6 +39,25 @@ _SET_ONLY = (
     "networkProfileConfiguration",
     "resilientVMDeletionStatus",
 )
+
+
+@attrs.frozen
+class Address:
+    """A machine as a resource: its id and its type."""
+
+    id: str
+    type: str
+
+
+def member_address(scale_set: ScaleSet, instance: Instance) -> Address:
+    """An instance inside its scale set."""
+    return Address(f"{scale_set.id}/virtualMachines/{instance.id}", _MEMBER_TYPE)
+
+
+def machine_address(scale_set: ScaleSet, instance: Instance) -> Address:
+    """A virtual machine of its own."""
+    group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
+    return Address(f"{group}/virtualMachines/{instance.name}", _MACHINE_TYPE)
 
 
 @attrs.define
@@ -135,20 +162,16 @@ def machine_document(
     member = MemberViews(scale_set, runtime, user_data).document(instance)
     properties = {key: value for key, value in member["properties"].items() if key not in _SET_ONLY}
     properties["virtualMachineScaleSet"] = {"id": scale_set.id}
-    group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
-    document: Document = {
-        "name": instance.name,
-        "id": f"{group}/virtualMachines/{instance.name}",
-        "type": _MACHINE_TYPE,
-    }
+    address = machine_address(scale_set, instance)
+    document: Document = {"name": instance.name, "id": address.id, "type": address.type}
     document |= {key: member[key] for key in ("location", "tags") if key in member}
     document |= {"properties": arrange(properties, MACHINE_PROPERTIES), "etag": member["etag"]}
     return {**document, **{key: member[key] for key in ("zones",) if key in member}}
 
 
 def _identity(scale_set: ScaleSet, instance: Instance) -> Document:
-    resource_id = f"{scale_set.id}/virtualMachines/{instance.id}"
-    return {"name": instance.name, "id": resource_id, "type": _MEMBER_TYPE}
+    address = member_address(scale_set, instance)
+    return {"name": instance.name, "id": address.id, "type": address.type}
 
 
 def _protection(instance: Instance) -> Document:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm.errors import document as error_document
+from vmss_sdk.emulator.arm.views import boot
 from vmss_sdk.emulator.arm.views.common import provisioning_status, time_text
 from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.defaults import generation
@@ -48,6 +49,8 @@ def instance_view(scale_set: ScaleSet, instance: Instance) -> Document:
     source = version.health_source
     if source is not None and source.kind == "extension":
         view["vmHealth"] = {"status": _health(instance)}
+    if (blobs := boot.own_storage(scale_set, instance)) is not None:
+        view["bootDiagnostics"] = blobs
     view["hyperVGeneration"] = generation(version.content.image)
     view["statuses"] = [_provisioning(instance), _power(instance)]
     return view

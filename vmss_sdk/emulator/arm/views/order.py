@@ -7,6 +7,7 @@ __all__ = [
     "INSTANCE_PROPERTIES",
     "MACHINE_PROPERTIES",
     "NETWORK",
+    "RUN_COMMAND",
     "SCALE_SET",
     "SET_EXTENSION",
 ]
@@ -168,4 +169,8 @@ MACHINE_PROPERTIES: Order = _order(
     "hardwareProfile provisioningState vmId virtualMachineScaleSet platformFaultDomain proximityPlacementGroup"
     " storageProfile osProfile securityProfile diagnosticsProfile userData networkProfile licenseType instanceView"
     " timeCreated"
+)
+RUN_COMMAND: Order = _order(
+    "source parameters outputBlobUri errorBlobUri outputBlobManagedIdentity errorBlobManagedIdentity runAsUser"
+    " timeoutInSeconds provisioningState asyncExecution treatFailureAsDeploymentFailure instanceView"
 )

@@ -43,7 +43,7 @@ class Upgrade(Job):
         self.effect = effects.strongest(scale_set.lacking(instance))
         instance.provisioning = ProvisioningState.UPDATING
         if self.effect >= Effect.RESTART:
-            health.forget(scale_set, instance)
+            provisioning.halt(scale_set, instance)
         if not instance.running:
             return scale_set.settings.timings.model_only
         return _seconds(scale_set, instance, latest, self.effect)

@@ -25,7 +25,7 @@ class ImageRefresh(Job):
     def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
         """The guest goes down."""
         instance.provisioning = ProvisioningState.UPDATING
-        health.forget(scale_set, instance)
+        provisioning.halt(scale_set, instance)
         return provisioning.swap_seconds(scale_set, instance, scale_set.version(instance.applied))
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vmss_sdk.emulator.engine import extensions, health, provisioning
+from vmss_sdk.emulator.engine import extensions, provisioning
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.extensions import RunReason
 from vmss_sdk.emulator.engine.instance import Instance, OsState, ProvisioningState
@@ -49,7 +49,7 @@ class Restore(Job):
         instance.provisioning = ProvisioningState.UPDATING
         if instance.os.disk == self.before.os.disk:
             return scale_set.settings.timings.extension
-        health.forget(scale_set, instance)
+        provisioning.halt(scale_set, instance)
         return provisioning.swap_seconds(scale_set, instance, scale_set.version(self.before.applied))
 
     def finish(self, scale_set: ScaleSet, instance: Instance) -> None:

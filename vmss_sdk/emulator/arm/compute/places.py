@@ -1,0 +1,33 @@
+"""Where a machine is addressed: inside its scale set, or as a virtual machine of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute.instances import member
+from vmss_sdk.emulator.arm.compute.virtual_machines import machine
+from vmss_sdk.emulator.arm.views.instance import Address, machine_address, member_address
+from vmss_sdk.emulator.engine.instance import Instance
+from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["ALONE", "INSIDE", "Place"]
+
+
+@attrs.frozen
+class Place:
+    """One way to address a machine.
+
+    Attributes:
+        find: The machine in the path of a request; raises `ArmError` when there is none.
+        address: Its id and type there.
+    """
+
+    find: Callable[[Call], tuple[ScaleSet, Instance]]
+    address: Callable[[ScaleSet, Instance], Address]
+
+
+INSIDE = Place(member, member_address)
+ALONE = Place(machine, machine_address)

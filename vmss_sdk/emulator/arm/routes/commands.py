@@ -1,0 +1,27 @@
+"""Run commands and boot diagnostics: of instances, and of the virtual machines of Flexible scale sets."""
+
+from functools import partial
+
+from vmss_sdk.emulator.arm.compute import boot_diagnostics, run_commands
+from vmss_sdk.emulator.arm.compute.places import ALONE, INSIDE
+from vmss_sdk.emulator.arm.routes.paths import BLOB, INSTANCE, MACHINE
+from vmss_sdk.emulator.arm.routing import Route
+from vmss_sdk.emulator.engine.run_commands import CommandKind
+
+__all__ = ["ROUTES"]
+
+_INSIDE = {"GET": "get command", "DELETE": "delete instance", **dict.fromkeys(("PUT", "PATCH"), "act on instance")}
+_ALONE = {"GET": "get machine", **dict.fromkeys(("PUT", "PATCH", "DELETE"), "act on machine")}
+_BOOT = "retrieveBootDiagnosticsData"
+
+ROUTES: tuple[Route, ...] = (
+    *run_commands.family(INSTANCE, INSIDE, CommandKind.MANAGED, _INSIDE),
+    *run_commands.family(INSTANCE, INSIDE, CommandKind.DIAGNOSTIC, _INSIDE),
+    *run_commands.family(MACHINE, ALONE, CommandKind.MANAGED, _ALONE),
+    Route("POST", f"{INSTANCE}/runCommand", partial(run_commands.invoke, INSIDE), "act on instance"),
+    Route("POST", f"{MACHINE}/runCommand", partial(run_commands.invoke, ALONE), "act on machine"),
+    Route("POST", f"{INSTANCE}/{_BOOT}", partial(boot_diagnostics.retrieve, INSIDE), "touch instance"),
+    Route("POST", f"{MACHINE}/{_BOOT}", partial(boot_diagnostics.retrieve, ALONE), "act on machine"),
+    Route("GET", BLOB, boot_diagnostics.read_blob, versioned=False, public=True),
+    Route("HEAD", BLOB, boot_diagnostics.read_blob, versioned=False, public=True),
+)
