@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTEST_ARGS ?=
+AZ := .venv-az
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench docs samples clean
+.PHONY: help setup demo test test-az lint bench docs samples clean
 
 help:  ## these lines
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.dev  ## the environment in .venv, with everything to work on the project
 
@@ -19,6 +20,9 @@ demo: $(VENV)/.runtime  ## watch a rolling upgrade, then a reimage
 
 test: $(VENV)/.dev  ## all tests
 	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+test-az: $(VENV)/.dev $(AZ)/.there  ## the suite with the real Azure CLI, which gets an environment of its own
+	@VMSS_AZ=$(CURDIR)/$(AZ)/bin/az $(BIN)/python -m pytest tests/az -n auto $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev  ## style, types, layers
 	@$(BIN)/ruff check .
@@ -37,7 +41,7 @@ samples: $(VENV)/.runtime  ## every sample, in process
 	@set -e; for sample in samples/python/[a-z]*.py; do echo "== $$sample"; $(BIN)/python $$sample; done
 
 clean:  ## forget the environment and what was built
-	rm -rf $(VENV) dist docs/_build
+	rm -rf $(VENV) $(AZ) dist docs/_build
 
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
@@ -52,3 +56,10 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo 'setting up $(VENV) for development (once) ...'
 	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.runtime
+
+# The version that the facts in the tests were measured with.
+$(AZ)/.there:
+	@echo 'setting up $(AZ) for the Azure CLI (once, about 700 MB) ...'
+	@$(PYTHON) -m venv $(AZ)
+	@$(AZ)/bin/python -m pip --disable-pip-version-check -qq install 'azure-cli==2.91.*'
+	@touch $@

@@ -14,7 +14,7 @@ import vmss_sdk
 
 ROOT = Path(__file__).parents[1]
 TEXT = {".cfg", ".css", ".html", ".js", ".json", ".md", ".ps1", ".psd1", ".psm1", ".py", ".sh", ".toml", ".txt", ".yml"}
-LOCAL = {".venv", "_build", "build", "dist"}
+LOCAL = {".venv", ".venv-az", "_build", "build", "dist"}
 
 
 def files(*folders: str) -> list[Path]:

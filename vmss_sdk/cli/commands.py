@@ -184,4 +184,26 @@ COMMANDS: tuple[Command, ...] = (
         ),
         'The secret is among it. For a shell: eval "$(vmss emulator credentials reader)".',
     ),
+    Command(
+        ("emulator", "az-env"),
+        "prepare the Azure CLI, and print the lines that log in",
+        "vmss_sdk.cli.az_env:az_env",
+        (
+            Argument(
+                ("folder",),
+                "where the profile is (default: az in the data directory)",
+                {"nargs": "?", "metavar": "FOLDER"},
+            ),
+            Argument(
+                ("--as",),
+                "who logs in: contributor, reader, managed-identity, or one made by --principal (default: %(default)s)",
+                {"dest": "name", "default": "contributor", "metavar": "NAME"},
+            ),
+            _PORT,
+            _SHELL,
+            _DATA_DIR,
+        ),
+        'For a shell: eval "$(vmss emulator az-env)", while vmss emulator start --tls runs. The secret is in a file'
+        " that only you can read; the profile of the real Azure is not touched.",
+    ),
 )

@@ -1,18 +1,19 @@
 """``vmss emulator trust`` and ``credentials``: what clients of the HTTPS server have to be told."""
 
 import argparse
-import os
 import shlex
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from vmss_sdk.cli.shells import shell_of
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.identity.directory import Directory
     from vmss_sdk.emulator.arm.identity.principal import Principal
     from vmss_sdk.emulator.home import Home
 
-__all__ = ["credentials", "trust"]
+__all__ = ["bundle", "credentials", "guarded", "principal_named", "trust"]
 
 _FAILED = 1
 _BUNDLES = {
@@ -36,38 +37,13 @@ SSL_CERT_FILE, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE replace what is trusted oth
 are refused."""
 
 
-class _Shell(NamedTuple):
-    """How a shell is told a variable."""
-
-    assignment: str
-    quote: Callable[[str], str]
-
-    def set(self, name: str, value: str) -> str:
-        """The line that sets a variable."""
-        return self.assignment.format(name=name, value=self.quote(value))
-
-
-def _powershell_quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-_SHELLS = {
-    "sh": _Shell("export {name}={value}", shlex.quote),
-    "powershell": _Shell("$env:{name} = {value}", _powershell_quote),
-}
-
-
-def _shell(args: argparse.Namespace) -> _Shell:
-    return _SHELLS[args.shell or ("powershell" if os.name == "nt" else "sh")]
-
-
 def trust(args: argparse.Namespace) -> int:
     """Print what to tell clients so that they trust the server; make its authority when there is none.
 
     Returns:
         0, or 1 when what is kept cannot be used.
     """
-    return _guarded("trust", args, _trust)
+    return guarded("trust", args, _trust)
 
 
 def credentials(args: argparse.Namespace) -> int:
@@ -76,10 +52,15 @@ def credentials(args: argparse.Namespace) -> int:
     Returns:
         0, or 1 when there is no such principal, or what is kept cannot be used.
     """
-    return _guarded("credentials", args, _credentials)
+    return guarded("credentials", args, _credentials)
 
 
-def _guarded(command: str, args: argparse.Namespace, show: Callable[[argparse.Namespace, "Home"], None]) -> int:
+def guarded(command: str, args: argparse.Namespace, show: Callable[[argparse.Namespace, "Home"], None]) -> int:
+    """Run a command about what is kept in the data directory, and say what is wrong with that.
+
+    Returns:
+        0, or 1 when it cannot be used.
+    """
     from vmss_sdk.emulator.home import Home, HomeError
 
     try:
@@ -97,7 +78,7 @@ def _guarded(command: str, args: argparse.Namespace, show: Callable[[argparse.Na
 
 
 def _trust(args: argparse.Namespace, home: "Home") -> None:
-    path, shell = _bundle(home), _shell(args)
+    path, shell = bundle(home), shell_of(args)
     print("# The certificate that clients of 'vmss emulator start --tls' have to trust:", f"# {path}", sep="\n")
     for name, readers in _BUNDLES.items():
         print(f"{shell.set(name, path)}  # {readers}")
@@ -106,24 +87,40 @@ def _trust(args: argparse.Namespace, home: "Home") -> None:
 
 
 def _credentials(args: argparse.Namespace, home: "Home") -> None:
-    from vmss_sdk.emulator.home import HomeError
     from vmss_sdk.emulator.registrations import open_directory
 
     directory = open_directory(home)
-    principal = directory.named(args.name)
+    principal = principal_named(directory, args.name, home)
+    variables = _environment(directory, principal, f"https://localhost:{args.port}")
+    print(f"# {principal.name}: {principal.role} of {principal.scope}")
+    for name, value in {**variables, "REQUESTS_CA_BUNDLE": bundle(home)}.items():
+        print(shell_of(args).set(name, value))
+
+
+def principal_named(directory: "Directory", name: str, home: "Home") -> "Principal":
+    """A principal.
+
+    Raises:
+        HomeError: There is none of this name; the text says which there are.
+    """
+    from vmss_sdk.emulator.home import HomeError
+
+    principal = directory.named(name)
     if principal is None:
         known = ", ".join(item.name for item in directory.principals)
         raise HomeError(
-            f"there is no principal '{args.name}' in '{home.folder}'; there are {known}."
+            f"there is no principal '{name}' in '{home.folder}'; there are {known}."
             " A new one is made by: vmss emulator start --tls --principal NAME=ROLE"
         )
-    variables = _environment(directory, principal, f"https://localhost:{args.port}")
-    print(f"# {principal.name}: {principal.role} of {principal.scope}")
-    for name, value in {**variables, "REQUESTS_CA_BUNDLE": _bundle(home)}.items():
-        print(_shell(args).set(name, value))
+    return principal
 
 
-def _bundle(home: "Home") -> str:
+def bundle(home: "Home") -> str:
+    """The file with the certificate to trust; made when there is none.
+
+    Raises:
+        HomeError: What is kept cannot be used.
+    """
     from vmss_sdk.emulator.tls import ca_certificate
     from vmss_sdk.transport.base import WallClock
 
