@@ -37,6 +37,8 @@ class Command(NamedTuple):
             exit code.
         arguments: Its arguments.
         description: What its own help says besides.
+        operations: The operations of Azure that it calls, such as ``virtual_machine_scale_sets.get``: docs/coverage.md
+            tells them.
     """
 
     path: tuple[str, ...]
@@ -44,6 +46,7 @@ class Command(NamedTuple):
     handler: str
     arguments: tuple[Argument, ...] = ()
     description: str = ""
+    operations: tuple[str, ...] = ()
 
 
 def _port(text: str) -> int:
