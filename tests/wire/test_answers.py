@@ -168,6 +168,8 @@ def test_every_compute_route_is_judged(template: str) -> None:
     method, _, path = template.partition(" ")
     if path.startswith("/_emulator") or path in OTHERS or ("/providers/" in path and "Microsoft.Compute" not in path):
         return
+    if "/deployments/" in path:  # Microsoft.Resources, though the path does not say so
+        return
     plain = "/".join("x" if part.startswith("{") else part for part in path.split("/"))
     assert method == "HEAD" or operation_of(method, plain) is not None, template
 

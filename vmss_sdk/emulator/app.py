@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
-from vmss_sdk.emulator.arm.gateway import answer
+from vmss_sdk.emulator.arm.deployments.record import Deployments
+from vmss_sdk.emulator.arm.gateway import answer, answer_inner
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
@@ -74,6 +75,8 @@ class Emulator:
                 seed=self.settings.seed,
                 tenant=chance.guid(self.settings.seed, "tenant") if directory is None else directory.tenant_id,
             ),
+            deployments=Deployments(items=kept.collection("deployments")),
+            door=answer_inner,
             ended=kept.collection("endedOperations"),
             page_size=page_size,
             directory=directory,

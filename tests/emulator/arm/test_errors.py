@@ -52,7 +52,8 @@ def test_every_reason_has_a_text(reason: Reason) -> None:
 def test_every_flaw_has_a_text(flaw: Flaw) -> None:
     """So has each refusal of the REST face, from the facts it names."""
     text = texts.FLAWS[flaw]
-    names = [name for part in (text.message, text.target) for _, name, _, _ in string.Formatter().parse(part) if name]
+    parts = (text.code, text.message, text.target)
+    names = [name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name]
     error = ArmError([Problem(flaw, dict.fromkeys(names, "fact"))])
     assert 400 <= error.status <= 504
     assert list(error.error)[:2] == ["code", "message"]

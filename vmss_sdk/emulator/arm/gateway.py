@@ -14,6 +14,7 @@ from vmss_sdk.emulator.arm import limits
 from vmss_sdk.emulator.arm.call import Call, Url
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
 from vmss_sdk.emulator.arm.identity import access
+from vmss_sdk.emulator.arm.identity.principal import Principal
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources import generic
 from vmss_sdk.emulator.arm.routes import ROUTES, SHADOWED, identity
@@ -26,7 +27,7 @@ from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.refusals import Refused
 from vmss_sdk.transport.base import Request, Response
 
-__all__ = ["MARK", "answer"]
+__all__ = ["MARK", "answer", "answer_inner"]
 
 _log = logging.getLogger("vmss_sdk.emulator")
 _router = Router(ROUTES)
@@ -59,11 +60,51 @@ def answer(state: State, request: Request) -> Response:
     except NoAnswerError:
         raise
     except Exception as error:
-        # neither the error's own text nor its values: they may hold what was sent, and that may be a secret
-        where = "".join(traceback.format_tb(error.__traceback__))
-        template = call.route.template if call.route else "routing"
-        _log.error("request %s: %s failed with %s\n%s", call.request_id, template, type(error).__name__, where)
+        _log_failure(call, error)
         return _finish(call, _refusal(_internal(call)))
+
+
+def answer_inner(state: State, method: str, path: str, body: bytes, caller: Principal | None) -> Reply:
+    """The answer to a request that the emulator makes of itself, by the handlers that clients reach too.
+
+    Args:
+        state: What it acts on.
+        method: GET, PUT …
+        path: With the query.
+        body: JSON text, or empty.
+        caller: For whom it does that, and by whose rights; None where nobody is asked.
+
+    Raises:
+        ArmError: It is refused.
+    """
+    state.requests += 1
+    request = Request(method, f"http://localhost{path}", {}, body)
+    call = Call(state, request, Url.of(request), _request_id(state), caller=caller)
+    try:
+        return _inner_reply(call)
+    except Refused as refused:
+        raise from_refusal(refused) from None
+    except ArmError:
+        raise
+    except Exception as error:
+        _log_failure(call, error)
+        raise _internal(call) from None
+
+
+def _inner_reply(call: Call) -> Reply:
+    call.route = route = _route(call)
+    if route.versioned:
+        check_api_version(call.query.get("api-version"), _resource_type(route), route.oldest)
+    access.authorize(call)
+    reply: Reply = route.handler(call)
+    return reply
+
+
+def _log_failure(call: Call, error: Exception) -> None:
+    # neither the error's own text nor its values: they may hold what was sent, and that may be a secret
+    where = "".join(traceback.format_tb(error.__traceback__))
+    template = call.route.template if call.route else "routing"
+    _log.error("request %s: %s failed with %s\n%s", call.request_id, template, type(error).__name__, where)
 
 
 def _reply(call: Call) -> Reply:

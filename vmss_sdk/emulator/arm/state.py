@@ -6,6 +6,9 @@ from collections.abc import Iterator, MutableMapping
 
 import attrs
 
+from vmss_sdk.emulator.arm.deployments import runner
+from vmss_sdk.emulator.arm.deployments.inner import Door
+from vmss_sdk.emulator.arm.deployments.record import Deployments
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
@@ -58,6 +61,8 @@ class State:
         groups: Resource groups by subscription and name.
         scale_sets: Scale sets by subscription, group and name.
         resources: Resources of the providers that are not emulated.
+        deployments: Deployments of templates.
+        door: Answers the requests that the emulator makes of itself.
         ended: Operations by id of scale sets and groups that are gone.
         faults: What is wrong with the service as a whole.
         page_size: How many instances one page of a list has.
@@ -74,6 +79,8 @@ class State:
     groups: MutableMapping[Key, ResourceGroup]
     scale_sets: MutableMapping[Key, ScaleSet]
     resources: ResourceStore
+    deployments: Deployments
+    door: Door
     ended: MutableMapping[Key, Operation]
     page_size: int
     faults: ServiceFaults = attrs.field(factory=ServiceFaults)
@@ -88,6 +95,7 @@ class State:
         """A request begins: this is its moment."""
         self.requests += 1
         self.now = self.clock.now()
+        runner.run(self)
 
     def group(self, subscription_id: str, name: str) -> ResourceGroup:
         """A resource group.
@@ -170,10 +178,29 @@ class State:
                 return scale_set.operations[operation_id]
         return self.ended.get((subscription_id.lower(), operation_id))
 
+    def operation_due(self, subscription_id: str, operation_id: str) -> float | None:
+        """When an operation ended, or when something next happens that may end it; None when nothing does.
+
+        Other than `operation` it moves nothing on.
+        """
+        for key, scale_set in self.scale_sets.items():
+            if key[0] == subscription_id.lower() and operation_id in scale_set.operations:
+                ended = scale_set.operations[operation_id].ended_at
+                return scale_set.agenda.next_due if ended is None else ended
+        found = self.ended.get((subscription_id.lower(), operation_id))
+        return self.now if found is None else found.ended_at
+
+    def resource_ids(self, subscription_id: str, group: str) -> list[tuple[str, str]]:
+        """The resources of a group that stand for themselves, with their types."""
+        found = [(item.id, SCALE_SET_TYPE) for item in self.scale_sets_of(subscription_id, group)]
+        kept = ((item.id, item.type) for item in self.resources.of(subscription_id, group))
+        return found + [(resource_id, kind) for resource_id, kind in kept if kind.count("/") == 1]
+
     def next_event(self) -> float | None:
         """When the next thing happens anywhere; None when nothing goes on."""
         self.catch_up()
         due = [scale_set.agenda.next_due for scale_set in self.scale_sets.values()]
+        due.append(runner.next_due(self))
         due += [group.ends_at for group in self.groups.values() if group.deletion is not None]
         return min((moment for moment in due if moment is not None), default=None)
 
@@ -204,12 +231,14 @@ class State:
         """Forget everything but the time."""
         for kept in (self.groups, self.scale_sets, self.ended, self.resources.items):
             kept.clear()
+        self.deployments.clear()
         self.images.clear()
         self.handlers.newest.clear()
         self.faults.items.clear()
 
     def catch_up(self) -> None:
         """Bring everything up to the present moment."""
+        runner.run(self)
         for group in list(self.groups.values()):
             self._is_there(group)
         for key, scale_set in list(self.scale_sets.items()):
@@ -237,6 +266,7 @@ class State:
         key = group.subscription_id.lower(), group.name.lower()
         if self.groups.pop(key, None) is not None:
             self.resources.forget_group(*key)
+            self.deployments.forget_group(*key)
             for inner, scale_set in [entry for entry in self.scale_sets.items() if entry[0][:2] == key]:
                 self._bury(inner, scale_set)
         return False

@@ -4,6 +4,7 @@ from vmss_sdk.emulator.arm.routes import (
     catalogue,
     commands,
     control,
+    deployments,
     identity,
     instances,
     resources,
@@ -19,6 +20,7 @@ ROUTES: tuple[Route, ...] = (
     *instances.ROUTES,
     *commands.ROUTES,
     *catalogue.ROUTES,
+    *deployments.ROUTES,
     *control.ROUTES,
     *identity.ROUTES,
 )

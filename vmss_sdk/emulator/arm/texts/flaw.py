@@ -61,6 +61,19 @@ class Flaw(StrEnum):
     REPAIRS_NOT_ENABLED = "repairs not enabled"  # scale_set
     IMAGE_NOT_FOUND = "image not found"  # urn, location
     HANDLER_NOT_FOUND = "handler not found"  # publisher, kind, version
+    # deployments
+    TEMPLATE = "template"  # code, message
+    DEPLOYMENT_INVALID = "deployment invalid"  # name, tracking
+    DEPLOYMENT_NOT_FOUND = "deployment not found"  # name
+    DEPLOYMENT_ACTIVE = "deployment active"  # name, since, until
+    DEPLOYMENT_ENDED = "deployment ended"  # name, state
+    DEPLOYMENT_CANCELED = "deployment canceled"  # name
+    DEPLOYMENT_NAME_INVALID = "deployment name invalid"  # name
+    DEPLOYMENT_TOO_BIG = "deployment too big"  # size, most
+    LINK_NOT_EMULATED = "link not emulated"  # member
+    NESTED_TOO_DEEP = "nested too deep"  # name, most
+    DEPLOYMENT_FAILED = "deployment failed"
+    RESOURCE_WRITE_FAILED = "resource write failed"  # state
     # the control plane, and what it lets go wrong
     CONTROL = "control"  # target, message
     THROTTLED = "throttled"

@@ -1,0 +1,114 @@
+"""How a deployment begins: the template is read whole, and refused whole when anything is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vmss_sdk.emulator.arm.deployments.record import Deployment, Step
+from vmss_sdk.emulator.arm.deployments.request import Wanted
+from vmss_sdk.emulator.arm.deployments.surroundings import context_of
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.views.common import time_text
+from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.templates.errors import LanguageError, TemplateError
+from vmss_sdk.emulator.templates.evaluation import Environment
+from vmss_sdk.emulator.templates.plan import Plan, make_plan
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.identity.principal import Principal
+    from vmss_sdk.emulator.arm.state import ResourceGroup, State
+
+__all__ = ["begin", "plan_of", "refuse_active", "target_group"]
+
+_EXPIRES = 7 * 24 * 3600
+"""CHOICE: seconds after which ARM would give a deployment up; only an error text tells it."""
+
+
+def target_group(state: State, subscription_id: str, name: str) -> ResourceGroup:
+    """The resource group of a deployment.
+
+    Raises:
+        ArmError: There is none, or it is being deleted.
+    """
+    group = state.group(subscription_id, name)
+    if group.deletion is not None:
+        raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
+    return group
+
+
+def refuse_active(state: State, group: ResourceGroup, name: str) -> None:
+    """A deployment that goes on is not replaced.
+
+    Raises:
+        ArmError: It goes on.
+    """
+    found = state.deployments.find(group.subscription_id, group.name, name)
+    if found is not None and found.active:
+        since, until = time_text(found.accepted_at), time_text(found.accepted_at + _EXPIRES)
+        raise ArmError.of(Flaw.DEPLOYMENT_ACTIVE, name=found.name, since=since, until=until)
+
+
+def plan_of(state: State, group: ResourceGroup, name: str, wanted: Wanted, *, outer: Environment | None = None) -> Plan:
+    """What a deployment is going to do; nothing changes.
+
+    Raises:
+        ArmError: The template or its parameters are refused.
+    """
+    properties = {"template": wanted.template, "parameters": wanted.parameters, "mode": wanted.mode.value}
+    context = context_of(state, group, name, properties)
+    try:
+        return make_plan(wanted.template, wanted.parameters, context, outer=outer)
+    except TemplateError as error:
+        raise wanted.refused(error) from None
+    except LanguageError as error:
+        raise wanted.refused(
+            TemplateError(f"Deployment template validation failed: '{error}'.", ("template",))
+        ) from None
+    except RecursionError:
+        raise wanted.refused(TemplateError("The template is nested too deeply.", ("template",))) from None
+
+
+def begin(
+    state: State,
+    group: ResourceGroup,
+    name: str,
+    wanted: Wanted,
+    plan: Plan,
+    *,
+    correlation_id: str,
+    caller: Principal | None,
+) -> Deployment:
+    """Take a deployment in; its resources come from the next moment on.
+
+    CHOICE: that moment is as far away as a write to a scale set that touches no instance takes.
+    """
+    found = Deployment(
+        subscription_id=group.subscription_id,
+        resource_group=group.name,
+        name=name,
+        template=wanted.template,
+        template_hash=wanted.template_hash,
+        mode=wanted.mode,
+        tags=wanted.tags,
+        correlation_id=correlation_id,
+        operation_id=_number(state, group.id, name),
+        caller=caller,
+        accepted_at=state.now,
+        starts_at=state.now + state.settings.timings.write,
+        plan=plan,
+        parameters=plan.parameters,
+    )
+    for item in plan.deployed:
+        number = chance.guid(state.settings.seed, item.id, found.operation_id).replace("-", "")[:16].upper()
+        found.steps[item.key] = Step(
+            key=item.key, id=item.id, type=item.type, name=item.name, needs=item.needs, number=number
+        )
+    state.deployments.items.pop(found.key, None)
+    state.deployments.items[found.key] = found
+    return found
+
+
+def _number(state: State, group_id: str, name: str) -> str:
+    """An operation's id as ARM writes it: twenty digits."""
+    fraction = chance.fraction(state.settings.seed, "deployment", group_id, name, state.requests)
+    return f"0858{int(fraction * 10**16):016}"

@@ -1,0 +1,158 @@
+"""A deployment tried on a copy of the state: what it would change, and what providers would refuse."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from vmss_sdk.emulator.arm.deployments.beginning import plan_of
+from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
+from vmss_sdk.emulator.arm.deployments.record import Deployments
+from vmss_sdk.emulator.arm.deployments.request import read_properties
+from vmss_sdk.emulator.arm.errors import ArmError
+from vmss_sdk.emulator.templates.errors import NotYetError, TemplateError
+from vmss_sdk.emulator.templates.identity import parse_id
+from vmss_sdk.emulator.templates.plan import Plan
+from vmss_sdk.emulator.templates.resources import PlannedResource
+from vmss_sdk.emulator.templates.values import find
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.identity.principal import Principal
+    from vmss_sdk.emulator.arm.state import State
+
+__all__ = ["Rehearsal"]
+
+Document = dict[str, Any]
+Key = tuple[str, ...]
+T = TypeVar("T")
+
+_FOUND_BEFORE = (400, 403)
+
+
+class Rehearsal:
+    """Writes resources to a copy, so that nothing changes.
+
+    Attributes:
+        inner: Reads and writes the copy.
+        written: The ids of what was written.
+        unknown: The ids of what could not be tried, since it depends on what only the deployment brings.
+        errors: What providers refuse; CHOICE: as ARM's own check before a deployment, only what is wrong with the
+            request itself or may not be done, not what depends on the present state.
+    """
+
+    def __init__(self, state: State, caller: Principal | None) -> None:
+        self._state = _copied(state)
+        self.inner = InnerRequests(self._state, caller)
+        self.written: list[str] = []
+        self.unknown: list[str] = []
+        self.errors: list[ArmError] = []
+
+    def play(self, plan: Plan) -> None:
+        """Write the resources of a plan in the order of their dependencies.
+
+        Raises:
+            ArmError: The template of a nested deployment is refused.
+        """
+        for item in _ordered(plan.deployed):
+            try:
+                body = plan.body(item, self.inner)
+            except (ArmError, TemplateError, NotYetError):  # what it refers to is not there yet
+                self.unknown.append(item.id)
+                continue
+            if item.nested:
+                self._play_nested(plan, item, body)
+            else:
+                self._write(item, body)
+
+    def _write(self, item: PlannedResource, body: Document) -> None:
+        try:
+            self.inner.put(item.id, item.api_version, body)
+        except ArmError as error:
+            if error.status in _FOUND_BEFORE:
+                self.errors.append(error)
+            else:
+                self.unknown.append(item.id)
+        else:
+            self.written.append(item.id)
+
+    def _play_nested(self, plan: Plan, item: PlannedResource, body: Document) -> None:
+        wanted, address = read_properties(find(body, "properties")), parse_id(item.id)
+        group = self._state.find_group(address.subscription, address.group) if address else None
+        if group is None:
+            self.unknown.append(item.id)
+            return
+        outer = plan.scope_for(item, self.inner)
+        try:
+            self.inner.may_deploy(item.id)
+            inner = plan_of(self._state, group, item.name, wanted, outer=outer)
+        except ArmError as error:
+            self.errors.append(error)
+            return
+        self.play(inner)
+
+
+def _ordered(items: list[PlannedResource]) -> Iterator[PlannedResource]:
+    done: set[str] = set()
+    left = {item.key: item for item in items}
+    while left:
+        ready = [item for item in left.values() if all(need in done or need not in left for need in item.needs)]
+        for item in ready:
+            done.add(item.key)
+            del left[item.key]
+            yield item
+
+
+def _copied(state: State) -> State:
+    state.catch_up()
+    shared = (state.settings, state.images, state.handlers, state.clock)
+
+    def clone(value: Any) -> Any:
+        return copy.deepcopy(value, {id(item): item for item in shared})
+
+    return attrs.evolve(
+        state,
+        groups=_Overlay(state.groups, clone),
+        scale_sets=_Overlay(state.scale_sets, clone),
+        resources=attrs.evolve(state.resources, items=_Overlay(state.resources.items, clone)),
+        ended=_Overlay(state.ended, clone),
+        deployments=Deployments(items={}),
+    )
+
+
+class _Overlay(MutableMapping[Key, T]):
+    """A mapping over another one that is never changed: what is read is copied first, what is written stays here."""
+
+    def __init__(self, below: MutableMapping[Key, T], clone: Callable[[T], T]) -> None:
+        self._below, self._clone = below, clone
+        self._own: dict[Key, T] = {}
+        self._gone: set[Key] = set()
+
+    def __getitem__(self, key: Key) -> T:
+        if key not in self._own:
+            if key in self._gone:
+                raise KeyError(key)
+            self._own[key] = self._clone(self._below[key])
+        return self._own[key]
+
+    def __setitem__(self, key: Key, value: T) -> None:
+        self._gone.discard(key)
+        self._own[key] = value
+
+    def __delitem__(self, key: Key) -> None:
+        if key not in self:
+            raise KeyError(key)
+        self._own.pop(key, None)
+        self._gone.add(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._own or (key in self._below and key not in self._gone)
+
+    def __iter__(self) -> Iterator[Key]:
+        yield from [key for key in self._below if key not in self._gone]
+        yield from [key for key in self._own if key not in self._below]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

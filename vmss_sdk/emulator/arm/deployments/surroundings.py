@@ -1,0 +1,94 @@
+"""What a template's functions tell of where it is deployed."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+from vmss_sdk.emulator.arm.locations import is_location
+from vmss_sdk.emulator.arm.resources.known_types import known_type
+from vmss_sdk.emulator.arm.views.common import moment_of
+from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.templates.context import Context
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.state import ResourceGroup, State
+
+__all__ = ["context_of"]
+
+Document = dict[str, Any]
+
+_ENVIRONMENT: Document = {
+    "name": "AzureCloud",
+    "gallery": "https://gallery.azure.com/",
+    "graph": "https://graph.windows.net/",
+    "portal": "https://portal.azure.com",
+    "graphAudience": "https://graph.windows.net/",
+    "activeDirectoryDataLake": "https://datalake.azure.net/",
+    "batch": "https://batch.core.windows.net/",
+    "media": "https://rest.media.azure.net",
+    "sqlManagement": "https://management.core.windows.net:8443/",
+    "vmImageAliasDoc": "",
+    "resourceManager": "https://management.azure.com/",
+    "authentication": {
+        "loginEndpoint": "https://login.microsoftonline.com/",
+        "audiences": ["https://management.core.windows.net/", "https://management.azure.com/"],
+        "tenant": "common",
+        "identityProvider": "AAD",
+    },
+    "suffixes": {
+        "acrLoginServer": ".azurecr.io",
+        "azureDatalakeAnalyticsCatalogAndJob": "azuredatalakeanalytics.net",
+        "azureDatalakeStoreFileSystem": "azuredatalakestore.net",
+        "azureFrontDoorEndpointSuffix": "azurefd.net",
+        "keyvaultDns": ".vault.azure.net",
+        "sqlServerHostname": ".database.windows.net",
+        "storage": "core.windows.net",
+    },
+}
+"""What ``environment()`` answers in the public cloud (https://aka.ms/arm-functions-deployment)."""
+
+
+def context_of(state: State, group: ResourceGroup, name: str, properties: Document) -> Context:
+    """The surroundings of a deployment.
+
+    Args:
+        state: Where it takes place.
+        group: The resource group.
+        name: The deployment's name.
+        properties: What ``deployment().properties`` tells: template, parameters and mode.
+    """
+    numbers = itertools.count()
+    seed, serial = state.settings.seed, state.requests
+    return Context(
+        subscription={
+            "id": f"/subscriptions/{group.subscription_id}",
+            "subscriptionId": group.subscription_id,
+            "tenantId": chance.guid(seed, "tenant"),
+            "displayName": "Emulated subscription",
+        },
+        resource_group=_group(group),
+        deployment={"name": name, "properties": {**properties, "provisioningState": "Accepted"}},
+        environment=_ENVIRONMENT,
+        now=moment_of(state.now),
+        new_guid=lambda: chance.guid(seed, "newGuid", serial, next(numbers)),
+        api_versions=_api_versions,
+        # CHOICE: every region has three zones
+        zones=lambda place: ["1", "2", "3"] if is_location(place) else [],
+    )
+
+
+def _group(group: ResourceGroup) -> Document:
+    document: Document = {
+        "id": group.id,
+        "name": group.name,
+        "type": "Microsoft.Resources/resourceGroups",
+        "location": group.location,
+        "properties": {"provisioningState": "Succeeded"},
+    }
+    return document if group.tags is None else {**document, "tags": dict(group.tags)}
+
+
+def _api_versions(namespace: str, kind: str) -> list[str]:
+    known = known_type(f"{namespace}/{kind}")
+    return list(known.api_versions) if known else []

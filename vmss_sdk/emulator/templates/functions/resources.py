@@ -1,0 +1,148 @@
+"""Ids of resources, and what is known of them (https://aka.ms/arm-resource-functions)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vmss_sdk.emulator.templates.errors import LanguageError
+from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+from vmss_sdk.emulator.templates.identity import parse_id, resource_path
+from vmss_sdk.emulator.templates.values import text_of
+
+__all__ = ["FUNCTIONS"]
+
+_GROUP_AND_SUBSCRIPTION = 2
+
+
+def _typed(name: str, values: tuple[Any, ...]) -> tuple[list[str], str]:
+    """What stands before the resource type, and the path of type and names behind ``/providers/``."""
+    want = Wanted(name)
+    texts = [text_of(want(value, str, int)) for value in values]
+    place = next((at for at, text in enumerate(texts) if "/" in text.strip("/")), None)
+    if place is None:
+        raise LanguageError(
+            f"Unable to evaluate template language function '{name}': function requires exactly one multi-segmented"
+            " argument which must be resource type including resource provider namespace. Please see"
+            " https://aka.ms/arm-resource-functions/#resourceid for usage details."
+        )
+    kind, names = texts[place], texts[place + 1 :]
+    wanted = kind.count("/")
+    if len(names) != wanted or not all(names):
+        raise LanguageError(
+            f"Unable to evaluate template language function '{name}': the type '{kind}' requires '{wanted}' resource"
+            " name argument(s). Please see https://aka.ms/arm-resource-functions/#resourceid for usage details."
+        )
+    return texts[:place], resource_path(kind, names)
+
+
+def _resource_id(env: Environment, *values: Any) -> str:
+    before, path = _typed("resourceId", values)
+    if len(before) > _GROUP_AND_SUBSCRIPTION:
+        raise LanguageError(
+            "Unable to evaluate template language function 'resourceId': at most a subscription id and a resource"
+            f" group come before the resource type. {SEE}"
+        )
+    group = before[-1] if before else env.context.group
+    subscription = before[0] if len(before) == _GROUP_AND_SUBSCRIPTION else env.context.subscription_id
+    return f"/subscriptions/{subscription}/resourceGroups/{group}/providers/{path}"
+
+
+def _subscription_id(env: Environment, *values: Any) -> str:
+    before, path = _typed("subscriptionResourceId", values)
+    return f"/subscriptions/{before[0] if before else env.context.subscription_id}/providers/{path}"
+
+
+def _tenant_id(_: Environment, *values: Any) -> str:
+    return f"/providers/{_typed('tenantResourceId', values)[1]}"
+
+
+def _management_group_id(_: Environment, *values: Any) -> str:
+    before, path = _typed("managementGroupResourceId", values)
+    if len(before) != 1:
+        raise LanguageError(
+            "Unable to evaluate template language function 'managementGroupResourceId': the deployment is to a"
+            f" resource group, so the management group must come first. {SEE}"
+        )
+    return f"/providers/Microsoft.Management/managementGroups/{before[0]}/providers/{path}"
+
+
+def _extension_id(_: Environment, base: Any, *values: Any) -> str:
+    path = _typed("extensionResourceId", values)[1]
+    return f"{Wanted('extensionResourceId')(base, str)}/providers/{path}"
+
+
+def _target(env: Environment, name: str, version: Any) -> tuple[str, str]:
+    """The id and api-version of what a name, a symbolic name or an id means."""
+    known = env.symbols(name)
+    if known is not None:
+        return known.id, text_of(version) or known.api_version
+    if not name.startswith("/"):
+        raise LanguageError(
+            f"The resource '{name}' is not defined in the template. Please see"
+            " https://aka.ms/arm-syntax-resources for usage details."
+        )
+    return name, text_of(version)
+
+
+def _reference(env: Environment, name: Any, version: Any = None, how: Any = "") -> Any:
+    runtime = env.needs_runtime()
+    resource_id, api_version = _target(env, Wanted("reference")(name, str), version)
+    document = runtime.resource(resource_id, api_version)
+    if text_of(how).lower() != "full":
+        return document.get("properties", {})
+    address = parse_id(resource_id)
+    facts = {"apiVersion": api_version, "resourceId": resource_id, "scope": ""}
+    if address is not None:
+        facts |= {"subscriptionId": address.subscription, "resourceGroupName": address.group}
+    return {**document, **facts}
+
+
+def _references(env: Environment, name: Any, version: Any = None, how: Any = "") -> list[Any]:
+    env.needs_runtime()
+    symbol, found = Wanted("references")(name, str), list[Any]()
+    while env.symbols(f"{symbol}[{len(found)}]") is not None:
+        found.append(_reference(env, f"{symbol}[{len(found)}]", version, how))
+    return found
+
+
+def _resource_info(env: Environment, name: Any) -> dict[str, str]:
+    known = env.symbols(Wanted("resourceInfo")(name, str))
+    if known is None:
+        raise LanguageError(f"The resource '{name}' is not defined in the template. {SEE}")
+    return {"id": known.id, "name": known.name, "type": known.type, "apiVersion": known.api_version}
+
+
+def _list(env: Environment, action: str, name: Any, version: Any = None, body: Any = None) -> Any:
+    runtime = env.needs_runtime()
+    resource_id, api_version = _target(env, Wanted(action)(name, str), version)
+    return runtime.action(action, resource_id, api_version, body)
+
+
+def _providers(env: Environment, namespace: Any, kind: Any = None) -> dict[str, Any]:
+    want = Wanted("providers")
+    if kind is None:
+        return {"namespace": want(namespace, str), "resourceTypes": []}
+    versions = env.context.api_versions(want(namespace, str), want(kind, str))
+    return {"resourceType": kind, "locations": [], "apiVersions": versions}
+
+
+def _pick_zones(env: Environment, *values: Any) -> list[str]:
+    want, (namespace, kind, place, *rest) = Wanted("pickZones"), values
+    zones = env.context.zones([want(text, str) for text in (namespace, kind, place)][-1])
+    count, first = [want(number, int) for number in rest] + [1, 0][len(rest) :]
+    return zones[first : first + count]
+
+
+FUNCTIONS = (
+    Function("resourceId", 2, None, _resource_id),
+    Function("subscriptionResourceId", 2, None, _subscription_id),
+    Function("tenantResourceId", 2, None, _tenant_id),
+    Function("managementGroupResourceId", 2, None, _management_group_id),
+    Function("extensionResourceId", 3, None, _extension_id),
+    Function("reference", 1, 3, _reference),
+    Function("references", 1, 3, _references),
+    Function("resourceInfo", 1, 1, _resource_info),
+    Function("list*", 1, 3, _list),
+    Function("providers", 1, 2, _providers),
+    Function("pickZones", 3, 5, _pick_zones),
+)

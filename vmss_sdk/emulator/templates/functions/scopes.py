@@ -1,0 +1,35 @@
+"""What a template knows of itself and of where it is deployed (https://aka.ms/arm-functions-scope, -deployment)."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from vmss_sdk.emulator.templates.errors import LanguageError
+from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+
+__all__ = ["FUNCTIONS"]
+
+
+def _tenant(env: Environment) -> dict[str, Any]:
+    tenant_id = env.context.subscription["tenantId"]
+    return {"tenantId": tenant_id, "displayName": "Emulated tenant", "countryCode": "US", "id": f"/tenants/{tenant_id}"}
+
+
+def _management_group(_: Environment) -> Any:
+    raise LanguageError(
+        "The template function 'managementGroup' is not expected at this location: the deployment is to a resource"
+        f" group. {SEE}"
+    )
+
+
+FUNCTIONS = (
+    Function("parameters", 1, 1, lambda env, name: env.parameters(Wanted("parameters")(name, str))),
+    Function("variables", 1, 1, lambda env, name: env.variables(Wanted("variables")(name, str))),
+    Function("subscription", 0, 0, lambda env: dict(env.context.subscription)),
+    Function("resourceGroup", 0, 0, lambda env: copy.deepcopy(env.context.resource_group)),
+    Function("deployment", 0, 0, lambda env: copy.deepcopy(env.context.deployment)),
+    Function("environment", 0, 0, lambda env: copy.deepcopy(env.context.environment)),
+    Function("tenant", 0, 0, _tenant),
+    Function("managementGroup", 0, 0, _management_group),
+)

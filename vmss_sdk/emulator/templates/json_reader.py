@@ -1,0 +1,169 @@
+"""Reads JSON as templates are written: comments, strings over several lines, unquoted names, commas at the end.
+
+``az deployment group create`` sends the template file as it is inside of a document whose ``template`` is unquoted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn
+
+import attrs
+
+from vmss_sdk.emulator.templates.errors import Step
+
+__all__ = ["JsonTextError", "Position", "read", "read_with_places"]
+
+Position = tuple[int, int]
+"""Line and column, both from 1."""
+
+_MAX_DEPTH = 100
+_BLANK = re.compile(r"(?:[\s\ufeff]+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_SINGLE = re.compile(r"'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_NAME = re.compile(r"[A-Za-z_$][\w$-]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_WORDS = {"true": True, "false": False, "null": None}
+_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_LONGEST_NUMBER = 40
+
+
+class JsonTextError(ValueError):
+    """A text is no JSON, even read with tolerance; the message names line and column, never the content."""
+
+
+def read(text: str) -> Any:
+    """The plain Python values of a text.
+
+    Raises:
+        JsonTextError: It cannot be read.
+    """
+    return _Reader(text).document()
+
+
+def read_with_places(text: str) -> tuple[Any, dict[tuple[Step, ...], Position]]:
+    """The values, and where each member and item begins by the path to it.
+
+    Raises:
+        JsonTextError: It cannot be read.
+    """
+    reader = _Reader(text, places={})
+    value = reader.document()
+    found = reader.places or {}
+    return value, {path: reader.position(offset) for path, offset in found.items()}
+
+
+@attrs.define
+class _Reader:
+    text: str = attrs.field(repr=False)
+    at: int = 0
+    places: dict[tuple[Step, ...], int] | None = None
+
+    def document(self) -> Any:
+        value = self.value(())
+        self.blank()
+        if self.at != len(self.text):
+            self.fail("the end of the text")
+        return value
+
+    def position(self, offset: int) -> Position:
+        start = self.text.rfind("\n", 0, offset) + 1
+        return self.text.count("\n", 0, offset) + 1, offset - start + 1
+
+    def fail(self, expected: str) -> NoReturn:
+        line, column = self.position(self.at)
+        raise JsonTextError(f"Expected {expected} at line {line}, column {column}.")
+
+    def blank(self) -> None:
+        match = _BLANK.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+
+    def taken(self, character: str) -> bool:
+        self.blank()
+        found = self.text.startswith(character, self.at)
+        self.at += found
+        return found
+
+    def value(self, path: tuple[Step, ...]) -> Any:
+        self.blank()
+        if len(path) > _MAX_DEPTH:
+            self.fail(f"at most {_MAX_DEPTH} levels")
+        if self.places is not None:
+            self.places[path] = self.at
+        first = self.text[self.at : self.at + 1]
+        if first == "{":
+            return self.object(path)
+        if first == "[":
+            return self.array(path)
+        return self.string() if first in ('"', "'") and first else self.word()
+
+    def object(self, path: tuple[Step, ...]) -> dict[str, Any]:
+        self.at += 1
+        found: dict[str, Any] = {}
+        while not self.taken("}"):
+            name = self.name()
+            if not self.taken(":"):
+                self.fail("':'")
+            found[name] = self.value((*path, name))
+            if not self.taken(","):
+                if not self.taken("}"):
+                    self.fail("',' or '}'")
+                break
+        return found
+
+    def array(self, path: tuple[Step, ...]) -> list[Any]:
+        self.at += 1
+        found: list[Any] = []
+        while not self.taken("]"):
+            found.append(self.value((*path, len(found))))
+            if not self.taken(","):
+                if not self.taken("]"):
+                    self.fail("',' or ']'")
+                break
+        return found
+
+    def name(self) -> str:
+        self.blank()
+        if self.text[self.at : self.at + 1] in ('"', "'"):
+            return self.string()
+        match = _NAME.match(self.text, self.at)
+        if match is None:
+            self.fail("a name")
+        self.at = match.end()
+        return match.group()
+
+    def string(self) -> str:
+        match = (_DOUBLE if self.text[self.at] == '"' else _SINGLE).match(self.text, self.at)
+        if match is None:
+            self.fail("the end of the string that begins")
+        content = match[1]
+        text = _ESCAPE.sub(self.escaped, content) if "\\" in content else content
+        self.at = match.end()
+        joined = _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+        if any("\ud800" <= character <= "\udfff" for character in joined):
+            self.fail("whole characters in the string that ends")
+        return joined
+
+    def escaped(self, match: re.Match[str]) -> str:
+        code = match[1]
+        if len(code) > 1:
+            return chr(int(code[1:], 16))
+        if code in _ESCAPES:
+            return _ESCAPES[code]
+        if code.isalnum():
+            self.fail("only known escapes in the string that begins")
+        return code
+
+    def word(self) -> Any:
+        match = _NUMBER.match(self.text, self.at)
+        if match is not None and len(match.group()) <= _LONGEST_NUMBER:
+            self.at = match.end()
+            return json.loads(match.group())
+        named = _NAME.match(self.text, self.at)
+        if named is None or named.group() not in _WORDS:
+            self.fail("a value")
+        self.at = named.end()
+        return _WORDS[named.group()]

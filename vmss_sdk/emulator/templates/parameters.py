@@ -1,0 +1,289 @@
+"""Parameters: what a template asks for, what a deployment gives, and whether that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from vmss_sdk.emulator.templates.errors import LanguageError, Step, TemplateError, invalid
+from vmss_sdk.emulator.templates.values import find, key_of, same, text_of, type_name
+
+__all__ = ["Definition", "Lazy", "definitions_of", "shown", "values_of"]
+
+Document = dict[str, Any]
+
+_SEE = "Please see https://aka.ms/arm-create-parameter-file for usage details."
+_KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "string": ("String", ("String",)),
+    "securestring": ("SecureString", ("String",)),
+    "int": ("Int", ("Integer",)),
+    "bool": ("Bool", ("Boolean",)),
+    "object": ("Object", ("Object",)),
+    "secureobject": ("SecureObject", ("Object",)),
+    "array": ("Array", ("Array",)),
+}
+_SECURE = ("securestring", "secureobject")
+
+
+@attrs.frozen
+class Definition:
+    """One parameter of a template, with what its type refers to filled in."""
+
+    name: str
+    kind: str
+    document: Document
+
+    @property
+    def secure(self) -> bool:
+        """Whether its value must never be shown."""
+        return self.kind in _SECURE
+
+    @property
+    def title(self) -> str:
+        """What ARM calls its type in answers."""
+        return _KINDS[self.kind][0]
+
+
+class Lazy:
+    """Values by name in any case, each evaluated when it is first asked for.
+
+    Args:
+        kind: What they are, for errors: parameter or variable.
+        names: As they are written.
+        evaluate: Makes the value of a name.
+    """
+
+    def __init__(self, kind: str, names: list[str], evaluate: Callable[[str], Any]) -> None:
+        self._kind, self._evaluate = kind, evaluate
+        self._names = {name.lower(): name for name in names}
+        self._known: dict[str, Any] = {}
+        self._pending: list[str] = []
+
+    def __call__(self, name: str) -> Any:
+        """The value.
+
+        Raises:
+            LanguageError: There is none of this name, or it needs itself.
+        """
+        key = name.lower()
+        if key in self._known:
+            return self._known[key]
+        if key not in self._names:
+            raise LanguageError(
+                f"The template {self._kind} '{name}' is not found. Please see https://aka.ms/arm-syntax-{self._kind}s"
+                " for usage details."
+            )
+        if key in self._pending:
+            raise LanguageError(
+                f"Circular dependency detected in template {self._kind} '{name}'. Please see"
+                f" https://aka.ms/arm-syntax-{self._kind}s for usage details."
+            )
+        self._pending.append(key)
+        try:
+            self._known[key] = self._evaluate(self._names[key])
+        finally:
+            self._pending.pop()
+        return self._known[key]
+
+    @property
+    def names(self) -> list[str]:
+        """All names, as they are written."""
+        return list(self._names.values())
+
+
+def definitions_of(template: Document) -> list[Definition]:
+    """The parameters of a template.
+
+    Raises:
+        TemplateError: A definition has no type that is known.
+    """
+    return [_definition(template, name, item) for name, item in _members(template, "parameters").items()]
+
+
+def values_of(
+    wanted: list[Definition], given: Document, evaluate: Callable[[Any, Lazy], Any], *, given_at: tuple[Step, ...]
+) -> Lazy:
+    """The value of each parameter: what is given, else its default.
+
+    Args:
+        wanted: The definitions.
+        given: ``{"name": {"value": …}}``.
+        evaluate: Makes a value of a default, which may be an expression over the other parameters.
+        given_at: Where `given` stands in the body, for errors.
+
+    Raises:
+        TemplateError: One is missing, unknown, or its value does not fit.
+    """
+    _refuse_unknown(wanted, given, given_at)
+    by_name = {item.name: item for item in wanted}
+    values: dict[str, Any] = {}
+    for item in wanted:
+        found = key_of(given, item.name)
+        if found is not None:
+            values[item.name] = _given(item, given[found], (*given_at, found))
+        elif find(item.document, "nullable") is True and "defaultValue" not in item.document:
+            values[item.name] = None
+        elif key_of(item.document, "defaultValue") is None:
+            where = ("template", "parameters", item.name)
+            raise invalid(
+                f"The value for the template parameter '{item.name}' at {{place}} is not provided. {_SEE}", where
+            )
+
+    def value(name: str) -> Any:
+        if name in values:
+            return values[name]
+        return evaluate(find(by_name[name].document, "defaultValue"), lazy)
+
+    lazy = Lazy("parameter", list(by_name), value)
+    for item in wanted:
+        _check(item, _default(lazy, item))
+    return lazy
+
+
+def shown(wanted: list[Definition], values: Callable[[str], Any]) -> Document:
+    """The parameters as answers show them: of a secure one the type alone."""
+    return {
+        item.name: {"type": item.title} if item.secure else {"type": item.title, "value": values(item.name)}
+        for item in wanted
+    }
+
+
+def title_of(kind: str) -> str:
+    """What ARM calls a type in answers."""
+    return _KINDS.get(kind.lower(), (kind, ()))[0]
+
+
+def is_secure(kind: str) -> bool:
+    """Whether values of a type are never shown."""
+    return kind.lower() in _SECURE
+
+
+def _members(template: Document, name: str) -> Document:
+    found = find(template, name)
+    if found is None:
+        return {}
+    if not isinstance(found, dict) or not all(isinstance(item, dict) for item in found.values()):
+        raise invalid(f"The template section '{name}' must be an object of objects.", ("template", name))
+    return found
+
+
+def _definition(template: Document, name: str, item: Document) -> Definition:
+    document = resolved(template, item)
+    kind = str(find(document, "type", "")).lower()
+    if kind not in _KINDS:
+        raise invalid(
+            f"The type of the template parameter '{name}' at {{place}} is not valid: expected one of"
+            f" {', '.join(title for title, _ in _KINDS.values())}. Please see https://aka.ms/arm-syntax-parameters for"
+            " usage details.",
+            ("template", "parameters", name),
+        )
+    return Definition(name, kind, document)
+
+
+def resolved(template: Document, item: Document) -> Document:
+    """A definition with the type that it refers to (``$ref: '#/definitions/name'``) filled in."""
+    definitions = find(template, "definitions", {})
+    for _ in range(16):
+        target = item.get("$ref")
+        if not isinstance(target, str):
+            return item
+        inner = find(definitions, target.removeprefix("#/definitions/"))
+        if not isinstance(inner, dict):
+            raise invalid(f"The type definition '{target}' is not found in the template.", ("template", "definitions"))
+        item = {**inner, **{key: value for key, value in item.items() if key != "$ref"}}
+    raise invalid(f"The type definition '{item.get('$ref')}' refers to itself.", ("template", "definitions"))
+
+
+def _refuse_unknown(wanted: list[Definition], given: Document, path: tuple[Step, ...]) -> None:
+    known = {item.name.lower() for item in wanted}
+    unknown = [name for name in given if name.lower() not in known]
+    if unknown:
+        supported = ", ".join(item.name for item in wanted)
+        raise invalid(
+            f"The template parameters '{', '.join(unknown)}' in the parameters file are not valid; they are not"
+            " present in the original template and can therefore not be provided at deployment time. The only supported"
+            f" parameters for this template are '{supported}'. Please see https://aka.ms/arm-pass-parameter-values"
+            " for usage details.",
+            path,
+        )
+
+
+def _given(item: Definition, value: Any, path: tuple[Step, ...]) -> Any:
+    if isinstance(value, dict) and "reference" in value:
+        raise TemplateError(
+            f"The parameter '{item.name}' at {{place}} refers to a key vault, which is not emulated: give its 'value'.",
+            path,
+            "KeyVaultParameterReferenceNotFound",
+        )
+    if not isinstance(value, dict) or "value" not in value:
+        raise invalid(f"The value for the template parameter '{item.name}' at {{place}} is not provided. {_SEE}", path)
+    found = value["value"]
+    if item.kind == "int" and isinstance(found, float) and found.is_integer():
+        return int(found)
+    return found
+
+
+def _default(values: Lazy, item: Definition) -> Any:
+    try:
+        return values(item.name)
+    except LanguageError as error:
+        where = ("template", "parameters", item.name)
+        raise TemplateError(
+            f"Unable to process template language expressions for parameter '{item.name}' at {{place}}. '{error}'",
+            where,
+        ) from None
+
+
+def _check(item: Definition, value: Any) -> None:
+    path = ("template", "parameters", item.name)
+    if value is None and find(item.document, "nullable") is True:
+        return
+    kinds = _KINDS[item.kind][1]
+    if type_name(value) not in kinds:
+        expected = "String, Uri" if kinds == ("String",) else ", ".join(kinds)
+        raise invalid(
+            f"Template parameter JToken type is not valid. Expected '{expected}'. Actual '{type_name(value)}'."
+            f" The parameter is '{item.name}' at {{place}}. {_SEE}",
+            path,
+        )
+    _check_allowed(item, value, path)
+    _check_range(item, value, path)
+
+
+def _check_allowed(item: Definition, value: Any, path: tuple[Step, ...]) -> None:
+    allowed = find(item.document, "allowedValues")
+    if not isinstance(allowed, list) or any(same(value, one) for one in allowed):
+        return
+    if isinstance(value, list) and all(any(same(part, one) for one in allowed) for part in value):
+        return
+    what = "" if item.secure else f" '{text_of(value)}'"
+    choices = "" if item.secure else f" The parameter value is not part of the allowed value(s): '{_listed(allowed)}'."
+    raise invalid(
+        f"The provided value{what} for the template parameter '{item.name}' at {{place}} is not valid.{choices}", path
+    )
+
+
+def _listed(values: list[Any]) -> str:
+    return ",".join(map(text_of, values))
+
+
+def _check_range(item: Definition, value: Any, path: tuple[Step, ...]) -> None:
+    measured, what = (value, "Value") if isinstance(value, int) else (None, "Length of the value")
+    if isinstance(value, str | list):
+        measured = len(value)
+    if measured is None or isinstance(value, bool):
+        return
+    least, most = ("minValue", "maxValue") if what == "Value" else ("minLength", "maxLength")
+    low, high = find(item.document, least), find(item.document, most)
+    for bound, fails, words in (
+        (low, low is not None and measured < low, "greater than or equal to"),
+        (high, high is not None and measured > high, "less than or equal to"),
+    ):
+        if fails:
+            raise invalid(
+                f"The provided value for the template parameter '{item.name}' at {{place}} is not valid. {what} should"
+                f" be {words} '{bound}'. {_SEE}",
+                path,
+            )

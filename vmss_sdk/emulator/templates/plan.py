@@ -1,0 +1,291 @@
+"""From a template and its parameters to a plan: what is deployed, in which order, and with which bodies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from vmss_sdk.emulator.templates.context import Context, Runtime
+from vmss_sdk.emulator.templates.dependencies import Index, connect, expressions_in, own_parts
+from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError, TemplateError, invalid
+from vmss_sdk.emulator.templates.evaluation import Environment, UserFunction, find_function
+from vmss_sdk.emulator.templates.expressions import Call, Literal, walk
+from vmss_sdk.emulator.templates.functions import FUNCTIONS
+from vmss_sdk.emulator.templates.parameters import (
+    Definition,
+    Lazy,
+    definitions_of,
+    is_secure,
+    resolved,
+    shown,
+    title_of,
+    values_of,
+)
+from vmss_sdk.emulator.templates.resources import PlannedResource, unrolled
+from vmss_sdk.emulator.templates.values import find, key_of
+
+__all__ = ["Plan", "make_plan"]
+
+Document = dict[str, Any]
+
+_NOT_IN_BODY = (
+    "apiversion", "comments", "condition", "copy", "dependson", "existing", "metadata", "name", "resourcegroup",
+    "resources", "scope", "subscriptionid", "type",
+)  # fmt: skip
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Plan:
+    """What a deployment is going to do.
+
+    Attributes:
+        resources: In the order in which they are written, those that are left out and those that only exist too.
+    """
+
+    resources: tuple[PlannedResource, ...]
+    _template: Document = attrs.field(repr=False)
+    _environment: Environment = attrs.field(repr=False)
+    _definitions: list[Definition] = attrs.field(repr=False)
+
+    @property
+    def deployed(self) -> list[PlannedResource]:
+        """Those that are created or changed."""
+        return [item for item in self.resources if item.active and not item.existing]
+
+    @property
+    def parameters(self) -> Document:
+        """The parameters with their values, of secure ones without."""
+        return shown(self._definitions, self._environment.parameters)
+
+    def body(self, item: PlannedResource, runtime: Runtime | None) -> Document:
+        """What is written to a resource.
+
+        Args:
+            item: One of `resources`.
+            runtime: What is known while the deployment runs; None: it does not run yet.
+
+        Raises:
+            TemplateError: An expression has no value.
+            NotYetError: There is no runtime, but it is needed.
+        """
+        parts = {key: value for key, value in item.raw.items() if key.lower() not in _NOT_IN_BODY}
+        template = None
+        if item.nested:
+            properties = dict(find(parts, "properties") or {})
+            key = key_of(properties, "template")
+            template = properties.pop(key) if key is not None else None
+            parts[key_of(parts, "properties") or "properties"] = properties
+        env = attrs.evolve(item.environment, runtime=runtime)
+        try:
+            found: Document = env.document(parts)
+        except LanguageError as error:
+            raise _at(item, error) from None
+        if template is not None:
+            found["properties"]["template"] = template
+        return found
+
+    def scope_for(self, item: PlannedResource, runtime: Runtime | None) -> Environment | None:
+        """What the template of a nested deployment sees of the template around it; None: nothing."""
+        return None if item.inner_scope else attrs.evolve(item.environment, runtime=runtime)
+
+    def outputs(self, runtime: Runtime | None) -> Document:
+        """The outputs with type and value; of a secure one without value.
+
+        Raises:
+            TemplateError: One has no value.
+            NotYetError: There is no runtime, but it is needed.
+        """
+        env = attrs.evolve(self._environment, runtime=runtime)
+        found: Document = {}
+        for name, raw in (find(self._template, "outputs") or {}).items():
+            try:
+                item = resolved(self._template, raw)
+                if env.document(find(item, "condition", True)) is not False:
+                    found[name] = _output(item, env)
+            except LanguageError as error:
+                raise TemplateError(
+                    f"Unable to evaluate template outputs: '{name}'. {error}",
+                    ("template", "outputs", name),
+                    "DeploymentOutputEvaluationFailed",
+                ) from None
+        return found
+
+    def check(self) -> None:
+        """Evaluate all that needs no runtime, so that what is wrong shows before anything is created.
+
+        Raises:
+            TemplateError: Something is wrong.
+        """
+        for item in self.deployed:
+            try:
+                self.body(item, None)
+            except NotYetError:
+                continue
+        try:
+            self.outputs(None)
+        except NotYetError:
+            return
+
+
+def make_plan(
+    template: Any, given: Document, context: Context, *, outer: Environment | None = None, check: bool = True
+) -> Plan:
+    """Read a template.
+
+    Args:
+        template: The decoded template.
+        given: The values of its parameters, ``{"name": {"value": …}}``.
+        context: Where it is deployed.
+        outer: What its expressions see instead of its own parameters and variables, when it stands inside of
+            another template whose scope it shares.
+        check: Whether to evaluate all that can be evaluated beforehand.
+
+    Raises:
+        TemplateError: It is no template, or a deployment of it cannot succeed.
+    """
+    _check_sections(template)
+    definitions = definitions_of(template)
+    environment = _environment(template, definitions, given, context)
+    if outer is not None:
+        environment = attrs.evolve(outer, context=context)
+    resources: list[PlannedResource] = []
+    index: list[Index] = []
+    environment = attrs.evolve(environment, symbols=lambda word: index[0].one(word) if index else None)
+    resources += unrolled(template, environment)
+    index.append(Index(resources))
+    plan = Plan(resources=tuple(resources), template=template, environment=environment, definitions=definitions)
+    _check_resources(plan, environment)
+    _check_outputs(template, environment)
+    connect(resources, index[0])
+    if check:
+        plan.check()
+    return plan
+
+
+def _environment(template: Document, definitions: list[Definition], given: Document, context: Context) -> Environment:
+    def no_variables(name: str) -> Any:
+        raise LanguageError(
+            f"The template variable '{name}' is not found: the default value of a parameter cannot use variables."
+        )
+
+    def default(value: Any, others: Lazy) -> Any:
+        return attrs.evolve(start, parameters=others).document(value)
+
+    start = Environment(
+        functions=FUNCTIONS, context=context, parameters=lambda _: None, variables=no_variables, defaults=True,
+        user_functions=_user_functions(template),
+    )  # fmt: skip
+    values = values_of(definitions, given, default, given_at=("parameters",))
+    base = attrs.evolve(start, parameters=values, defaults=False)
+    variables = _variables(template, base)
+    return attrs.evolve(base, variables=variables)
+
+
+def _variables(template: Document, base: Environment) -> Lazy:
+    section = {} if (found := find(template, "variables")) is None else found
+    if not isinstance(section, dict):
+        raise invalid("The template section 'variables' must be an object.", ("template", "variables"))
+    loops = {
+        str(loop["name"]): loop for loop in find(section, "copy") or [] if isinstance(loop, dict) and "name" in loop
+    }
+    plain = {name: value for name, value in section.items() if name.lower() != "copy"}
+
+    def value(name: str) -> Any:
+        env = attrs.evolve(base, variables=variables)
+        return env.loop(loops[name]) if name in loops else env.document(plain[name])
+
+    variables = Lazy("variable", [*plain, *loops], value)
+    return variables
+
+
+def _user_functions(template: Document) -> dict[str, UserFunction]:
+    found: dict[str, UserFunction] = {}
+    for group in find(template, "functions") or []:
+        namespace = str(find(group, "namespace", ""))
+        for name, member in (find(group, "members") or {}).items():
+            names = tuple(str(find(item, "name")) for item in find(member, "parameters") or [])
+            found[f"{namespace}.{name}".lower()] = UserFunction(names, find(find(member, "output", {}), "value"))
+    return found
+
+
+def _check_sections(template: Any) -> None:
+    if not isinstance(template, dict):
+        raise TemplateError(
+            "The request content was invalid and could not be deserialized: 'The template must be an object.'.",
+            ("template",),
+            "InvalidRequestContent",
+        )
+    for name in ("contentVersion", "resources"):
+        if key_of(template, name) is None:
+            raise TemplateError(
+                "The request content was invalid and could not be deserialized: 'Required property"
+                f" '{name}' not found in JSON. Path 'properties.template', {{place}}.'.",
+                ("template",),
+                "InvalidRequestContent",
+            )
+    outputs = find(template, "outputs")
+    if outputs is not None and not (
+        isinstance(outputs, dict) and all(isinstance(item, dict) for item in outputs.values())
+    ):
+        raise invalid("The template section 'outputs' must be an object of objects.", ("template", "outputs"))
+    if find(template, "imports") or find(template, "extensions"):
+        raise invalid("Extensions of the template language are not emulated.", ("template",))
+
+
+def _check_resources(plan: Plan, environment: Environment) -> None:
+    known: dict[str, PlannedResource] = {}
+    for item in plan.resources:
+        try:
+            _check_functions(own_parts(item), environment)
+        except LanguageError as error:
+            raise _at(item, error) from None
+        if not item.active or item.existing:
+            continue
+        if item.id.lower() in known:
+            raise invalid(
+                f"The resource '{item.id}' at {{place}} is defined multiple times in a template. Please see"
+                " https://aka.ms/arm-syntax-resources for usage details.",
+                item.path,
+            )
+        known[item.id.lower()] = item
+
+
+def _check_outputs(template: Document, environment: Environment) -> None:
+    try:
+        _check_functions(find(template, "outputs") or {}, environment)
+        _check_functions(find(template, "variables") or {}, environment)
+    except LanguageError as error:
+        raise invalid(str(error), ("template",)) from None
+
+
+def _check_functions(value: Any, environment: Environment) -> None:
+    """Functions, parameters and variables that are not there are refused even where nothing is evaluated."""
+    for expression in expressions_in(value):
+        for part in walk(expression):
+            if isinstance(part, Call) and not part.namespace:
+                find_function(environment.functions, part.name).check(len(part.arguments))
+                _check_name(part, environment)
+
+
+def _check_name(call: Call, environment: Environment) -> None:
+    first = call.arguments[0] if call.arguments else None
+    if isinstance(first, Literal) and isinstance(first.value, str):
+        look_up = {"parameters": environment.parameters, "variables": environment.variables}.get(call.name.lower())
+        if isinstance(look_up, Lazy) and first.value.lower() not in {name.lower() for name in look_up.names}:
+            look_up(first.value)
+
+
+def _output(item: Document, env: Environment) -> Document:
+    kind = str(find(item, "type", ""))
+    if is_secure(kind):
+        return {"type": title_of(kind)}
+    loop = find(item, "copy")
+    value = env.loop(loop) if isinstance(loop, dict) else env.document(find(item, "value"))
+    return {"type": title_of(kind), "value": value}
+
+
+def _at(item: PlannedResource, error: LanguageError) -> TemplateError:
+    return TemplateError(
+        f"Unable to process template language expressions for resource '{item.id}' at {{place}}. '{error}'", item.path
+    )

@@ -1,0 +1,205 @@
+"""The resources of a template: loops unrolled, children found, names and ids known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError, Step, TemplateError, invalid
+from vmss_sdk.emulator.templates.evaluation import Environment
+from vmss_sdk.emulator.templates.identity import resource_path
+from vmss_sdk.emulator.templates.values import find, key_of, text_of
+
+__all__ = ["DEPLOYMENT_TYPE", "PlannedResource", "unrolled"]
+
+Document = dict[str, Any]
+Path = tuple[Step, ...]
+
+DEPLOYMENT_TYPE = "Microsoft.Resources/deployments"
+_SEE = "Please see https://aka.ms/arm-syntax-resources for usage details."
+
+
+@attrs.define(kw_only=True, eq=False)
+class PlannedResource:
+    """A resource that a template deploys, or that it only looks at.
+
+    Attributes:
+        key: What tells it from the others: its symbolic name or its id in lower case.
+        id: Its resource id.
+        type: All of it, also of a child.
+        name: All of it, with slashes, also of a child.
+        active: Whether its condition is true.
+        existing: Whether it is only looked at.
+        symbol: Its symbolic name, with the index behind it in a loop; or empty.
+        loop: The name of the loop that it comes from, or empty.
+        index: Its place in the loop.
+        batch: How many of the loop are deployed at a time; 0: all.
+        needs: The keys of those that must be there first.
+        raw: As written, expressions and all.
+        path: Where it stands in the body of the deployment.
+    """
+
+    key: str
+    id: str
+    type: str
+    name: str
+    api_version: str
+    active: bool
+    existing: bool
+    symbol: str
+    loop: str
+    index: int
+    batch: int
+    parent: str
+    raw: Document = attrs.field(repr=False)
+    environment: Environment = attrs.field(repr=False)
+    path: Path
+    needs: tuple[str, ...] = ()
+
+    @property
+    def nested(self) -> bool:
+        """Whether it is a deployment itself."""
+        return self.type.lower() == DEPLOYMENT_TYPE.lower()
+
+    @property
+    def inner_scope(self) -> bool:
+        """Whether the expressions of its template see its own parameters, not those of the template around."""
+        options = find(find(self.raw, "properties", {}), "expressionEvaluationOptions", {})
+        return str(find(options, "scope", "outer")).lower() == "inner"
+
+
+_NO_LOOP = ("", 0, 0)
+
+
+@attrs.frozen
+class _Parent:
+    key: str = ""
+    type: str = ""
+    name: str = ""
+
+
+def unrolled(template: Document, environment: Environment) -> list[PlannedResource]:
+    """Every resource of a template, in the order in which they are written.
+
+    Raises:
+        TemplateError: One is not what a resource has to be.
+    """
+    return list(_section(template, environment, ("template",), _Parent()))
+
+
+def _section(holder: Document, env: Environment, path: Path, parent: _Parent) -> Iterator[PlannedResource]:
+    key = key_of(holder, "resources")
+    section = holder[key] if key is not None else []
+    inner = (*path, key or "resources")
+    if isinstance(section, dict):
+        entries: list[tuple[str, Step, Any]] = [(name, name, raw) for name, raw in section.items()]
+    elif isinstance(section, list):
+        entries = [("", at, raw) for at, raw in enumerate(section)]
+    else:
+        raise invalid(f"The 'resources' at {{place}} must be an array or an object. {_SEE}", inner)
+    for symbol, step, raw in entries:
+        if not isinstance(raw, dict):
+            raise invalid(f"The template resource at {{place}} is not an object. {_SEE}", (*inner, step))
+        yield from _rounds(raw, symbol, env, (*inner, step), parent)
+
+
+def _rounds(raw: Document, symbol: str, env: Environment, path: Path, parent: _Parent) -> Iterator[PlannedResource]:
+    loop = find(raw, "copy")
+    if loop is None:
+        yield from _with_children(raw, symbol, env, path, parent)
+        return
+    if not isinstance(loop, dict) or not isinstance(find(loop, "name"), str):
+        raise invalid(f"The copy of the template resource at {{place}} must have a name and a count. {_SEE}", path)
+    name = str(find(loop, "name"))
+    serial = str(find(loop, "mode", "parallel")).lower() == "serial"
+    try:
+        count, batch = env.count(loop), int(find(loop, "batchSize", 1)) if serial else 0
+    except (LanguageError, NotYetError, ValueError, TypeError) as error:
+        raise _at_resource(str(find(raw, "name", "")), path, error) from None
+    for index in range(count):
+        numbered = f"{symbol}[{index}]" if symbol else ""
+        yield from _with_children(raw, numbered, env.in_copy(name, index), path, parent, place=(name, index, batch))
+
+
+def _with_children(
+    raw: Document, symbol: str, env: Environment, path: Path, parent: _Parent, *, place: tuple[str, int, int] = _NO_LOOP
+) -> Iterator[PlannedResource]:
+    found = _resource(raw, symbol, env, path, parent, place=place)
+    yield found
+    if found.active and not found.nested and key_of(raw, "resources") is not None:
+        yield from _section(raw, env, path, _Parent(found.key, found.type, found.name))
+
+
+def _resource(
+    raw: Document, symbol: str, env: Environment, path: Path, parent: _Parent, *, place: tuple[str, int, int]
+) -> PlannedResource:
+    try:
+        kind, name = _type_and_name(raw, env, path, parent)
+        version = text_of(env.document(find(raw, "apiVersion", "")))
+        active = env.document(find(raw, "condition", True))
+        resource_id = _id(raw, env, kind, name)
+    except (LanguageError, NotYetError) as error:
+        raise _at_resource(str(find(raw, "name", "")), path, error) from None
+    if isinstance(active, str) and active.lower() in ("true", "false"):
+        active = active.lower() == "true"
+    if not isinstance(active, bool):
+        raise invalid(f"The condition of the template resource '{name}' at {{place}} must be a boolean. {_SEE}", path)
+    if not version:
+        raise invalid(
+            f"The template resource '{name}' at {{place}} is not valid: the api-version property is required. {_SEE}",
+            path,
+        )
+    loop, index, batch = place
+    return PlannedResource(
+        key=symbol.lower() or resource_id.lower(), id=resource_id, type=kind, name=name, api_version=version,
+        active=active, existing=find(raw, "existing") is True, symbol=symbol, loop=loop, index=index, batch=batch,
+        parent=parent.key, raw=raw, environment=env, path=path,
+    )  # fmt: skip
+
+
+def _type_and_name(raw: Document, env: Environment, path: Path, parent: _Parent) -> tuple[str, str]:
+    kind, name = env.document(find(raw, "type", "")), env.document(find(raw, "name", ""))
+    if not isinstance(kind, str) or not isinstance(name, str) or not kind or not name:
+        raise invalid(f"The template resource '{text_of(name)}' at {{place}} must have a type and a name. {_SEE}", path)
+    if parent.type and not kind.lower().startswith(f"{parent.type.lower()}/"):
+        kind = f"{parent.type}/{kind}"
+    if parent.name and name.count("/") + 1 < kind.count("/"):
+        name = f"{parent.name}/{name}"
+    if kind.count("/") != name.count("/") + 1 or not all(name.split("/")):
+        raise invalid(
+            f"The template resource '{name}' for type '{kind}' at {{place}} has incorrect segment lengths. A nested"
+            " resource type must have identical number of segments as its resource name. A root resource type must have"
+            f" segment length one greater than its resource name. {_SEE}",
+            path,
+        )
+    return kind, name
+
+
+def _id(raw: Document, env: Environment, kind: str, name: str) -> str:
+    path = resource_path(kind, name.split("/"))
+    scope = find(raw, "scope")
+    if scope is not None:
+        base = str(env.document(scope))
+        return f"{_scope_id(env, base)}/providers/{path}"
+    subscription = text_of(env.document(find(raw, "subscriptionId"))) or env.context.subscription_id
+    group = text_of(env.document(find(raw, "resourceGroup"))) or env.context.group
+    return f"/subscriptions/{subscription}/resourceGroups/{group}/providers/{path}"
+
+
+def _scope_id(env: Environment, scope: str) -> str:
+    if scope.startswith("/"):
+        return scope.rstrip("/")
+    context = env.context
+    return f"/subscriptions/{context.subscription_id}/resourceGroups/{context.group}/providers/{scope}"
+
+
+def _at_resource(name: str, path: Path, error: Exception) -> TemplateError:
+    why = str(error) or (
+        "The template function 'reference' is not expected at this location. Please see https://aka.ms/arm-functions"
+        " for usage details."
+    )
+    return TemplateError(
+        f"Unable to process template language expressions for resource '{name}' at {{place}}. '{why}'", path
+    )
