@@ -6,7 +6,6 @@ import re
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.compute.instance_ids import in_body
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.engine import instance_model, platform, repairs, scaling
@@ -22,7 +21,6 @@ from vmss_sdk.models import (
 __all__ = [
     "convert_to_single_placement_group",
     "maintain",
-    "perform_maintenance",
     "reapply",
     "scale_out",
     "set_orchestration_service_state",
@@ -86,13 +84,6 @@ def reapply(call: Call) -> Reply:
     """Send all instances the model that they have once more; there is no body, and it was never recorded."""
     scale_set = call.scale_set()
     return accepted(call, scale_set, instance_model.reapply(scale_set))
-
-
-def perform_maintenance(call: Call) -> Reply:
-    """Refused: maintenance by oneself was never seen to be allowed (wire.md 3.19)."""
-    scale_set = call.scale_set()
-    ids, _ = in_body(call, scale_set)
-    return maintain(call, scale_set, ids, Scope.SET)
 
 
 def maintain(call: Call, scale_set: ScaleSet, ids: list[str] | None, scope: Scope) -> Reply:

@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from vmss_sdk.emulator.arm import paging, request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.compute.platform_actions import maintain
+from vmss_sdk.emulator.arm.compute.actions import Actions, Named
 from vmss_sdk.emulator.arm.compute.reimage_options import options_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.replies import Reply, accepted, etag
+from vmss_sdk.emulator.arm.replies import Reply, etag
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.engine import lifecycle
 from vmss_sdk.emulator.engine.instance import Instance
-from vmss_sdk.emulator.engine.operation import Operation
-from vmss_sdk.emulator.engine.platform import evict
-from vmss_sdk.emulator.engine.reimage import ReimageOptions
 from vmss_sdk.emulator.engine.reimage import reimage as reimage_instances
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.selection import Scope
 from vmss_sdk.models import VirtualMachineReimageParameters
 
-__all__ = [
-    "deallocate",
-    "delete",
-    "get",
-    "get_instance_view",
-    "list_all",
-    "list_in_group",
-    "machine",
-    "perform_maintenance",
-    "power_off",
-    "redeploy",
-    "reimage",
-    "restart",
-    "simulate_eviction",
-    "start",
-]
+__all__ = ["delete", "get", "get_instance_view", "list_all", "list_in_group", "machine", "on_machine", "reimage"]
 
 Machine = tuple[ScaleSet, Instance]
 
@@ -71,56 +53,26 @@ def list_all(call: Call) -> Reply:
     return _list(call, None)
 
 
-def start(call: Call) -> Reply:
-    """Start a virtual machine."""
-    return _act(call, lifecycle.start)
-
-
-def restart(call: Call) -> Reply:
-    """Restart a virtual machine."""
-    return _act(call, lifecycle.restart)
-
-
-def redeploy(call: Call) -> Reply:
-    """Move a virtual machine to another host."""
-    return _act(call, lifecycle.redeploy)
-
-
-def simulate_eviction(call: Call) -> Reply:
-    """Evict a Spot virtual machine: 204, and it goes."""
-    evict(*machine(call))
-    return Reply(204)
-
-
-def perform_maintenance(call: Call) -> Reply:
-    """Refused (wire.md 3.19)."""
+def _named(call: Call) -> Named:
     scale_set, instance = machine(call)
-    return maintain(call, scale_set, [instance.id], Scope.INSTANCE)
+    return scale_set, [instance.id], Scope.INSTANCE
 
 
-def power_off(call: Call) -> Reply:
-    """Stop a virtual machine; it keeps its hardware."""
-    call.flag("skipShutdown")
-    return _act(call, lifecycle.power_off)
-
-
-def deallocate(call: Call) -> Reply:
-    """Stop a virtual machine and release its hardware."""
-    call.flag("hibernate")
-    return _act(call, lifecycle.deallocate)
+on_machine = Actions(_named)
+"""On the virtual machine in the path."""
 
 
 def reimage(call: Call) -> Reply:
     """Give a virtual machine a fresh OS disk."""
     parameters = request_body.read_optional(call.request, VirtualMachineReimageParameters, "parameters")
-    return _act(call, reimage_instances, options=options_of(parameters, single=True))
+    return on_machine.act(call, reimage_instances, options=options_of(parameters, single=True))
 
 
 def delete(call: Call) -> Reply:
     """Delete a virtual machine; 204 when there is none."""
     call.state.group(call.subscription_id, call.values["resourceGroupName"])
     call.flag("forceDeletion")
-    return Reply(204) if _find(call) is None else _act(call, lifecycle.delete_instances)
+    return Reply(204) if _find(call) is None else on_machine.act(call, lifecycle.delete_instances)
 
 
 def machine(call: Call) -> Machine:
@@ -169,8 +121,3 @@ def _scale_set_id(text: str | None) -> str | None:
         why = "expected 'virtualMachineScaleSet/id' eq '<resource id>'."
         raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=why)
     return match[1]
-
-
-def _act(call: Call, verb: Callable[..., Operation], **options: ReimageOptions) -> Reply:
-    scale_set, instance = machine(call)
-    return accepted(call, scale_set, verb(scale_set, [instance.id], scope=Scope.INSTANCE, **options))

@@ -9,6 +9,7 @@ from vmss_sdk.emulator.arm.compute import (
     set_actions,
     set_extensions,
 )
+from vmss_sdk.emulator.arm.compute.set_actions import on_set
 from vmss_sdk.emulator.arm.routes.paths import COMPUTE, HOOK_EVENT, SET, SET_EXTENSION, SETS, SUBSCRIPTION
 from vmss_sdk.emulator.arm.routing import Route
 
@@ -36,11 +37,11 @@ ROUTES: tuple[Route, ...] = (
     Route("DELETE", SET, scale_sets.delete, "delete set"),
     Route("GET", f"{SET}/instanceView", scale_sets.get_instance_view, "view set"),
     Route("GET", f"{SET}/skus", scale_sets.list_skus, "get set"),
-    Route("POST", f"{SET}/start", set_actions.start, "act on set"),
-    Route("POST", f"{SET}/restart", set_actions.restart, "act on set"),
-    Route("POST", f"{SET}/redeploy", set_actions.redeploy, "act on set"),
-    Route("POST", f"{SET}/powerOff", set_actions.power_off, "power off set"),
-    Route("POST", f"{SET}/deallocate", set_actions.deallocate, "power off set"),
+    Route("POST", f"{SET}/start", on_set.start, "act on set"),
+    Route("POST", f"{SET}/restart", on_set.restart, "act on set"),
+    Route("POST", f"{SET}/redeploy", on_set.redeploy, "act on set"),
+    Route("POST", f"{SET}/powerOff", on_set.power_off, "power off set"),
+    Route("POST", f"{SET}/deallocate", on_set.deallocate, "power off set"),
     Route("POST", f"{SET}/delete", set_actions.delete, "act on set"),
     Route("POST", f"{SET}/reimage", set_actions.reimage, "act on set"),
     Route("POST", f"{SET}/reimageall", set_actions.reimage_all, "act on set"),
@@ -77,7 +78,7 @@ ROUTES: tuple[Route, ...] = (
         platform_actions.convert_to_single_placement_group,
         "touch set",
     ),
-    Route("POST", f"{SET}/performMaintenance", platform_actions.perform_maintenance, "touch set"),
+    Route("POST", f"{SET}/performMaintenance", on_set.perform_maintenance, "touch set"),
     Route("POST", f"{SET}/reapply", platform_actions.reapply, "act on set"),
     Route("POST", f"{SET}/scaleOut", platform_actions.scale_out, "patch set"),
 )
