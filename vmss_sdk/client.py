@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from vmss_sdk import models
 from vmss_sdk._connection import Connection
-from vmss_sdk.cloud import Cloud
 from vmss_sdk.credentials import BearerTokens, TokenCredential
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles._resource import segment
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
+    from vmss_sdk.cloud import Cloud
     from vmss_sdk.emulator.app import Emulator
     from vmss_sdk.handles.emulator import EmulatorControl
     from vmss_sdk.transport.base import Clock, Transport
@@ -262,6 +262,8 @@ class VmssClient:
 
 
 def _place(endpoint: str | None, cloud: Cloud | str | None) -> Cloud:
+    from vmss_sdk.cloud import Cloud
+
     if endpoint is None:
         return Cloud.named(cloud) if isinstance(cloud, str) else cloud or Cloud.PUBLIC
     if cloud is not None:

@@ -18,8 +18,8 @@ What is said in the code wins over a variable, and an empty variable counts as n
 3. nobody over plain HTTP, by which only an emulator on this machine is reached;
 4. in Azure's clouds what azure-identity's ``DefaultAzureCredential`` finds: a service principal (``AZURE_TENANT_ID``,
    ``AZURE_CLIENT_ID`` and ``AZURE_CLIENT_SECRET`` or ``AZURE_CLIENT_CERTIFICATE_PATH``), workload identity
-   (``AZURE_FEDERATED_TOKEN_FILE``), managed identity (``IDENTITY_ENDPOINT`` …), the login of az, of Azure PowerShell …;
-   ``AZURE_TOKEN_CREDENTIALS`` narrows that down;
+   (``AZURE_FEDERATED_TOKEN_FILE``), managed identity (``IDENTITY_ENDPOINT``, ``MSI_ENDPOINT``), the login of az, of
+   Azure PowerShell …; ``AZURE_TOKEN_CREDENTIALS`` narrows that down;
 5. anywhere else the same, but only when variables name the credential, and a service principal only together with
    ``AZURE_AUTHORITY_HOST``: neither a login nor a secret that is meant for Azure goes anywhere else;
 6. anywhere else without such variables: nobody.

@@ -12,8 +12,6 @@ import attrs
 from vmss_sdk._version import __version__
 from vmss_sdk.errors import ClientUsageError, UnexpectedAnswerError
 from vmss_sdk.transport.base import Clock, Headers, Request, Response, WallClock
-from vmss_sdk.transport.encoding import decoded
-from vmss_sdk.transport.failures import not_answered, not_whole
 from vmss_sdk.transport.origin import Origin, without_query
 
 if TYPE_CHECKING:
@@ -161,13 +159,19 @@ class _Wire:
                 self._prepare(request), timeout=timeout, verify=self.verify, proxies=self.proxies
             )
         except (OSError, ValueError) as error:  # every exception of requests is an OSError
+            from vmss_sdk.transport.failures import not_answered
+
             raise not_answered(request, self.origin, error) from error
         headers = Headers(answer.headers)
         try:
             body = answer.raw.read(decode_content=False)
             if encoding := headers.get("Content-Encoding"):
+                from vmss_sdk.transport.encoding import decoded
+
                 body = decoded(body, encoding)
         except Exception as error:
+            from vmss_sdk.transport.failures import not_whole
+
             raise not_whole(request, headers, error) from error
         return Response(answer.status_code, headers, body)
 
