@@ -1,5 +1,6 @@
 """HTTPS and tokens over the real server, with the clients that people use."""
 
+import shlex
 import ssl
 import urllib.request
 from typing import Any
@@ -10,8 +11,9 @@ from azure.core.exceptions import HttpResponseError
 from azure.identity import ClientSecretCredential, CredentialUnavailableError, ManagedIdentityCredential
 from azure.mgmt.compute import ComputeManagementClient
 
+from tests.cli.running import vmss
 from tests.serving import SecureServer, served_securely
-from vmss_sdk import HttpTransport, PermissionDeniedError, VmssClient
+from vmss_sdk import Cloud, HttpTransport, PermissionDeniedError, VmssClient
 from vmss_sdk.errors import AuthenticationError, UntrustedCertificateError
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
@@ -166,3 +168,42 @@ def test_without_authentication_nobody_is_asked(secure: SecureServer) -> None:
         assert answer.status_code == 200
         answer = requests.get(f"{server.url}/{secure.tenant_id}/v2.0/.well-known/openid-configuration", timeout=30)
         assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["contributor", "managed-identity"])
+def test_our_client_connects_by_what_credentials_prints(
+    secure: SecureServer, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """``eval "$(vmss emulator credentials NAME)"`` and a subscription are all that from_environment needs."""
+    port = secure.url.rpartition(":")[2]
+    printed = vmss("emulator", "credentials", name, "--port", port, "--shell", "sh", "--data-dir", str(secure.home))
+    for line in shlex.split(printed.stdout, comments=True):
+        variable, mark, value = line.partition("=")
+        if mark:
+            monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("AZURE_SUBSCRIPTION_ID", SUBSCRIPTION)
+    monkeypatch.setenv("NO_PROXY", "localhost")
+
+    with VmssClient.from_environment() as client:
+        client.resource_groups.create_or_update(f"rg-environment-{name}", "westeurope")
+        assert client.endpoint == f"https://localhost:{port}"
+        assert client.resource_groups.exists(f"rg-environment-{name}")
+
+
+def test_the_server_says_by_discovery_who_gives_its_tokens(secure: SecureServer) -> None:
+    """Cloud.discover: audience and authority are what azure-identity needs."""
+    with VmssClient(SUBSCRIPTION, endpoint=secure.url) as nobody, pytest.raises(AuthenticationError):
+        nobody.resource_groups.exists("rg")
+
+    cloud = Cloud.discover(secure.url)
+    principal = secure.principal("reader")
+    reader = ClientSecretCredential(
+        secure.tenant_id,
+        principal.client_id,
+        principal.secret,
+        authority=cloud.authority_host,
+        disable_instance_discovery=True,
+    )
+
+    with VmssClient(SUBSCRIPTION, cloud=cloud, credential=reader) as client:
+        assert not client.resource_groups.exists("rg-of-nobody")

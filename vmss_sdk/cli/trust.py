@@ -91,7 +91,8 @@ def _credentials(args: argparse.Namespace, home: "Home") -> None:
 
     directory = open_directory(home)
     principal = principal_named(directory, args.name, home)
-    variables = _environment(directory, principal, f"https://localhost:{args.port}")
+    url = f"https://localhost:{args.port}"
+    variables = {"VMSS_ENDPOINT": url, **_environment(directory, principal, url)}
     print(f"# {principal.name}: {principal.role} of {principal.scope}")
     for name, value in {**variables, "REQUESTS_CA_BUNDLE": bundle(home)}.items():
         print(shell_of(args).set(name, value))
