@@ -7,6 +7,8 @@ import pytest
 from tests.emulator.arm.azure import GROUP, SET, SUBSCRIPTION, Azure
 from tests.emulator.arm.deploying import DEPLOYMENT, SCALE_SETS, begun, body, deploy, end, scale_set, template
 from vmss_sdk import wire
+from vmss_sdk.emulator.arm.identity.directory import Directory
+from vmss_sdk.emulator.arm.identity.principal import Principal, Role
 
 NETWORK = {"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2015-06-15", "location": "westus"}
 IP = {"type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2024-01-01", "location": "westus"}
@@ -225,6 +227,42 @@ def test_secrets_are_nowhere(azure: Azure, caplog: pytest.LogCaptureFixture) -> 
     assert SECRET not in caplog.text
 
 
+def test_deployment_tells_no_secret(azure: Azure) -> None:
+    """``deployment()`` tells the parameters without those that are secure."""
+    document = template(
+        parameters={"secret": {"type": "secureString"}, "plain": {"type": "string"}},
+        outputs={"own": {"type": "object", "value": "[deployment().properties.parameters]"}},
+    )
+    found = deploy(azure, body(document, secret=SECRET, plain="x"))
+    assert found["properties"]["outputs"]["own"]["value"] == {"plain": {"value": "x"}}
+
+
+def test_a_deployment_acts_by_the_rights_of_whoever_asked() -> None:
+    """Who may write in one group only cannot reach another by a nested deployment, and who may only read, nothing."""
+    reader = Principal.new("looker", Role.READER)
+    writer = Principal.new("writer", Role.CONTRIBUTOR, GROUP)
+    directory = Directory(principals=(Principal.new("all", Role.OWNER), reader, writer))
+    azure = Azure(directory=directory)
+    tokens = {
+        item.name: {"Authorization": f"Bearer {directory.give(item, 'https://management.azure.com/').text}"}
+        for item in directory.principals
+    }
+    for group in (GROUP, f"{SUBSCRIPTION}/resourceGroups/Other"):
+        assert azure.put({"location": "westus"}, group, headers=tokens["all"]).status == 201
+    elsewhere = body(template(_nested("module", template(scale_set("web")), resourceGroup="Other")))
+    answers = [azure.put(elsewhere, DEPLOYMENT, headers=tokens[name]) for name in ("looker", "writer", "all")]
+    assert [answer.status for answer in answers] == [403, 403, 201]
+    assert [answer.json()["error"]["code"] for answer in answers[:2]] == [
+        "AuthorizationFailed",
+        "InvalidTemplateDeployment",
+    ]
+    assert [detail["code"] for detail in answers[1].json()["error"]["details"]] == ["AuthorizationFailed"]
+    own = DEPLOYMENT.replace("first", "own")
+    assert azure.put(body(template(scale_set("web"))), own, headers=tokens["writer"]).status == 201
+    kept = azure.emulator._state.deployments.items.values()
+    assert [item.caller.secret for item in kept if item.caller] == ["", ""]
+
+
 def test_inner_nested_deployments(azure: Azure) -> None:
     """A nested deployment has its own parameters, runs in its turn, and its outputs can be referred to."""
     inner = template(
@@ -326,6 +364,7 @@ def test_bodies_with_comments_and_unquoted_names(azure: Azure) -> None:
         (b"{", "InvalidRequestContent", "at line 1, column 2"),
         (b"", "InvalidRequestContent", "empty"),
         (b"[]", "InvalidRequestContent", "Expected a JSON object"),
+        (b"\xff\xfe{}", "InvalidRequestContent", "no UTF-8 text"),
         ({}, "InvalidRequestContent", 'Required property "properties"'),
         ({"properties": {"mode": "Incremental"}}, "InvalidRequestContent", 'Required property "template"'),
         ({"properties": {"template": template()}}, "InvalidRequestContent", 'Required property "mode"'),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmss_sdk.emulator.templates.json_reader import JsonTextError, read, read_with_places
+from vmss_sdk.emulator.templates.json_reader import JsonTextError, place_of, read
 
 _values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(2**60), 2**60), st.text(max_size=8)),
@@ -67,7 +67,9 @@ def test_errors_name_the_place_and_not_the_content(text: str, message: str) -> N
 
 
 def test_places_of_members_and_items() -> None:
-    """Each member and item has its line and column."""
-    places = read_with_places('{"a": [\n  1,\n  {"b": 2}]}')[1]
-    assert places["a", 1] == (3, 3)
-    assert places["a", 1, "b"] == (3, 9)
+    """Each member and item has its line and column; what is not there has those of what is around it."""
+    text = '{"a": [\n  1,\n  {"b": 2}]}'
+    assert place_of(text, ("a", 1)) == (3, 3)
+    assert place_of(text, ("a", 1, "b")) == (3, 9)
+    assert place_of(text, ("a", 1, "c", 7)) == (3, 3)
+    assert place_of(text, ("x",)) == (1, 1)

@@ -48,7 +48,7 @@ class Context:
 
     subscription: Document
     resource_group: Document
-    deployment: Document
+    deployment: Document = attrs.field(repr=False)
     environment: Document
     now: datetime
     new_guid: Callable[[], str]

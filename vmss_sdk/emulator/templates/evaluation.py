@@ -78,7 +78,7 @@ class Lambda:
 
     names: tuple[str, ...]
     body: Expression
-    environment: Environment
+    environment: Environment = attrs.field(repr=False)
 
     def __call__(self, *values: Any) -> Any:
         """What it gives for these values; those that it does not name are left out."""
@@ -129,10 +129,10 @@ class Environment:
     parameters: Callable[[str], Any]
     variables: Callable[[str], Any]
     copies: Mapping[str, int] = attrs.field(factory=dict)
-    local_values: Mapping[str, Any] = attrs.field(factory=dict)
+    local_values: Mapping[str, Any] = attrs.field(factory=dict, repr=False)
     user_functions: Mapping[str, UserFunction] = attrs.field(factory=dict)
     symbols: Callable[[str], Any] = lambda _: None
-    runtime: Runtime | None = None
+    runtime: Runtime | None = attrs.field(default=None, repr=False)
     defaults: bool = False
 
     def needs_runtime(self) -> Runtime:

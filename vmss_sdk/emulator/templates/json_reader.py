@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import attrs
 
 from vmss_sdk.emulator.templates.errors import Step
 
-__all__ = ["JsonTextError", "Position", "read", "read_with_places"]
+__all__ = ["JsonTextError", "Position", "place_of", "read"]
 
 Position = tuple[int, int]
 """Line and column, both from 1."""
@@ -44,16 +45,19 @@ def read(text: str) -> Any:
     return _Reader(text).document()
 
 
-def read_with_places(text: str) -> tuple[Any, dict[tuple[Step, ...], Position]]:
-    """The values, and where each member and item begins by the path to it.
+def place_of(text: str, path: Sequence[Step]) -> Position:
+    """Where the value under a path begins; of a path that leads nowhere, the nearest that is there around it.
 
     Raises:
-        JsonTextError: It cannot be read.
+        JsonTextError: The text cannot be read.
     """
-    reader = _Reader(text, places={})
-    value = reader.document()
-    found = reader.places or {}
-    return value, {path: reader.position(offset) for path, offset in found.items()}
+    places: dict[tuple[Step, ...], int] = {}
+    reader = _Reader(text, places=places)
+    reader.document()
+    wanted = tuple(path)
+    while wanted not in places:
+        wanted = wanted[:-1]
+    return reader.position(places[wanted])
 
 
 @attrs.define

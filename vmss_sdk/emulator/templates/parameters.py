@@ -10,7 +10,7 @@ import attrs
 from vmss_sdk.emulator.templates.errors import LanguageError, Step, TemplateError, invalid
 from vmss_sdk.emulator.templates.values import find, key_of, same, text_of, type_name
 
-__all__ = ["Definition", "Lazy", "definitions_of", "shown", "values_of"]
+__all__ = ["Definition", "Lazy", "definitions_of", "is_secure", "shown", "values_of"]
 
 Document = dict[str, Any]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from vmss_sdk.emulator.arm.deployments.record import Deployment, Step
 from vmss_sdk.emulator.arm.deployments.request import Wanted
 from vmss_sdk.emulator.arm.deployments.surroundings import context_of
@@ -54,7 +56,7 @@ def plan_of(state: State, group: ResourceGroup, name: str, wanted: Wanted, *, ou
     Raises:
         ArmError: The template or its parameters are refused.
     """
-    properties = {"template": wanted.template, "parameters": wanted.parameters, "mode": wanted.mode.value}
+    properties = {"template": wanted.template, "parameters": wanted.open_parameters, "mode": wanted.mode.value}
     context = context_of(state, group, name, properties)
     try:
         return make_plan(wanted.template, wanted.parameters, context, outer=outer)
@@ -92,7 +94,7 @@ def begin(
         tags=wanted.tags,
         correlation_id=correlation_id,
         operation_id=_number(state, group.id, name),
-        caller=caller,
+        caller=None if caller is None else attrs.evolve(caller, secret=""),
         accepted_at=state.now,
         starts_at=state.now + state.settings.timings.write,
         plan=plan,

@@ -12,6 +12,7 @@ from vmss_sdk.emulator.arm.deployments.record import Mode
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.templates import json_reader
 from vmss_sdk.emulator.templates.errors import Step, TemplateError
+from vmss_sdk.emulator.templates.parameters import is_secure
 from vmss_sdk.emulator.templates.values import find
 from vmss_sdk.transport.base import Request
 
@@ -45,6 +46,16 @@ class Wanted:
         """A number that tells templates apart."""
         return hash_of(self.template)
 
+    @property
+    def open_parameters(self) -> Document:
+        """The values that are given, without those of secure parameters and of what is no parameter."""
+        definitions = find(self.template, "parameters")
+        return {
+            name: value
+            for name, value in self.parameters.items()
+            if (kind := find(find(definitions, name), "type")) is not None and not is_secure(str(kind))
+        }
+
     def refused(self, error: TemplateError) -> ArmError:
         """The answer to a template that is refused, with the line and column of what is wrong."""
         path = (*self.prefix, *error.path)
@@ -56,12 +67,7 @@ class Wanted:
         return refusal
 
     def _place(self, path: tuple[Step, ...]) -> json_reader.Position:
-        if not self.text:
-            return 1, 1
-        places = json_reader.read_with_places(self.text)[1]
-        while path and path not in places:
-            path = path[:-1]
-        return places.get(path, (1, 1))
+        return json_reader.place_of(self.text, path) if self.text else (1, 1)
 
 
 def hash_of(template: Any) -> str:
@@ -77,7 +83,10 @@ def read(request: Request) -> Wanted:
     """
     if len(request.body) > _MAX_BYTES:
         raise ArmError.of(Flaw.DEPLOYMENT_TOO_BIG, size=len(request.body), most=_MAX_BYTES)
-    text = request.body.decode(errors="replace")
+    try:
+        text = request.body.decode()
+    except UnicodeDecodeError:
+        raise ArmError.of(Flaw.INVALID_BODY, why="It is no UTF-8 text.") from None
     body = _decoded(request.body, text)
     if body is None:
         raise ArmError.of(Flaw.BODY_MISSING)
