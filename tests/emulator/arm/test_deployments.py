@@ -153,6 +153,16 @@ def test_a_provider_refuses_before_anything_is_created(azure: Azure) -> None:
     assert azure.send("GET", f"{GROUP}/providers/Microsoft.Network/publicIPAddresses/ip").status == 404
 
 
+def test_what_is_not_emulated_is_found_beforehand(azure: Azure) -> None:
+    """A virtual machine by itself cannot be created here, which shows before anything else is."""
+    azure.group()
+    machine = {"type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", "name": "vm", "properties": {}}
+    response = azure.put(body(template(scale_set("web"), machine)), DEPLOYMENT)
+    error = response.json()["error"]
+    assert (error["code"], error["details"][0]["code"]) == ("InvalidTemplateDeployment", "MethodNotAllowed")
+    assert azure.send("GET", SET).status == 404
+
+
 def test_a_failed_resource_fails_the_deployment(azure: Azure) -> None:
     """The rest goes on, what depends on the failed one is not begun, and the errors are in details."""
     azure.create()

@@ -29,7 +29,7 @@ Document = dict[str, Any]
 Key = tuple[str, ...]
 T = TypeVar("T")
 
-_FOUND_BEFORE = (400, 403)
+_FOUND_BEFORE = (400, 403, 405)
 
 
 class Rehearsal:
