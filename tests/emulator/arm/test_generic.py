@@ -108,6 +108,13 @@ def test_a_put_without_the_children_leaves_them(azure: Azure) -> None:
     assert azure.get(f"{VNET}/subnets")["value"] == []
 
 
+def test_arrays_of_children_are_always_there(azure: Azure) -> None:
+    """A load balancer has an empty array of each kind of child that it was not given; az reads them unasked."""
+    azure.put({"location": "westus"}, BALANCER)
+    properties = azure.get(BALANCER)["properties"]
+    assert (properties["inboundNatPools"], properties["probes"]) == ([], [])
+
+
 def test_children_of_their_own(azure: Azure) -> None:
     """A child that is no item of its parent needs it, and goes with it."""
     container = f"{STORAGE}/blobServices/default"

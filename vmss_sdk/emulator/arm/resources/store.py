@@ -189,8 +189,8 @@ class ResourceStore:
             given = document["properties"].get(collection)
             if isinstance(given, list):
                 document["properties"][collection] = [_child(found, collection, item) for item in given]
-            elif collection in found.document.get("properties", {}):
-                document["properties"][collection] = found.document["properties"][collection]
+            else:  # clients count on them, az on an empty inboundNatPools
+                document["properties"][collection] = found.document.get("properties", {}).get(collection, [])
         found.document = document
         found.etag += 1
         found.changed_at = now
