@@ -84,6 +84,18 @@ class SecureServer(NamedTuple):
     client_secret: str
     identity_secret: str
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What ``vmss emulator credentials contributor`` prints."""
+        return {
+            "VMSS_ENDPOINT": self.url,
+            "AZURE_AUTHORITY_HOST": self.url,
+            "AZURE_TENANT_ID": self.tenant_id,
+            "AZURE_CLIENT_ID": self.client_id,
+            "AZURE_CLIENT_SECRET": self.client_secret,
+            "REQUESTS_CA_BUNDLE": self.ca,
+        }
+
     def principal(self, name: str) -> Principal:
         """A principal that the server had when it started."""
         found = open_directory(Home(self.home)).named(name)

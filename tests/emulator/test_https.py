@@ -87,6 +87,14 @@ def test_our_client_with_a_secret_of_azure_identity(secure: SecureServer) -> Non
         assert client.resource_groups.exists("https-ours")
 
 
+def test_our_client_by_the_environment(secure: SecureServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variables that ``vmss emulator credentials`` prints are all that it needs."""
+    for name, value in secure.environment.items():
+        monkeypatch.setenv(name, value)
+    with VmssClient.from_environment(subscription_id=SUBSCRIPTION) as client:
+        client.resource_groups.create_or_update("https-environment", "westus2")
+
+
 def test_our_client_trusts_what_it_is_told(secure: SecureServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """``HttpTransport(verify=…)`` does without the environment."""
     secret = credential(secure)

@@ -41,10 +41,9 @@ _WITH_TOKENS = """
   log in: the environment for azure-identity, as 'contributor', 'reader' or 'managed-identity'
     eval "$(vmss emulator credentials contributor --port {port}{here})"
   vmss_sdk
-    credential = ClientSecretCredential(os.environ["AZURE_TENANT_ID"], os.environ["AZURE_CLIENT_ID"],
-        os.environ["AZURE_CLIENT_SECRET"], authority="{url}", disable_instance_discovery=True)
-    client = VmssClient("any-subscription", endpoint="{url}", credential=credential)
+    client = VmssClient.from_environment(subscription_id="any-subscription")
   azure-mgmt-compute
+    credential = EnvironmentCredential(disable_instance_discovery=True)
     client = ComputeManagementClient(credential, "any-subscription", base_url="{url}",
         credential_scopes=["{url}/.default"])
 

@@ -28,9 +28,9 @@ For one command
   Python: requests.get(url, verify={path!r}); HttpTransport({url!r}, verify={path!r})
 PowerShell reads the system's store of certificates; for this user only, and gone again with the second line
   Windows: Import-Certificate -FilePath '{path}' -CertStoreLocation Cert:\\CurrentUser\\Root
-           Get-ChildItem Cert:\\CurrentUser\\Root | Where-Object Subject -like 'CN=vmss emulator CA*' | Remove-Item
+           Remove-Item Cert:\\CurrentUser\\Root\\{thumbprint}
   macOS:   security add-trusted-cert -k ~/Library/Keychains/login.keychain-db {quoted}
-           security delete-certificate -c 'vmss emulator CA'
+           security delete-certificate -t -Z {thumbprint}
   Linux:   SSL_CERT_FILE, as above
 
 SSL_CERT_FILE, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE replace what is trusted otherwise: with them, other HTTPS addresses
@@ -82,8 +82,19 @@ def _trust(args: argparse.Namespace, home: "Home") -> None:
     print("# The certificate that clients of 'vmss emulator start --tls' have to trust:", f"# {path}", sep="\n")
     for name, readers in _BUNDLES.items():
         print(f"{shell.set(name, path)}  # {readers}")
-    more = _TRUST.format(path=path, quoted=shlex.quote(path), url=f"https://localhost:{args.port}")
+    url = f"https://localhost:{args.port}"
+    more = _TRUST.format(path=path, quoted=shlex.quote(path), url=url, thumbprint=_thumbprint(path))
     print("\n".join(f"# {line}".rstrip() for line in more.splitlines()))
+
+
+def _thumbprint(path: str) -> str:
+    """By which the stores of Windows and macOS know a certificate."""
+    import hashlib
+    import ssl
+    from pathlib import Path
+
+    certificate = ssl.PEM_cert_to_DER_cert(Path(path).read_text())
+    return hashlib.sha1(certificate, usedforsecurity=False).hexdigest().upper()
 
 
 def _credentials(args: argparse.Namespace, home: "Home") -> None:
@@ -92,9 +103,9 @@ def _credentials(args: argparse.Namespace, home: "Home") -> None:
     directory = open_directory(home)
     principal = principal_named(directory, args.name, home)
     url = f"https://localhost:{args.port}"
-    variables = {"VMSS_ENDPOINT": url, **_environment(directory, principal, url)}
+    variables = _environment(directory, principal, url)
     print(f"# {principal.name}: {principal.role} of {principal.scope}")
-    for name, value in {**variables, "REQUESTS_CA_BUNDLE": bundle(home)}.items():
+    for name, value in {"VMSS_ENDPOINT": url, **variables, "REQUESTS_CA_BUNDLE": bundle(home)}.items():
         print(shell_of(args).set(name, value))
 
 

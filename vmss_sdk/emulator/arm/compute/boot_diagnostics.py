@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from html import escape
 from urllib.parse import quote, urlencode
-from xml.sax.saxutils import escape
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm.call import Call
@@ -101,7 +101,7 @@ def _find(call: Call, container: str, blob: str) -> tuple[str, bytes] | None:
 
 def _error(call: Call, status: int, code: str, message: str) -> Reply:
     time = wire.format_time(moment_of(call.state.now)).replace("+00:00", "Z")
-    words = escape(f"{message}\nRequestId:{call.request_id}\nTime:{time}")
+    words = escape(f"{message}\nRequestId:{call.request_id}\nTime:{time}", quote=False)
     text = f'<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code><Message>{words}</Message></Error>'
     headers = {"Content-Type": "application/xml", "x-ms-error-code": code, "x-ms-version": _VERSION}
     return Reply(status, None, headers, text.encode())
