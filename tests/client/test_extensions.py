@@ -8,7 +8,11 @@ import pytest
 from tests.client.scripted import WEB, accepted, answer, scripted
 from tests.client.test_platform import there
 from vmss_sdk import ClientUsageError, InvalidRequestError, NotFoundError, ScaleSet
-from vmss_sdk.models import VirtualMachineScaleSetExtension
+from vmss_sdk.models import (
+    VirtualMachineExtension,
+    VirtualMachineScaleSetExtension,
+    VirtualMachineScaleSetVMExtension,
+)
 
 VERSION = "api-version=2026-04-01"
 NAMES = f"{WEB}/extensions"
@@ -63,3 +67,32 @@ def test_errors() -> None:
         web.extensions.create_or_update("script", VirtualMachineScaleSetExtension(type="CustomScript"))
     with pytest.raises(ClientUsageError, match="extension name"):
         web.extensions.get("")
+
+
+def test_of_one_instance() -> None:
+    """An instance has the model's and its own; setting one makes its model its own, until its upgrade."""
+    _, web = there()
+    first = web.instance("0")
+    own = VirtualMachineScaleSetVMExtension.from_wire(script(settings={"a": 1}).wire)
+    made = first.extensions.create_or_update("script", own).result()
+    assert (made.name, made.provisioning_state, made.settings) == ("script", "Succeeded", {"a": 1})
+    assert [item.name for item in first.get().resources or ()] == ["script"]
+    view = first.extensions.get("script", expand="instanceView").instance_view
+    assert view is not None
+    assert view.name == "script"
+    assert (first.get().model_definition_applied, list(web.extensions)) == ("VirtualMachine", [])
+    first.upgrade().result()
+    assert list(first.extensions) == []
+    assert first.extensions.delete("script").result() is None
+
+
+def test_of_a_flexible_virtual_machine() -> None:
+    """By the virtual machine's own address."""
+    client, web = there({"properties.orchestrationMode": "Flexible"}, capacity=1)
+    [name] = [instance.instance_id or "" for instance in web.instances()]
+    machine = client.virtual_machine("rg", name)
+    machine.extensions.create_or_update("script", VirtualMachineExtension.from_wire(script().wire)).result()
+    changed = machine.extensions.update("script", VirtualMachineExtension(force_update_tag="2")).result()
+    assert (changed.resource_type, changed.force_update_tag) == ("Microsoft.Compute/virtualMachines/extensions", "2")
+    machine.extensions.delete("script").result()
+    assert list(machine.extensions) == []

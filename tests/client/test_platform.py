@@ -104,6 +104,12 @@ def test_what_answers_at_once(call: Callable[[ScaleSet], Any], sent: str, body: 
     [
         (lambda s: s.reapply(), "reapply", None),
         (lambda s: s.scale_out(2), "scaleOut", {"capacity": 2}),
+        (lambda s: s.migrate_zone(["0"]), "migrateVMAvailabilityZone", {"instanceIds": ["0"]}),
+        (
+            lambda s: s.migrate_zone(ALL_INSTANCES, zone="2"),
+            "migrateVMAvailabilityZone",
+            {"instanceIds": ["*"], "targetZone": "2"},
+        ),
         (lambda s: s.scale_out(2, zone="3"), "scaleOut", {"capacity": 2, "properties": {"zone": "3"}}),
         (
             lambda s: s.suspend_repairs(),
@@ -349,6 +355,16 @@ def test_reapply_brings_no_newer_model() -> None:
     web.reapply().result()
 
     assert [instance.latest_model_applied for instance in web.instances()] == [False] * 3
+
+
+def test_instances_move_to_another_zone() -> None:
+    """Those that are elsewhere move; when all are there it is done at once."""
+    _, web = there({"zones": ["1", "2"]}, capacity=2)
+    web.migrate_zone(ALL_INSTANCES, zone="2").result()
+    assert [instance.zones for instance in web.instances()] == [["2"], ["2"]]
+    assert web.migrate_zone(["0"], zone="2").has_ended
+    with pytest.raises(InvalidRequestError, match="targetZone"):
+        web.migrate_zone(["0"], zone="3")
 
 
 def test_scale_out_chooses_the_zone() -> None:

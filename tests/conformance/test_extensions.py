@@ -1,4 +1,4 @@
-"""Extensions of a scale set through azure-mgmt-compute (wire.md 3.30)."""
+"""Extensions of scale sets and of instances through azure-mgmt-compute (wire.md 3.30)."""
 
 from typing import Any
 
@@ -71,3 +71,57 @@ def test_refusals(compute: Any, group: str) -> None:
     with pytest.raises(HttpResponseError) as caught:
         extensions.begin_delete(group, "web", "health")
     assert caught.value.status_code == 400
+
+
+def _own(**members: Any) -> models.VirtualMachineScaleSetVMExtension:
+    properties = models.VirtualMachineExtensionProperties(**{**HANDLER, **members})
+    return models.VirtualMachineScaleSetVMExtension(location="westus2", properties=properties)
+
+
+def test_instance_create_read_list(compute: Any, group: str) -> None:
+    """An extension of one instance is read, listed and expanded; the instance's model is its own then."""
+    _create(compute, group)
+    extensions = compute.virtual_machine_scale_set_vm_extensions
+    made = extensions.begin_create_or_update(group, "web", "0", "script", _own(settings={"a": 1})).result()
+    assert (made.name, made.properties.provisioning_state) == ("script", "Succeeded")
+    assert made.properties.settings == {"a": 1}
+    assert extensions.get(group, "web", "0", "script").as_dict() == made.as_dict()
+    [listed] = extensions.list(group, "web", "0", expand="instanceView").value
+    assert listed.properties.instance_view.statuses[0].code == "ProvisioningState/succeeded"
+    assert applied(compute, group) == {"0": False, "1": True}
+    instance = compute.virtual_machine_scale_set_vms.get(group, "web", "0")
+    assert [item.name for item in instance.resources] == ["script"]
+
+
+def test_instance_update_and_delete(compute: Any, group: str) -> None:
+    """Changed in what is named, then deleted, then deleted again without error."""
+    _create(compute, group)
+    extensions = compute.virtual_machine_scale_set_vm_extensions
+    extensions.begin_create_or_update(group, "web", "0", "script", _own()).result()
+    change = models.VirtualMachineScaleSetVMExtensionUpdate(
+        properties=models.VirtualMachineExtensionUpdateProperties(force_update_tag="2")
+    )
+    changed = extensions.begin_update(group, "web", "0", "script", change).result()
+    assert (changed.properties.force_update_tag, changed.properties.type) == ("2", "CustomScript")
+    assert extensions.begin_delete(group, "web", "0", "script").result() is None
+    with pytest.raises(ResourceNotFoundError):
+        extensions.get(group, "web", "0", "script")
+    assert extensions.begin_delete(group, "web", "0", "script").result() is None
+    with pytest.raises(ResourceNotFoundError):
+        extensions.begin_update(group, "web", "0", "script", change)
+    assert extensions.list(group, "web", "0").value == []
+
+
+def test_instance_refusals(compute: Any, group: str) -> None:
+    """Without a publisher; on an instance that is down; on one that there is not."""
+    _create(compute, group)
+    extensions = compute.virtual_machine_scale_set_vm_extensions
+    with pytest.raises(HttpResponseError) as caught:
+        extensions.begin_create_or_update(group, "web", "0", "script", _own(publisher=None))
+    assert (caught.value.status_code, error_of(caught).target) == (400, "properties.publisher")
+    compute.virtual_machine_scale_set_vms.begin_deallocate(group, "web", "0").result()
+    with pytest.raises(HttpResponseError) as caught:
+        extensions.begin_create_or_update(group, "web", "0", "script", _own())
+    assert (caught.value.status_code, error_of(caught).code) == (409, "OperationNotAllowed")
+    with pytest.raises(ResourceNotFoundError):
+        extensions.list(group, "web", "9")

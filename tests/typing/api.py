@@ -38,6 +38,7 @@ from vmss_sdk.models import (
     RetrieveBootDiagnosticsDataResult,
     RunCommandInput,
     RunCommandResult,
+    StorageProfile,
     UpgradeOperationHistoricalStatusInfo,
     VirtualMachineDiagnosticRunCommand,
     VirtualMachineRunCommand,
@@ -45,6 +46,7 @@ from vmss_sdk.models import (
     VirtualMachineScaleSetExtension,
     VirtualMachineScaleSetInstanceView,
     VirtualMachineScaleSetSku,
+    VirtualMachineScaleSetVMExtension,
     VirtualMachineScaleSetVMInstanceView,
     VMScaleSetLifecycleHookEvent,
 )
@@ -114,6 +116,7 @@ def instance(web: ScaleSet) -> None:
     assert_type(first.instance_view(), VirtualMachineScaleSetVMInstanceView)
     assert_type(first.protect(from_scale_in=True), Operation[VirtualMachineScaleSetVM])
     assert_type(first.upgrade(), Operation[None])
+    assert_type(first.attach_detach_data_disks(["id"]), Operation[StorageProfile])
     first.protect(True)  # type: ignore[call-arg]  # which protection would that be
     web.instance(0)  # type: ignore[arg-type]
 
@@ -126,6 +129,7 @@ def extensions(web: ScaleSet) -> None:
     assert_type(web.extensions.create_or_update("script", script), Operation[VirtualMachineScaleSetExtension])
     assert_type(web.extensions.update("script", script).result(), VirtualMachineScaleSetExtension)
     assert_type(web.extensions.delete("script"), Operation[None])
+    assert_type(web.instance("0").extensions, Extensions[VirtualMachineScaleSetVMExtension])
 
 
 def rolling_upgrade(web: ScaleSet) -> None:
@@ -152,6 +156,7 @@ def platform(web: ScaleSet) -> None:
     assert_type(web.perform_maintenance(["0"]), Operation[None])
     assert_type(web.reapply(), Operation[None])
     assert_type(web.scale_out(2, zone="1"), Operation[None])
+    assert_type(web.migrate_zone(["0"], zone="2"), Operation[None])
     web.scale_out(2, "1")  # type: ignore[call-arg]  # a zone is named
     web.instance("0").simulate_eviction()
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vmss_sdk import models
+from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles._resource import Resource, Verb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vmss_sdk.handles.run_command import RunCommands
     from vmss_sdk.operation import Operation
 
@@ -20,6 +23,7 @@ _REDEPLOY = Verb("redeploy")
 _PERFORM_MAINTENANCE = Verb("performMaintenance")
 _POWER_OFF = Verb("powerOff")
 _RUN_COMMAND = Verb("runCommand")
+_ATTACH_DETACH = Verb("attachDetachDataDisks")
 
 
 class Machine(Resource):
@@ -117,3 +121,30 @@ class Machine(Resource):
         """
         url = self._url("retrieveBootDiagnosticsData", {"sasUriExpirationTimeInMinutes": expiration_minutes})
         return models.RetrieveBootDiagnosticsDataResult.from_wire(self._connection.call("POST", url).document)
+
+    def attach_detach_data_disks(
+        self,
+        attach: Sequence[models.DataDisksToAttach | str] = (),
+        detach: Sequence[models.DataDisksToDetach | str] = (),
+    ) -> Operation[models.StorageProfile]:
+        """Attach managed disks to the machine and detach others, as one change; it keeps running.
+
+        Args:
+            attach: Disks, or their resource ids; one without ``lun`` gets the lowest free one.
+            detach: Disks, or their resource ids.
+
+        Raises:
+            ClientUsageError: Neither was given.
+            ConflictError: A disk belongs to another machine, or is being detached.
+            InvalidRequestError: A LUN is taken, or a disk is not attached here.
+            NotFoundError: There is no such machine.
+            OperationNotAllowedError: The machine's size takes no more disks.
+        """
+        if not (attach or detach):
+            raise ClientUsageError("attach_detach_data_disks needs disks to attach or to detach")
+        coming = [models.DataDisksToAttach(disk_id=disk) if isinstance(disk, str) else disk for disk in attach]
+        going = [models.DataDisksToDetach(disk_id=disk) if isinstance(disk, str) else disk for disk in detach]
+        body = models.AttachDetachDataDisksRequest(
+            data_disks_to_attach=coming or None, data_disks_to_detach=going or None
+        )
+        return self._start(_ATTACH_DETACH, models.StorageProfile, body=body.wire)

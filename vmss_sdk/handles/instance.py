@@ -8,6 +8,7 @@ from vmss_sdk import models
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles._machine import Machine
 from vmss_sdk.handles._resource import Resource, Verb, conditions, segment
+from vmss_sdk.handles.extensions import Extensions
 
 if TYPE_CHECKING:
     from vmss_sdk._connection import Connection
@@ -50,6 +51,11 @@ class Instance(Machine):
             NotFoundError: There is no such instance.
         """
         return self._get(models.VirtualMachineScaleSetVM, query={"$expand": expand})
+
+    @property
+    def extensions(self) -> Extensions[models.VirtualMachineScaleSetVMExtension]:
+        """What is installed on the instance; one that is set here makes its model its own (semantics 1.1.3)."""
+        return Extensions(self._connection, self, models.VirtualMachineScaleSetVMExtension)
 
     def instance_view(self) -> models.VirtualMachineScaleSetVMInstanceView:
         """Power, health, agent and disks.

@@ -19,6 +19,7 @@ __all__ = ["PlatformVerbs"]
 
 _APPROVE = Verb("approveRollingUpgrade")
 _SET_SERVICE_STATE = Verb("setOrchestrationServiceState")
+_MIGRATE = Verb("migrateVMAvailabilityZone", names_all=True)
 _REAPPLY = Verb("reapply")
 _SCALE_OUT = Verb("scaleOut")
 
@@ -166,3 +167,22 @@ class PlatformVerbs(Resource):
         if type(count) is not int or count < 1:
             raise ClientUsageError(f"count must be a whole number >= 1, got {count!r}")
         return self._start(_SCALE_OUT, body=models.VMScaleSetScaleOutInput(capacity=count, zone=zone).wire)
+
+    def migrate_zone(self, instances: Instances, *, zone: str | None = None) -> Operation[None]:
+        """Move instances to another availability zone of the scale set (API version 2026-04-01).
+
+        Those that are there already are passed over. An instance is down while it moves, and keeps its disks except
+        the temporary one.
+
+        Args:
+            instances: Ids, or ``ALL_INSTANCES``.
+            zone: Where to; by default the service chooses for each another zone than its own.
+
+        Raises:
+            ClientUsageError: No instances were named.
+            InvalidRequestError: The scale set is not in that zone, or there is no instance of such an id.
+            OperationNotAllowedError: A named instance is protected, or a rolling upgrade is running.
+        """
+        named = instance_body(_MIGRATE, instances)["instanceIds"]
+        body = models.MigrateVMAvailabilityZoneInput(instance_ids=named, target_zone=zone)
+        return self._start(_MIGRATE, body=body.wire)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vmss_sdk import models
 from vmss_sdk.handles._machine import Machine
 from vmss_sdk.handles._resource import Verb, segment
+from vmss_sdk.handles.extensions import Extensions
 
 if TYPE_CHECKING:
     from vmss_sdk._connection import Connection
@@ -46,6 +47,11 @@ class FlexibleVirtualMachine(Machine):
             NotFoundError: There is no such virtual machine.
         """
         return self._get(models.VirtualMachine, query={"$expand": expand})
+
+    @property
+    def extensions(self) -> Extensions[models.VirtualMachineExtension]:
+        """What is installed on the virtual machine; one that is set here makes its model its own."""
+        return Extensions(self._connection, self, models.VirtualMachineExtension)
 
     def instance_view(self) -> models.VirtualMachineInstanceView:
         """Power, health, agent and disks.

@@ -10,7 +10,8 @@ from typing import Any
 _NOUNS = {
     "_base": "Choice Model ModelList",
     "actions": (
-        "OrchestrationServiceStateInput RecoveryWalkResponse RetrieveBootDiagnosticsDataResult "
+        "MigrateVMAvailabilityZoneInput OrchestrationServiceStateInput RecoveryWalkResponse "
+        "RetrieveBootDiagnosticsDataResult "
         "VMScaleSetConvertToSinglePlacementGroupInput VMScaleSetScaleOutInput"
     ),
     "api_error": "ApiError ApiErrorBase CloudError InnerError",

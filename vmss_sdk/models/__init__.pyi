@@ -1,6 +1,7 @@
 from vmss_sdk.models._base import Choice as Choice
 from vmss_sdk.models._base import Model as Model
 from vmss_sdk.models._base import ModelList as ModelList
+from vmss_sdk.models.actions import MigrateVMAvailabilityZoneInput as MigrateVMAvailabilityZoneInput
 from vmss_sdk.models.actions import OrchestrationServiceStateInput as OrchestrationServiceStateInput
 from vmss_sdk.models.actions import RecoveryWalkResponse as RecoveryWalkResponse
 from vmss_sdk.models.actions import RetrieveBootDiagnosticsDataResult as RetrieveBootDiagnosticsDataResult

@@ -1,6 +1,6 @@
 """What other actions on a scale set are told and answer."""
 
-from vmss_sdk.models._base import Model, boolean, choice, integer, text
+from vmss_sdk.models._base import Model, boolean, choice, integer, text, texts
 from vmss_sdk.models.enums import OrchestrationServiceNames, OrchestrationServiceStateAction
 
 
@@ -43,6 +43,18 @@ class VMScaleSetScaleOutInput(Model):
 
     capacity: int | None = integer("capacity", default=None)
     zone: str | None = text("properties.zone", default=None)
+
+
+class MigrateVMAvailabilityZoneInput(Model):
+    """Which instances are to be moved to which zone.
+
+    Attributes:
+        instance_ids: Required. Decimal numbers or names.
+        target_zone: ``1``, ``2`` or ``3``; by default the platform chooses.
+    """
+
+    instance_ids: list[str] | None = texts("instanceIds", default=None)
+    target_zone: str | None = text("targetZone", default=None)
 
 
 class RetrieveBootDiagnosticsDataResult(Model):

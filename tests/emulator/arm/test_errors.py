@@ -35,6 +35,11 @@ FACTS: dict[str, Any] = {
     "event": "hook",
     "command": "RunShellScript",
     "os_type": "Linux",
+    "handler": "p.t",
+    "lun": 0,
+    "disk": "/disks/d",
+    "own": "s1",
+    "subscription": "s2",
     "exit_code": 3,
 }
 

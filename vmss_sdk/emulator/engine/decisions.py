@@ -42,6 +42,7 @@ class DecisionKind(StrEnum):
     REPAIRED = "Repaired"  # action (3.11)
     REPAIRS_SUSPENDED = "RepairsSuspended"  # why (3.11)
     EVICTED = "Evicted"  # (7)
+    ZONE_CHANGED = "ZoneChanged"  # before, zone: an instance was moved
     SCALED_OUT = "ScaledOut"  # (1.1.4)
     EXTRA_REMOVED = "ExtraRemoved"  # overprovisioned instances that were not needed (7.5)
     SCALED_IN = "ScaledIn"  # (7.6)

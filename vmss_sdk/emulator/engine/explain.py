@@ -236,6 +236,10 @@ def _evicted(decision: Decision, figures: Mapping[str, Figure]) -> str:
     return f"{_ids(decision.instance_ids, 'lost')} its Spot capacity; evictionPolicy {figures['policy']} (section 7)"
 
 
+def _zone_changed(decision: Decision, figures: Mapping[str, Figure]) -> str:
+    return f"{_ids(decision.instance_ids, 'was')} moved from zone {figures['before']} to zone {figures['zone']}"
+
+
 def _scaled_out(decision: Decision, figures: Mapping[str, Figure]) -> str:
     extra = f", {figures['extra']} of them as spares" if "extra" in figures else ""
     made = f"created from model version {figures['version']}{extra}"
@@ -283,6 +287,7 @@ _SENTENCES: dict[DecisionKind, Callable[[Decision, Mapping[str, Figure]], str]] 
     DecisionKind.REPAIRED: _repaired,
     DecisionKind.REPAIRS_SUSPENDED: _repairs_suspended,
     DecisionKind.EVICTED: _evicted,
+    DecisionKind.ZONE_CHANGED: _zone_changed,
     DecisionKind.SCALED_OUT: _scaled_out,
     DecisionKind.EXTRA_REMOVED: _extra_removed,
     DecisionKind.SCALED_IN: _scaled_in,

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.instance import Instance
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["ExtensionRun", "RunReason", "changed", "in_order", "last_run", "name_of", "order_problems", "run"]
+__all__ = [
+    "ExtensionRun",
+    "RunReason",
+    "changed",
+    "handler",
+    "in_order",
+    "installed",
+    "last_run",
+    "name_of",
+    "order_problems",
+    "run",
+]
 
 Extension = dict[str, Any]
 
@@ -52,6 +63,15 @@ class ExtensionRun:
     name: str
     reason: RunReason
     succeeded: bool = True
+
+
+def installed(instance: Instance, of_model: Iterable[Extension]) -> list[Extension]:
+    """The extensions of an instance: those of its model, unless it has its own word on them, and its own."""
+    own = instance.own_extensions
+    if not own:
+        return list(of_model)
+    shown = {name_of(extension).lower(): extension for extension in of_model} | own
+    return [extension for extension in shown.values() if extension is not None]
 
 
 def in_order(extensions: Iterable[Extension]) -> list[Extension]:
@@ -101,7 +121,7 @@ def run(scale_set: ScaleSet, instance: Instance, which: Iterable[tuple[Extension
         if reason is not RunReason.ROLLED_BACK:
             instance.handler_versions[name] = scale_set.handlers.current(extension)
         instance.extension_runs.append(ExtensionRun(scale_set.now, name, reason, fault is None))
-        if fault is not None:
+        if fault is not None and not dig(extension, "properties.suppressFailures"):
             facts = {"instance_id": instance.id, "vm": instance.name, "code": fault.code, "message": fault.message}
             return Failure(Reason.EXTENSION_FAILED, {**facts, "extension": name, **_handler(extension)})
     return None
@@ -110,6 +130,11 @@ def run(scale_set: ScaleSet, instance: Instance, which: Iterable[tuple[Extension
 def name_of(extension: Extension) -> str:
     """The extension's name in the model."""
     return str(extension.get("name"))
+
+
+def handler(extension: Extension) -> str:
+    """What runs the extension: ``publisher.type``."""
+    return ".".join(_handler(extension).values())
 
 
 def last_run(instance: Instance, name: str) -> ExtensionRun | None:

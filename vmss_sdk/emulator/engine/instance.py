@@ -111,6 +111,8 @@ class Instance:
         forced_health: A fault's word on its health, over what would be read.
         customised: Whether it was changed individually, away from the scale set's model (semantics 1.1.3).
         own: What was changed individually, as a document.
+        disks: Data disks that were attached to it or changed on it alone, by LUN; None: detached from it.
+        own_extensions: Extensions that were set on it alone, by name in lower case; None: taken from it.
         jobs: Work on it: the first is going on, the others wait.
         failure: Why its last work failed, or None.
         owed_runs: Extensions that run when it is started, because it was down when they were due, and why.
@@ -146,6 +148,8 @@ class Instance:
     protection: Protection = Protection()
     customised: bool = False
     own: dict[str, Any] = attrs.field(factory=dict, repr=False)
+    disks: dict[int, dict[str, Any] | None] = attrs.field(factory=dict, repr=False)
+    own_extensions: dict[str, dict[str, Any] | None] = attrs.field(factory=dict, repr=False)
     jobs: list[Job] = attrs.field(factory=list, repr=False)
     failure: Failure | None = None
     extension_runs: list[ExtensionRun] = attrs.field(factory=list, repr=False)

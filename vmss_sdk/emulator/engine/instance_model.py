@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine import documents, repairs
+from vmss_sdk.emulator.engine.data_disks import storage_profile, take_over
 from vmss_sdk.emulator.engine.documents import Document, dig
 from vmss_sdk.emulator.engine.instance import Instance, Protection, ProvisioningState
 from vmss_sdk.emulator.engine.jobs import Job
@@ -42,7 +44,7 @@ def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
     configurations = dig(profile, "networkProfile.networkInterfaceConfigurations")
     if configurations is not None:
         properties["networkProfileConfiguration"] = {"networkInterfaceConfigurations": configurations}
-    properties["storageProfile"] = _storage(scale_set, instance, profile)
+    properties["storageProfile"] = storage_profile(scale_set, instance)
     properties["osProfile"] = _os_profile(instance)
     properties["networkProfile"] = {"networkInterfaces": _interfaces(scale_set, instance, configurations or [])}
     for key in ("securityProfile", "diagnosticsProfile", "licenseType", "priority", "evictionPolicy", "billingProfile"):
@@ -54,19 +56,32 @@ def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
     return documents.merge(document, instance.own) if instance.own else document
 
 
-def update_instance(scale_set: ScaleSet, instance: Instance, incoming: Document) -> Operation:
+def update_instance(
+    scale_set: ScaleSet, instance: Instance, incoming: Document, taken: Mapping[str, str] | None = None, limit: int = 64
+) -> Operation:
     """Change one instance individually (PUT of an instance).
 
-    Setting only the protection policy or user data leaves the instance at the scale set's model; any other difference
-    makes its model its own: ``latestModelApplied`` turns false (semantics 1.3.11). What is not sent stays. Tags are
-    the scale set's, those that are sent are passed over, and the etag stays (recorded 2026-03).
+    Setting only the protection policy or user data leaves the instance at the scale set's model, and so does attaching
+    a disk; any other difference makes its model its own: ``latestModelApplied`` turns false (semantics 1.3.11). What is
+    not sent stays. Tags are the scale set's, those that are sent are passed over, and the etag stays (recorded
+    2026-03).
+
+    Args:
+        scale_set: Whose instance.
+        instance: Which.
+        incoming: The body of the PUT.
+        taken: The managed disks in use anywhere, see `data_disks.owners`.
+        limit: How many data disks its size takes.
 
     Raises:
-        Refused: The protection policy contradicts itself; nothing has changed.
+        Refused: The protection policy contradicts itself, or a disk cannot be attached; nothing has changed.
     """
     protection = dig(incoming, f"properties.{_PROTECTION}")
-    if protection is not None:
-        instance.protection = _protection(instance.protection, protection)
+    checked = None if protection is None else _protection(instance.protection, protection)
+    disks = dig(incoming, "properties.storageProfile.dataDisks")
+    moves = None if disks is None else take_over(scale_set, instance, disks, taken or {}, limit)
+    if checked is not None:
+        instance.protection = checked
         repairs.look(scale_set)
     before = instance_document(scale_set, instance)
     wanted = documents.seal_secrets(_individual(incoming), lambda _: None)
@@ -78,7 +93,7 @@ def update_instance(scale_set: ScaleSet, instance: Instance, incoming: Document)
         instance.customised = True
     if changed or protection is not None:
         instance.etag += 1
-    return scale_set.run("updateInstance", [Update(instance_id=instance.id)])
+    return scale_set.run("updateInstance", [moves or Update(instance_id=instance.id)])
 
 
 def reapply(scale_set: ScaleSet) -> Operation:
@@ -97,6 +112,8 @@ def _individual(incoming: Document) -> Document:
     """The part that can make a model its own. CHOICE: NIC references are Azure's, az sends them back empty."""
     kept = (_PROTECTION, "networkProfile")
     properties = {key: value for key, value in incoming.get("properties", {}).items() if key not in kept}
+    if "dataDisks" in properties.get("storageProfile", {}):  # they are told apart one by one
+        properties["storageProfile"] = {k: v for k, v in properties["storageProfile"].items() if k != "dataDisks"}
     return {**{key: value for key, value in incoming.items() if key != "tags"}, "properties": properties}
 
 
@@ -111,36 +128,6 @@ def _protection(before: Protection, policy: Document) -> Protection:
         target = f"properties.{_PROTECTION}"
         raise Refused.because(Reason.PROTECTION_CONFLICT, target=target, parameter=_PROTECTION)
     return after
-
-
-def _storage(scale_set: ScaleSet, instance: Instance, profile: Document) -> Document:
-    model = profile.get("storageProfile", {})
-    disk = dict(model.get("osDisk", {}))
-    disk["name"] = f"{scale_set.name}_{instance.name}_OsDisk_{instance.os.disk}_{instance.vm_id.replace('-', '')}"
-    if "diffDiskSettings" in disk:
-        disk.setdefault("deleteOption", "Delete")
-    group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
-    if containers := disk.pop("vhdContainers", None):
-        disk["vhd"] = {"uri": f"{containers[0]}/{disk['name']}.vhd"}
-        return _with_image(instance, model, {"osDisk": disk})
-    disk["managedDisk"] = {**disk.get("managedDisk", {}), "id": f"{group}/disks/{disk['name']}"}
-    disks = [_data_disk(group, instance, item) for item in model.get("dataDisks", [])]
-    return _with_image(instance, model, {"osDisk": disk, "dataDisks": disks})
-
-
-def _with_image(instance: Instance, model: Document, storage: Document) -> Document:
-    if "diskControllerType" in model:
-        storage["diskControllerType"] = model["diskControllerType"]
-    image = model.get("imageReference")
-    if image is not None:
-        storage["imageReference"] = {**image, "exactVersion": instance.os.content.image_version}
-    return storage
-
-
-def _data_disk(group: str, instance: Instance, model: Document) -> Document:
-    name = f"{instance.name}_disk{model.get('lun')}_{instance.vm_id.replace('-', '')}"
-    disk = {**model.get("managedDisk", {}), "id": f"{group}/disks/{name}"}
-    return {"name": name, **model, "managedDisk": disk, "toBeDetached": False}
 
 
 def _interfaces(scale_set: ScaleSet, instance: Instance, configurations: list[Document]) -> list[Document]:

@@ -43,7 +43,8 @@ def swap_seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion)
         base = times.reimage_ephemeral
     else:
         base = times.reimage_windows if version.os_type == "Windows" else times.reimage_linux
-    return base + times.extension * len(version.extensions) + scale_set.faults.slow_boot(instance.id)
+    count = len(extensions.installed(instance, version.extensions))
+    return base + times.extension * count + scale_set.faults.slow_boot(instance.id)
 
 
 def newest_content(scale_set: ScaleSet, version: ModelVersion) -> OsContent:
@@ -64,14 +65,14 @@ def provision(scale_set: ScaleSet, instance: Instance, version: ModelVersion, re
     """The OS comes up on a fresh disk and all extensions run, in order; the failure that ended it, if one did."""
     instance.owed_runs.clear()
     failed = failure_by_fault(scale_set, instance)
-    ordered = extensions.in_order(version.extensions)
+    ordered = extensions.in_order(extensions.installed(instance, version.extensions))
     return failed or extensions.run(scale_set, instance, [(extension, reason) for extension in ordered])
 
 
 def run_owed(scale_set: ScaleSet, instance: Instance) -> Failure | None:
     """Run what was due while the instance was down (semantics 2.5.39)."""
     owed, instance.owed_runs = instance.owed_runs, {}
-    ordered = extensions.in_order(scale_set.version(instance.applied).extensions)
+    ordered = extensions.in_order(extensions.installed(instance, scale_set.version(instance.applied).extensions))
     which = [(e, owed[name]) for e in ordered if (name := extensions.name_of(e)) in owed]
     return extensions.run(scale_set, instance, which)
 

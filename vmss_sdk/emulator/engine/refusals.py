@@ -43,6 +43,14 @@ class Reason(StrEnum):
     NOT_ENOUGH_UNPROTECTED = "not enough unprotected"  # wanted, available
     QUOTA_EXCEEDED = "quota exceeded"  # limit, in_use, wanted
     VM_DEALLOCATED = "vm deallocated"  # operation, vm
+    # data disks: target each
+    LUN_TAKEN = "lun taken"  # lun
+    DISK_NOT_ATTACHED = "disk not attached"  # disk, vm
+    DISK_OWNED = "disk owned"  # disk, vm
+    DISK_BEING_DETACHED = "disk being detached"  # disk, vm
+    DISK_OF_OTHER_SUBSCRIPTION = "disk of another subscription"  # subscription, own
+    TOO_MANY_DISKS = "too many disks"  # limit
+    HANDLER_TWICE = "handler twice"  # os_type, extension, handler
     NOT_SPOT = "not spot"  # vm
     VM_NOT_RUNNING = "vm not running"  # vm
     EXTENSIONS_DISALLOWED = "extensions disallowed"  # vm

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from vmss_sdk.emulator.engine import provisioning
+from vmss_sdk.emulator.engine.data_disks import attached_places
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.documents import dig
 from vmss_sdk.emulator.engine.effects import Effect
@@ -82,7 +83,8 @@ class Reimage(Job):
 
     def _empty_disks(self, instance: Instance) -> None:
         if self.options.data_disks:
-            instance.lose_data(*[place for place in instance.data if place not in (OS_DISK, TEMP_DISK)])
+            kept = {OS_DISK, TEMP_DISK} | attached_places(instance)
+            instance.lose_data(*[place for place in instance.data if place not in kept])
         if self.options.temp_disk:
             instance.lose_data(TEMP_DISK)
 

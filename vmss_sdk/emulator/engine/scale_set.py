@@ -239,6 +239,10 @@ class ScaleSet:
             self._lacking[key] = self.version(key[0]).changes_to(self.latest)
         return self._lacking[key]
 
+    def seal(self, secret: Any) -> str:
+        """Enough to see whether a secret changed, and nothing to read it by."""
+        return "sealed:" + chance.letters(self.settings.seed, 32, self.unique_id, "secret", secret)
+
     def run(self, name: str, jobs: Sequence[Job], *, seconds: float = 0.0) -> Operation:
         """Start work on instances, as one operation; without any it ends after the seconds given."""
         operation = self.open_operation(name)
@@ -366,7 +370,7 @@ class ScaleSet:
         return dig(self.document, "properties.automaticRepairsPolicy.enabled") is True
 
     def _merged(self, incoming: Document) -> Document:
-        sealed = documents.seal_secrets(copy.deepcopy(incoming), self._seal)
+        sealed = documents.seal_secrets(copy.deepcopy(incoming), self.seal)
         merged = defaults.fill_defaults(documents.merge(self.document, sealed), sealed)
         # what may not change at all is told alone: the rest may only be wrong because of it
         if problems := validation.change_problems(self.document, merged) if self.document else []:
@@ -404,10 +408,6 @@ class ScaleSet:
         enabling = dig(merged, path) is True and dig(self.document, path) is not True
         versions = {i.os.content.image_version for i in self.instances.values() if not i.deleting}
         return [Failure(Reason.IMAGES_DIFFER)] if enabling and len(versions) > 1 else []
-
-    def _seal(self, secret: Any) -> str:
-        """Enough to see whether a secret changed, and nothing to read it by."""
-        return "sealed:" + chance.letters(self.settings.seed, 32, self.unique_id, "secret", secret)
 
     def _image_version(self, merged: Document, incoming: Document) -> str:
         """``latest`` is resolved when the reference is written, not when an image is published (rule 1.3.10)."""

@@ -14,11 +14,12 @@ from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.locations import regions, zones_of
 from vmss_sdk.emulator.engine.documents import dig
 
-__all__ = ["list_sizes", "list_skus", "list_usages"]
+__all__ = ["data_disk_limit", "list_sizes", "list_skus", "list_usages"]
 
 Document = dict[str, Any]
 
 _OS_DISK_MB = 1_047_552
+_LUNS = 64
 _LIMIT = 1000  # CHOICE: nothing is refused for it, quotas are set by faults
 _KINDS = {
     "availabilitySets": "Availability Sets",
@@ -32,6 +33,11 @@ _KINDS = {
 def sizes() -> tuple[Document, ...]:
     """The rows of the table of sizes."""
     return tuple(data.load("sizes"))
+
+
+def data_disk_limit(name: str) -> int:
+    """How many data disks a size takes. CHOICE: as many as there are LUNs for one that is not in the table."""
+    return next((int(size["dataDisks"]) for size in sizes() if str(size["name"]).lower() == name.lower()), _LUNS)
 
 
 def list_skus(call: Call) -> Reply:

@@ -7,6 +7,7 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import paging, request_body
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute.disk_facts import disk_limit, disks_in_use
 from vmss_sdk.emulator.arm.compute.filters import instance_filter
 from vmss_sdk.emulator.arm.compute.instance_ids import ALL, find_instance
 from vmss_sdk.emulator.arm.conditions import check_conditions
@@ -73,7 +74,7 @@ def put(call: Call) -> Reply:
     body = request_body.read(call.request, VirtualMachineScaleSetVM, "parameters")
     # a state, though the model lets it be sent
     body.get("properties", {}).pop("resilientVMDeletionStatus", None)
-    operation = update_instance(scale_set, instance, body)
+    operation = update_instance(scale_set, instance, body, disks_in_use(call), disk_limit(scale_set, instance))
     return started(call, scale_set, operation, 200, MemberViews(scale_set).document(instance), retry=False)
 
 

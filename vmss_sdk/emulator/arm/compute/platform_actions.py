@@ -6,13 +6,15 @@ import re
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute.instance_ids import ids_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
 from vmss_sdk.emulator.arm.replies import Reply, accepted
-from vmss_sdk.emulator.engine import instance_model, platform, repairs, scaling
+from vmss_sdk.emulator.engine import instance_model, migration, platform, repairs, scaling
 from vmss_sdk.emulator.engine.documents import Document, dig
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.selection import Scope, select
 from vmss_sdk.models import (
+    MigrateVMAvailabilityZoneInput,
     OrchestrationServiceStateInput,
     VMScaleSetConvertToSinglePlacementGroupInput,
     VMScaleSetScaleOutInput,
@@ -78,6 +80,16 @@ def scale_out(call: Call) -> Reply:
     _require(body, "capacity")
     operation = scaling.scale_out(scale_set, body["capacity"], zone=dig(body, "properties.zone"))
     return accepted(call, scale_set, operation)
+
+
+def migrate_zone(call: Call) -> Reply:
+    """Move instances to another zone; 204 when all of them are there already. Never recorded."""
+    scale_set = call.scale_set()
+    body = request_body.read(call.request, MigrateVMAvailabilityZoneInput, "body")
+    _require(body, "instanceIds")
+    ids = ids_of(scale_set, body["instanceIds"]) or []
+    operation = migration.migrate(scale_set, ids, body.get("targetZone"))
+    return Reply(204) if operation is None else accepted(call, scale_set, operation, retry=True)
 
 
 def reapply(call: Call) -> Reply:

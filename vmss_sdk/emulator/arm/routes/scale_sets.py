@@ -80,5 +80,6 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("POST", f"{SET}/performMaintenance", on_set.perform_maintenance, "touch set"),
     Route("POST", f"{SET}/reapply", platform_actions.reapply, "act on set"),
+    Route("POST", f"{SET}/migrateVMAvailabilityZone", platform_actions.migrate_zone, "act on set"),
     Route("POST", f"{SET}/scaleOut", platform_actions.scale_out, "patch set"),
 )

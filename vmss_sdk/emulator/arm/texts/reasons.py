@@ -143,6 +143,45 @@ REASONS: dict[Reason, Text] = {
         "Operation '{operation}' is not allowed on VM '{vm}' since the VM is either deallocated or marked to be"
         " deallocated.",
     ),
+    # documented; CHOICE: the status
+    Reason.LUN_TAKEN: Text(400, "InvalidParameter", "A disk at LUN {lun} already exists.", "{target}"),
+    # CHOICE
+    Reason.DISK_NOT_ATTACHED: Text(
+        400, "InvalidParameter", "Disk '{disk}' cannot be detached as it is not attached to VM '{vm}'.", "{target}"
+    ),
+    # documented, reported
+    Reason.DISK_OWNED: Text(
+        409, "ConflictingUserInput", "Disk '{disk}' cannot be attached as the disk is already owned by VM '{vm}'."
+    ),
+    # documented
+    Reason.DISK_BEING_DETACHED: Text(
+        409,
+        "AttachDiskWhileBeingDetached",
+        "Cannot attach data disk '{disk}' to VM '{vm}' because the disk is currently being detached. Please wait until"
+        " the disk is completely detached and then try again.",
+    ),
+    # documented
+    Reason.DISK_OF_OTHER_SUBSCRIPTION: Text(
+        400,
+        "InvalidParameter",
+        "Subscription {own} of the request must match the subscription {subscription} contained in the managed disk"
+        " id.",
+        "{target}",
+    ),
+    # documented
+    Reason.TOO_MANY_DISKS: Text(
+        409,
+        "OperationNotAllowed",
+        "The maximum number of data disks allowed to be attached to a VM of this size is {limit}.",
+        "{target}",
+    ),
+    # documented
+    Reason.HANDLER_TWICE: Text(
+        400,
+        "BadRequest",
+        "Multiple VMExtensions per handler not supported for OS type '{os_type}'. VMExtension '{extension}' with"
+        " handler '{handler}' already added or specified in input.",
+    ),
     # recorded
     Reason.QUOTA_EXCEEDED: Text(
         409,

@@ -9,6 +9,7 @@ import attrs
 from vmss_sdk.emulator.arm.replies import etag
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import arrange, time_text
+from vmss_sdk.emulator.arm.views.extension import instance_resources
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.arm.views.order import INSTANCE_PROPERTIES, MACHINE_PROPERTIES, NETWORK
 from vmss_sdk.emulator.engine.documents import dig
@@ -86,6 +87,9 @@ class MemberViews:
         document["sku"] = self._sku(instance)
         document["properties"] = self._properties(instance, model["properties"])
         document["etag"] = etag(instance.etag)
+        resources = instance_resources(self.scale_set, instance, machine_address(self.scale_set, instance))
+        if resources:
+            document["resources"] = resources
         if instance.zone is not None:
             document["zones"] = [instance.zone]
         return document
@@ -166,7 +170,7 @@ def machine_document(
     document: Document = {"name": instance.name, "id": address.id, "type": address.type}
     document |= {key: member[key] for key in ("location", "tags") if key in member}
     document |= {"properties": arrange(properties, MACHINE_PROPERTIES), "etag": member["etag"]}
-    return {**document, **{key: member[key] for key in ("zones",) if key in member}}
+    return {**document, **{key: member[key] for key in ("resources", "zones") if key in member}}
 
 
 def _identity(scale_set: ScaleSet, instance: Instance) -> Document:

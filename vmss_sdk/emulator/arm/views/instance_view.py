@@ -9,9 +9,9 @@ from vmss_sdk.emulator.arm.errors import document as error_document
 from vmss_sdk.emulator.arm.views import boot
 from vmss_sdk.emulator.arm.views.common import provisioning_status, time_text
 from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.engine.data_disks import data_disks
 from vmss_sdk.emulator.engine.defaults import generation
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.extensions import last_run
+from vmss_sdk.emulator.engine.extensions import installed, last_run
 from vmss_sdk.emulator.engine.instance import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.model import is_health_extension
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.model import ModelVersion
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["instance_view"]
+__all__ = ["extension_view", "instance_view"]
 
 Document = dict[str, Any]
 
@@ -43,9 +43,10 @@ def instance_view(scale_set: ScaleSet, instance: Instance) -> Document:
     up = _told(instance)
     if up:
         view |= _guest(instance, version)
+    extensions = installed(instance, version.extensions) if up else []
     view["disks"] = _disks(scale_set, instance)
-    if up and version.extensions:
-        view["extensions"] = [_extension(instance, item) for item in version.extensions]
+    if extensions:
+        view["extensions"] = [extension_view(instance, item) for item in extensions]
     source = version.health_source
     if source is not None and source.kind == "extension":
         view["vmHealth"] = {"status": _health(instance)}
@@ -82,7 +83,8 @@ def _guest(instance: Instance, version: ModelVersion) -> Document:
         "statuses": [{**ready, "message": _AGENT_WORKS.get(version.os_type, _AGENT_WORKS["Linux"]), "time": time}],
     }
     agent["extensionHandlers"] = [
-        {**_handler(item), "status": {**ready, "message": _EXTENSION_WORKS}} for item in version.extensions
+        {**_handler(item), "status": {**ready, "message": _EXTENSION_WORKS}}
+        for item in installed(instance, version.extensions)
     ]
     return {"computerName": instance.computer_name, **_system(instance, version), "vmAgent": agent}
 
@@ -105,7 +107,8 @@ def _handler(extension: Document) -> Document:
     return {"type": kind, "typeHandlerVersion": str(properties.get("typeHandlerVersion", "1.0"))}
 
 
-def _extension(instance: Instance, extension: Document) -> Document:
+def extension_view(instance: Instance, extension: Document) -> Document:
+    """How an extension of an instance is doing."""
     name = str(extension.get("name"))
     last = last_run(instance, name)
     failed = last is not None and not last.succeeded
@@ -130,8 +133,7 @@ def _disk_names(scale_set: ScaleSet, instance: Instance) -> list[str]:
     # the OS disk's name is the engine's; asking for the whole document costs too much for a list
     number, machine = instance.os.disk, instance.vm_id.replace("-", "")
     names = [f"{scale_set.name}_{instance.name}_OsDisk_{number}_{machine}"]
-    disks = dig(scale_set.version(instance.applied).profile, "storageProfile.dataDisks", [])
-    return names + [f"{scale_set.name}_{instance.name}_disk{at}_{machine}" for at, _ in enumerate(disks, 2)]
+    return names + [str(disk["name"]) for disk in data_disks(scale_set, instance)]
 
 
 def _health(instance: Instance) -> Document:

@@ -4,6 +4,7 @@ from vmss_sdk.emulator.arm.views.common import HIDDEN, Order
 
 __all__ = [
     "FLEXIBLE_SCALE_SET",
+    "INSTANCE_EXTENSION",
     "INSTANCE_PROPERTIES",
     "MACHINE_PROPERTIES",
     "NETWORK",
@@ -88,6 +89,13 @@ _EXTENSION: Order = {
     **_order(
         "autoUpgradeMinorVersion forceUpdateTag enableAutomaticUpgrade provisionAfterExtensions publisher type"
         " typeHandlerVersion settings"
+    ),
+    "protectedSettings": HIDDEN,
+}
+INSTANCE_EXTENSION: Order = {
+    **_order(
+        "autoUpgradeMinorVersion provisioningState enableAutomaticUpgrade forceUpdateTag provisionAfterExtensions"
+        " publisher type typeHandlerVersion settings"
     ),
     "protectedSettings": HIDDEN,
 }

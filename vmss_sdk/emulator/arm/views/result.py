@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from vmss_sdk.emulator.arm.views.common import arrange
+from vmss_sdk.emulator.arm.views.order import INSTANCE_PROPERTIES
 from vmss_sdk.emulator.arm.views.run_command import action_result
+from vmss_sdk.emulator.engine.data_disks import Storage
 from vmss_sdk.emulator.engine.scripts import Execution
 
 __all__ = ["result_document"]
@@ -12,4 +15,6 @@ __all__ = ["result_document"]
 
 def result_document(result: object | None) -> dict[str, Any] | None:
     """The document of a result; None when there is none."""
+    if isinstance(result, Storage):
+        return arrange(result.document, INSTANCE_PROPERTIES["storageProfile"])
     return action_result(result) if isinstance(result, Execution) else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from vmss_sdk.emulator.engine import effects, extensions, health, provisioning
+from vmss_sdk.emulator.engine.data_disks import forget_changes
 from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.effects import Effect
 from vmss_sdk.emulator.engine.extensions import RunReason
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
 __all__ = ["Upgrade"]
+
+Extension = dict[str, Any]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -56,10 +59,12 @@ class Upgrade(Job):
         if self.effect is Effect.SWAP:
             provisioning.write_disk(scale_set, instance, provisioning.newest_content(scale_set, version))
         fresh = self.effect >= Effect.RESTART or instance.failure is not None
+        due, instance.own_extensions = self._due(scale_set, instance), {}
+        forget_changes(scale_set, instance)
         if instance.running:
-            self.failure = self._run_extensions(scale_set, instance, version)
+            self.failure = self._run_extensions(scale_set, instance, version, due)
         else:  # rule 2.5.39: what is down has the model, and runs its extensions when it is up
-            instance.owed_runs.update({extensions.name_of(e): reason for e, reason in self._due(scale_set, instance)})
+            instance.owed_runs.update({extensions.name_of(e): reason for e, reason in due})
         instance.applied, instance.customised, instance.own = self.target, False, {}
         figures: dict[str, Figure] = {"effect": self.effect.name.lower(), "version": self.target}
         scale_set.log(DecisionKind.INSTANCE_UPGRADED, [instance.id], figures)
@@ -67,18 +72,21 @@ class Upgrade(Job):
         if instance.running:
             health.expect(scale_set, instance, fresh=fresh)
 
-    def _run_extensions(self, scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> Failure | None:
+    def _run_extensions(
+        self, scale_set: ScaleSet, instance: Instance, version: ModelVersion, due: list[tuple[Extension, RunReason]]
+    ) -> Failure | None:
         if self.effect is Effect.SWAP:
             return provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
         failed = provisioning.failure_by_fault(scale_set, instance)
-        return failed or extensions.run(scale_set, instance, self._due(scale_set, instance))
+        return failed or extensions.run(scale_set, instance, due)
 
-    def _due(self, scale_set: ScaleSet, instance: Instance) -> list[tuple[dict[str, Any], RunReason]]:
+    def _due(self, scale_set: ScaleSet, instance: Instance) -> list[tuple[Extension, RunReason]]:
         """The extensions that run for this upgrade, and why."""
         after = scale_set.version(self.target).extensions
         if self.effect is Effect.SWAP:
             return [(extension, RunReason.OS_DISK_REPLACED) for extension in extensions.in_order(after)]
-        return extensions.changed(scale_set.version(instance.applied).extensions, after)
+        before = extensions.installed(instance, scale_set.version(instance.applied).extensions)
+        return extensions.changed(before, after)
 
 
 def _seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion, effect: Effect) -> float:

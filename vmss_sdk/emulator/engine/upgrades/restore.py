@@ -27,12 +27,22 @@ class Before:
     handler_versions: dict[str, str]
     customised: bool
     own: dict[str, Any]
+    own_extensions: dict[str, dict[str, Any] | None]
+    disks: dict[int, dict[str, Any] | None]
 
     @classmethod
     def of(cls, instance: Instance) -> Before:
         """What is on this instance now."""
         versions = dict(instance.handler_versions)
-        return cls(instance.applied, instance.os, versions, instance.customised, instance.own)
+        return cls(
+            instance.applied,
+            instance.os,
+            versions,
+            instance.customised,
+            instance.own,
+            instance.own_extensions,
+            instance.disks,
+        )
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -60,11 +70,13 @@ class Restore(Job):
             instance.os = OsState(self.before.os.content, instance.os.disk + 1, scale_set.now)
         instance.applied = self.before.applied
         instance.customised, instance.own = self.before.customised, self.before.own
+        instance.own_extensions, instance.disks = self.before.own_extensions, self.before.disks
         instance.handler_versions = dict(self.before.handler_versions)
         scale_set.log(DecisionKind.ROLLED_BACK, [instance.id], {"version": instance.applied}, upgrade=self.upgrade)
         instance.forced_health = None
         if not instance.running:
             return  # rule 2.5.39: it is not started for it
-        again = [(extension, RunReason.ROLLED_BACK) for extension in extensions.in_order(version.extensions)]
+        there = extensions.installed(instance, version.extensions)
+        again = [(extension, RunReason.ROLLED_BACK) for extension in extensions.in_order(there)]
         self.failure = extensions.run(scale_set, instance, again)
         provisioning.boot(scale_set, instance)

@@ -1,0 +1,22 @@
+"""What attaching a disk depends on beyond its scale set: who has which disk, and how many a size takes."""
+
+from __future__ import annotations
+
+from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.catalogue.sizes import data_disk_limit
+from vmss_sdk.emulator.engine.data_disks import owners
+from vmss_sdk.emulator.engine.documents import dig
+from vmss_sdk.emulator.engine.instance import Instance
+from vmss_sdk.emulator.engine.scale_set import ScaleSet
+
+__all__ = ["disk_limit", "disks_in_use"]
+
+
+def disks_in_use(call: Call) -> dict[str, str]:
+    """Which machine has which managed data disk, in the whole subscription."""
+    return {disk: owner for found in call.state.scale_sets_of(call.subscription_id) for disk, owner in owners(found)}
+
+
+def disk_limit(scale_set: ScaleSet, instance: Instance) -> int:
+    """How many data disks the instance's size takes."""
+    return data_disk_limit(str(dig(scale_set.version(instance.applied).part, "sku.name", "")))
