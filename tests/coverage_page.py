@@ -231,11 +231,13 @@ def _sample(parameter: inspect.Parameter, handle: Any) -> Any:
     words = str(parameter.annotation)
     if "Instances" in words:
         return ALL_INSTANCES
+    if words.startswith("Sequence["):
+        return ["0"]
     if named := re.search(r"models\.(\w+)", words):
         return _model(getattr(models, named[1]))
     if re.search(r"\bM\b", words):
         return models.Model()
-    samples = {"bool": True, "int": 1, "datetime": datetime(2030, 1, 1, tzinfo=UTC), "Sequence": ["0"]}
+    samples = {"bool": True, "int": 1, "datetime": datetime(2030, 1, 1, tzinfo=UTC)}
     return next((sample for kind, sample in samples.items() if re.search(rf"\b{kind}\b", words)), "0")
 
 

@@ -8,6 +8,7 @@ from tests.emulator.engine.stories import document, finish, image, profile, scal
 from vmss_sdk.emulator.engine.data_disks import Storage, attach_detach, data_disks, owners
 from vmss_sdk.emulator.engine.documents import Document
 from vmss_sdk.emulator.engine.instance_model import update_instance
+from vmss_sdk.emulator.engine.lifecycle import delete_instances
 from vmss_sdk.emulator.engine.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.reimage import ReimageOptions, reimage
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
@@ -157,6 +158,15 @@ def test_detaching_what_is_not_there() -> None:
     made = made_with_disk()
     request = {"dataDisksToDetach": [{"diskId": DISK + "a"}]}
     assert [failure.reason for failure in refused(made, request)] == [Reason.DISK_NOT_ATTACHED]
+
+
+def test_not_on_an_instance_that_goes() -> None:
+    """What is on its way out takes no disk."""
+    made = made_with_disk()
+    delete_instances(made, ["0"])
+    assert [f.reason for f in refused(made, {"dataDisksToAttach": [{"diskId": DISK + "a"}]})] == [
+        Reason.MARKED_FOR_DELETION
+    ]
 
 
 def test_as_many_as_the_size_takes() -> None:

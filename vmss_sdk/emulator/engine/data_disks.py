@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 _ATTACH, _DETACH = "dataDisksToAttach", "dataDisksToDetach"
+_ACTION = "attachDetachDataDisks"
 _LUNS = 64
 _ID = re.compile(r"/subscriptions/([^/]+)/resourceGroups/[^/]+/providers/Microsoft\.Compute/disks/([^/]+)", re.I)
 
@@ -69,7 +70,7 @@ class Rearrange(Job):
             instance.lose_data(f"lun {lun}")  # what is on the disk leaves with it
             disks.pop(lun, None)
             if lun in model:
-                disks[lun] = None
+                disks[lun], instance.customised = None, True
         instance.disks = disks
         if self.result and self.operation_id is not None:
             scale_set.operations[self.operation_id].result = Storage(storage_profile(scale_set, instance))
@@ -121,7 +122,9 @@ def attach_detach(
         Refused: A disk is attached elsewhere or not here, a LUN is taken or none, or the size takes no more disks;
             nothing has changed.
     """
-    scale_set.refuse_if_deleting("attachDetachDataDisks")
+    scale_set.refuse_if_deleting(_ACTION)
+    if instance.deleting:
+        raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=scale_set.name, operation=_ACTION)
     here = data_disks(scale_set, instance)
     going = _going(instance, here, request.get(_DETACH, []))
     coming = _coming(scale_set, instance, here, request.get(_ATTACH, []), taken)
@@ -129,7 +132,7 @@ def attach_detach(
         raise Refused.because(Reason.REQUIRED, target=_ATTACH, parameter=_ATTACH)
     if coming:
         _refuse_too_many(len(here) - len(going) + len(coming), limit)
-    return scale_set.run("attachDetachDataDisks", [_change(scale_set, instance, coming, going, result=True)])
+    return scale_set.run(_ACTION, [_change(scale_set, instance, coming, going, result=True)])
 
 
 def take_over(
