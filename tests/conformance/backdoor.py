@@ -1,9 +1,13 @@
-"""Plain HTTP beside the client under test: resource groups and the emulator's control plane."""
+"""HTTPS beside the client under test: resource groups and the emulator's control plane."""
 
 import json
-import urllib.error
-import urllib.request
+import ssl
+from http.client import HTTPResponse, HTTPSConnection
+from threading import Lock
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from azure.identity import ClientSecretCredential
 
 __all__ = ["Answer", "Backdoor"]
 
@@ -17,25 +21,33 @@ class Answer(NamedTuple):
 
 
 class Backdoor:
-    """Talks to the emulator's server with the standard library alone."""
+    """Talks to the emulator's server with the standard library alone, over one connection; threads take turns."""
 
-    def __init__(self, endpoint: str, subscription: str) -> None:
+    def __init__(self, endpoint: str, subscription: str, ca: str, credential: ClientSecretCredential) -> None:
         self.endpoint = endpoint
         self.subscription_path = f"/subscriptions/{subscription}"
-        # An environment's proxy is not for loopback.
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self._credential = credential
+        self._lock = Lock()
+        self._connection = HTTPSConnection(urlsplit(endpoint).netloc, timeout=30, context=_trusting(ca))
 
     def send(self, method: str, path: str, body: Any = None) -> Answer:
         """Send one request and decode the answer, whatever its status."""
-        data = None if body is None else json.dumps(body).encode()
-        headers = {"Authorization": "Bearer a token", "Content-Type": "application/json"}
-        request = urllib.request.Request(self.endpoint + path, data, headers, method=method)
-        try:
-            with self._opener.open(request, timeout=30) as answer:
-                return _answer(answer)
-        except urllib.error.HTTPError as error:
-            with error:
-                return _answer(error)
+        token = self._credential.get_token(f"{self.endpoint}/.default").token
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        answer, text = self._ask(method, path, None if body is None else json.dumps(body).encode(), headers)
+        return Answer(answer.status, answer.headers, json.loads(text) if text else None)
+
+    def read(self, url: str) -> tuple[str, bytes]:
+        """The type and the content of what is at an address of this server, without a token."""
+        answer, content = self._ask("GET", url.removeprefix(self.endpoint), None, {})
+        assert answer.status == 200, content
+        return answer.headers["Content-Type"], content
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[HTTPResponse, bytes]:
+        with self._lock:
+            self._connection.request(method, path, body, headers)
+            answer = self._connection.getresponse()
+            return answer, answer.read()
 
     def create_resource_group(self, name: str) -> None:
         """What azure-mgmt-resource is for."""
@@ -84,6 +96,5 @@ class Backdoor:
         return f"/_emulator{self.subscription_path}/resourceGroups/{group}/scaleSets/{name}/{what}"
 
 
-def _answer(answer: Any) -> Answer:
-    text = answer.read()
-    return Answer(answer.status, answer.headers, json.loads(text) if text else None)
+def _trusting(ca: str) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=ca)

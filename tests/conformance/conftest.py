@@ -1,4 +1,4 @@
-"""The emulator's server, and Microsoft's client pointed at it.
+"""The emulator's server over HTTPS, and Microsoft's client pointed at it with a service principal's secret.
 
 Only what constructs the client knows about the emulator. Every call in the tests is what a user of
 azure-mgmt-compute writes, and waits with the client's own polling.
@@ -6,63 +6,57 @@ azure-mgmt-compute writes, and waits with the client's own polling.
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from azure.core.credentials import AccessToken
-from azure.core.pipeline import PipelineRequest
-from azure.core.pipeline.policies import SansIOHTTPPolicy
+from azure.identity import ClientSecretCredential
 from azure.mgmt.compute import ComputeManagementClient
 
 from tests.conformance.backdoor import Backdoor
-from tests.serving import served
+from tests.serving import SecureServer, served_securely
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
-YEAR_9999 = 253_402_300_799
 
 _groups = itertools.count(1)
 
 
-class PlainHttpPolicy(SansIOHTTPPolicy[Any, Any]):
-    """Lets azure-core send its token over HTTP, which it refuses unless told."""
-
-    def on_request(self, request: PipelineRequest[Any]) -> None:
-        """Tell the authentication policy, further down the pipeline."""
-        request.context.options["enforce_https"] = False
-
-
-class AnyCredential:
-    """The least that azure-core takes for a credential."""
-
-    def get_token(self, *_scopes: str, **_options: Any) -> AccessToken:
-        """A token that the emulator does not look into."""
-        return AccessToken("a token", YEAR_9999)
-
-
-def _client(endpoint: str) -> ComputeManagementClient:
-    return ComputeManagementClient(
-        AnyCredential(), SUBSCRIPTION, base_url=endpoint, per_call_policies=[PlainHttpPolicy()]
+def _credential(server: SecureServer) -> ClientSecretCredential:
+    """azure-identity's, as anybody constructs it where the authority is not Microsoft's."""
+    return ClientSecretCredential(
+        server.tenant_id,
+        server.client_id,
+        server.client_secret,
+        authority=server.url,
+        disable_instance_discovery=True,
+        connection_verify=server.ca,
     )
 
 
-@pytest.fixture(scope="session")
-def endpoint() -> Iterator[str]:
-    """Where a server of this worker's own listens."""
-    with served() as address:
-        yield address
+def _both(server: SecureServer) -> tuple[ComputeManagementClient, Backdoor]:
+    credential = _credential(server)
+    client = ComputeManagementClient(credential, SUBSCRIPTION, base_url=server.url, connection_verify=server.ca)
+    return client, Backdoor(server.url, SUBSCRIPTION, server.ca, credential)
 
 
 @pytest.fixture(scope="session")
-def compute(endpoint: str) -> Iterator[Any]:
+def _talking(secure: SecureServer) -> Iterator[tuple[Any, Backdoor]]:
+    """One credential for all tests of a worker: it has one token, which it keeps."""
+    client, backdoor = _both(secure)
+    with client:
+        yield client, backdoor
+
+
+@pytest.fixture(scope="session")
+def compute(_talking: tuple[Any, Backdoor]) -> Any:
     """``ComputeManagementClient``, as anybody constructs it."""
-    with _client(endpoint) as client:
-        yield client
+    return _talking[0]
 
 
 @pytest.fixture(scope="session")
-def backdoor(endpoint: str) -> Backdoor:
+def backdoor(_talking: tuple[Any, Backdoor]) -> Backdoor:
     """Resource groups, which are another client's business, and the emulator's own control plane."""
-    return Backdoor(endpoint, SUBSCRIPTION)
+    return _talking[1]
 
 
 @pytest.fixture
@@ -74,7 +68,9 @@ def group(backdoor: Backdoor) -> str:
 
 
 @pytest.fixture(scope="module")
-def as_observed() -> Iterator[tuple[Any, Backdoor]]:
+def as_observed(home: Path) -> Iterator[tuple[Any, Backdoor]]:
     """A client and a server that reimages from the instance's own model, as users observe of Azure (C1)."""
-    with served("--reimage-source", "instance_model") as address, _client(address) as client:
-        yield client, Backdoor(address, SUBSCRIPTION)
+    with served_securely(home, "--reimage-source", "instance_model") as server:
+        client, backdoor = _both(server)
+        with client:
+            yield client, backdoor
