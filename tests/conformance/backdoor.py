@@ -43,6 +43,10 @@ class Backdoor:
         assert answer.status == 200, content
         return answer.headers["Content-Type"], content
 
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[HTTPResponse, bytes]:
         with self._lock:
             self._connection.request(method, path, body, headers)

@@ -5,7 +5,8 @@ azure-mgmt-compute writes, and waits with the client's own polling.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 _groups = itertools.count(1)
 
 
-def _credential(server: SecureServer) -> ClientSecretCredential:
+def credential_of(server: SecureServer) -> ClientSecretCredential:
     """azure-identity's, as anybody constructs it where the authority is not Microsoft's."""
     return ClientSecretCredential(
         server.tenant_id,
@@ -33,18 +34,22 @@ def _credential(server: SecureServer) -> ClientSecretCredential:
     )
 
 
-def _both(server: SecureServer) -> tuple[ComputeManagementClient, Backdoor]:
-    credential = _credential(server)
-    client = ComputeManagementClient(credential, SUBSCRIPTION, base_url=server.url, connection_verify=server.ca)
-    return client, Backdoor(server.url, SUBSCRIPTION, server.ca, credential)
+@contextmanager
+def _talking_to(server: SecureServer) -> Generator[tuple[ComputeManagementClient, Backdoor]]:
+    """One credential for both: it has one token, which it keeps."""
+    with (
+        credential_of(server) as credential,
+        ComputeManagementClient(credential, SUBSCRIPTION, base_url=server.url, connection_verify=server.ca) as client,
+        closing(Backdoor(server.url, SUBSCRIPTION, server.ca, credential)) as backdoor,
+    ):
+        yield client, backdoor
 
 
 @pytest.fixture(scope="session")
 def _talking(secure: SecureServer) -> Iterator[tuple[Any, Backdoor]]:
-    """One credential for all tests of a worker: it has one token, which it keeps."""
-    client, backdoor = _both(secure)
-    with client:
-        yield client, backdoor
+    """What all tests of a worker share."""
+    with _talking_to(secure) as both:
+        yield both
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +75,5 @@ def group(backdoor: Backdoor) -> str:
 @pytest.fixture(scope="module")
 def as_observed(home: Path) -> Iterator[tuple[Any, Backdoor]]:
     """A client and a server that reimages from the instance's own model, as users observe of Azure (C1)."""
-    with served_securely(home, "--reimage-source", "instance_model") as server:
-        client, backdoor = _both(server)
-        with client:
-            yield client, backdoor
+    with served_securely(home, "--reimage-source", "instance_model") as server, _talking_to(server) as both:
+        yield both
