@@ -9,7 +9,8 @@ import pytest
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.mgmt.resource.deployments import DeploymentsMgmtClient
 
-from tests.conformance.conftest import SUBSCRIPTION, AnyCredential, PlainHttpPolicy
+from tests.conformance.conftest import SUBSCRIPTION, credential_of
+from tests.serving import SecureServer
 
 pytestmark = pytest.mark.conformance
 
@@ -17,10 +18,10 @@ TEMPLATES = Path(__file__).parents[2] / "samples/templates"
 
 
 @pytest.fixture(scope="module")
-def client(endpoint: str) -> Iterator[Any]:
+def client(secure: SecureServer) -> Iterator[Any]:
     """The client, as anybody constructs it."""
-    options: dict[str, Any] = {"base_url": endpoint, "per_call_policies": [PlainHttpPolicy()]}
-    with DeploymentsMgmtClient(AnyCredential(), SUBSCRIPTION, **options) as found:
+    options: dict[str, Any] = {"base_url": secure.url, "connection_verify": secure.ca}
+    with credential_of(secure) as credential, DeploymentsMgmtClient(credential, SUBSCRIPTION, **options) as found:
         yield found
 
 
