@@ -1,10 +1,14 @@
-"""``python -m vmss_sdk.bridge``: serve the program that started this one."""
+"""``python -m vmss_sdk.bridge``: serve the program that started this one.
 
+``--module-path`` prints where the PowerShell module is instead, and ``--shapes`` what it has to know of the models.
+"""
+
+import json
 import os
 import sys
 from pathlib import Path
 
-__all__ = ["main", "module_path"]
+__all__ = ["main", "module_path", "shapes"]
 
 
 def module_path() -> Path:
@@ -20,10 +24,19 @@ def module_path() -> Path:
     raise FileNotFoundError("this installation of vmss-sdk has no PowerShell module")
 
 
+def shapes() -> str:
+    """Type names and members of all models, as the PowerShell module keeps them in Private/Shapes.json."""
+    from vmss_sdk.bridge.shapes import member_names
+
+    lines = [f" {json.dumps(name)}: {json.dumps(shape)}" for name, shape in sorted(member_names().items())]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def main() -> None:
     """Serve until standard input ends, then end at once, whatever is under way."""
-    if "--module-path" in sys.argv[1:]:
-        print(module_path())
+    questions = {"--module-path": lambda: f"{module_path()}\n", "--shapes": shapes}
+    if (answer := questions.get(" ".join(sys.argv[1:]))) is not None:
+        sys.stdout.write(answer())
         return
     from vmss_sdk.bridge import stdio
 

@@ -195,8 +195,7 @@ def _in_process(recipe: Recipe) -> tuple[VmssClient, str]:
 def _environment(recipe: Recipe) -> tuple[VmssClient, str]:
     if recipe.variables is not None:
         _adopt(recipe.variables)
-    maker: Any = VmssClient
-    client: VmssClient = maker.from_environment()
+    client = VmssClient.from_environment()
     return client, _name_of_tokens(client)
 
 

@@ -1,0 +1,31 @@
+@{
+    RootModule           = 'VmssSdk.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6e0c2a3b-8f6d-4b57-9a35-1d1f6c1f7b52'
+    Author               = 'The vmss_sdk authors'
+    CompanyName          = 'The vmss_sdk authors'
+    Copyright            = '(c) The vmss_sdk authors. MIT license.'
+    Description          = 'Virtual Machine Scale Sets with the cmdlets of Az.Compute, against Azure or an emulator of its upgrade machinery.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    FormatsToProcess     = @('Formats/VmssSdk.Format.ps1xml')
+    FunctionsToExport    = @(
+        'Connect-Vmss'
+        'Disconnect-Vmss'
+        'Get-AzVmss'
+        'Get-AzVmssVM'
+        'Get-VmssConnection'
+        'Set-AzVmss'
+        'Set-AzVmssVM'
+        'Update-AzVmssInstance'
+    )
+    CmdletsToExport      = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('Azure', 'VMSS', 'ScaleSet', 'Emulator', 'PSEdition_Desktop', 'PSEdition_Core')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,18 @@
+# One function per file: Public is what users call, Private is what these are made of.
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+foreach ($folder in 'Private', 'Public') {
+    foreach ($file in [System.IO.Directory]::GetFiles((Join-Path -Path $PSScriptRoot -ChildPath $folder), '*.ps1')) {
+        . $file
+    }
+}
+
+# Azure.Compute's compiled cmdlets stay where they are; our functions of the same name come first.
+if (Get-Module -Name 'Az.Compute') {
+    Write-Warning -Message ("Az.Compute is loaded as well: while VmssSdk is loaded, its commands of the same name are " +
+        "the ones that run. Remove-Module VmssSdk gives those of Az.Compute back; Az.Compute\Get-AzVmss calls one of them.")
+}
+
+# The child ends by itself when this process does; Remove-Module leaves it to the other runspaces, if any.
+$ExecutionContext.SessionState.Module.OnRemove = { Stop-VmssBridge }
