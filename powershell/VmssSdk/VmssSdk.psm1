@@ -8,11 +8,21 @@ foreach ($folder in 'Private', 'Public') {
     }
 }
 
-# Azure.Compute's compiled cmdlets stay where they are; our functions of the same name come first.
+# The literal belongs to the module, so that it finds the private function.
+foreach ($parameter in 'ResourceGroupName', 'VMScaleSetName', 'InstanceId') {
+    Register-ArgumentCompleter -ParameterName $parameter -CommandName (
+        (Get-ChildItem -Path (Join-Path -Path $PSScriptRoot -ChildPath 'Public') -Filter '*-AzVmss*.ps1').BaseName) -ScriptBlock {
+        param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)
+        $null = $commandName, $commandAst
+        Complete-VmssName -ParameterName $parameterName -WordToComplete $wordToComplete -Bound $fakeBoundParameters
+    }
+}
+
+# Az.Compute's compiled cmdlets stay where they are; our functions of the same name come first.
 if (Get-Module -Name 'Az.Compute') {
     Write-Warning -Message ("Az.Compute is loaded as well: while VmssSdk is loaded, its commands of the same name are " +
         "the ones that run. Remove-Module VmssSdk gives those of Az.Compute back; Az.Compute\Get-AzVmss calls one of them.")
 }
 
-# The child ends by itself when this process does; Remove-Module leaves it to the other runspaces, if any.
+# The child ends by itself when this process does; Remove-Module in the first runspace ends it sooner.
 $ExecutionContext.SessionState.Module.OnRemove = { Stop-VmssBridge }

@@ -172,7 +172,7 @@ def test_a_defect_is_told_without_its_text() -> None:
         bridge.ask("connect", kind="inProcess")
         error = bridge.error("broken")
         assert error["code"] == -32603
-        assert "KeyError" in error["message"]
+        assert "KeyError in broken, line " in error["message"]
         assert bridge.ask("ping") == {"protocol": 1}
         code_, said = bridge.end()
         assert code_ == 0

@@ -105,6 +105,17 @@ def test_the_sources_run_on_windows_powershell() -> None:
     assert done.stdout == ""
 
 
+def test_the_helper_is_written_in_an_old_c_sharp() -> None:
+    """Windows PowerShell 5.1 compiles C# 5 and nothing newer."""
+    source = shell.MODULE / "Private" / "Bridge.cs"
+    said = shell.run(
+        f"Add-Type -TypeDefinition (Get-Content -Raw -Path '{source}') -CompilerOptions '-langversion:5'; "
+        "[VmssSdk.BridgeProcess]::Protocol"
+    ).stdout
+    assert "CS80" not in said
+    assert re.search("^1$", said, re.MULTILINE)
+
+
 def test_the_module_knows_the_models() -> None:
     """What the module keeps of the models is what they have; `python -m vmss_sdk.bridge --shapes` makes it anew."""
     assert (shell.MODULE / "Private" / "Shapes.json").read_text() == shapes()

@@ -13,6 +13,7 @@ import attrs
 from vmss_sdk.bridge.failures import INVALID_PARAMS, RpcError
 from vmss_sdk.bridge.tracing import trace
 from vmss_sdk.client import VmssClient
+from vmss_sdk.cloud import Cloud
 from vmss_sdk.credentials import StaticTokenCredential, TokenCredential
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.transport.http import HttpTransport
@@ -232,7 +233,10 @@ def _credential(recipe: Recipe) -> TokenCredential | None:
         return None
     if missing := [what for what, value in principal.items() if not value]:
         raise ClientUsageError(f"a service principal needs tenant, client id and client secret; missing: {missing[0]}")
-    more = {"authority": recipe.authority} if recipe.authority else {}
+    more: dict[str, Any] = {}
+    if recipe.authority:
+        # What is no authority of Azure cannot be looked up there.
+        more = {"authority": recipe.authority, "disable_instance_discovery": not Cloud.of_authority(recipe.authority)}
     if recipe.ca_file:
         more["connection_verify"] = recipe.ca_file
     made: TokenCredential = _identity("ClientSecretCredential")(*principal.values(), **more)

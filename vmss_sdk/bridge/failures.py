@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http
+import os
+import traceback
 from collections.abc import Mapping
 from typing import Any
 
@@ -82,9 +84,14 @@ def failure(error: Exception) -> RpcError:
     if isinstance(error, RpcError):
         return error
     if not isinstance(error, VmssError):
-        name = type(error).__name__
-        return RpcError(INTERNAL_ERROR, f"the bridge has a defect: {name}; its standard error says where")
+        return RpcError(INTERNAL_ERROR, f"the bridge has a defect: {type(error).__name__} {_place(error)}")
     return RpcError(SERVICE_FAILED, str(error), _data(error))
+
+
+def _place(error: Exception) -> str:
+    """Where it was raised."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    return "".join(f"in {frame.name}, line {frame.lineno} of {os.path.basename(frame.filename)}" for frame in last)
 
 
 def _data(error: VmssError) -> dict[str, Any]:

@@ -170,10 +170,24 @@ MODELS = tuple(
 """The names of all models."""
 
 
+_MADE_BY_SCRIPTS = (
+    models.VirtualMachineScaleSet,
+    models.VirtualMachineScaleSetUpdate,
+    models.VirtualMachineScaleSetVM,
+    models.LifecycleHook,
+)
+
+
 def member_names() -> dict[str, dict[str, list[str]]]:
-    """For PowerShell, which makes objects without asking: type names and members of every model."""
-    found = {name: shape(getattr(models, name)) for name in MODELS if name != "Model"}
-    return {name: {"types": list(one.types), "members": one.names} for name, one in found.items()}
+    """For PowerShell, which makes objects without asking: type names and members of what a scale set is made of."""
+    found: dict[type[Model], Shape] = {}
+    waiting: list[type[Model]] = list(_MADE_BY_SCRIPTS)
+    while waiting:
+        model = waiting.pop()
+        if model not in found:
+            found[model] = shape(model)
+            waiting += [member.model() for member in model.members().values() if member.model is not None]
+    return {model.__name__: {"types": list(one.types), "members": one.names} for model, one in found.items()}
 
 
 def tagged(value: Any) -> Any:

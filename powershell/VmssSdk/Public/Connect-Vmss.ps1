@@ -10,7 +10,7 @@ function Connect-Vmss {
         The URL of an emulator (vmss emulator start), or of a service that speaks like Azure.
     .PARAMETER InProcess
         An emulator inside the child process: no server, no account, time that skips ahead while somebody waits.
-        It begins empty, and is gone with this PowerShell.
+        It begins empty, and is gone with this PowerShell or with Remove-Module.
     .PARAMETER Azure
         Azure itself. Without a credential the login of Azure PowerShell, az and so on is used, by azure-identity.
     .PARAMETER SubscriptionId
