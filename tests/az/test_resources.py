@@ -43,6 +43,25 @@ def test_resource_show(az: Az, group: str, web: ScaleSet) -> None:
     assert az(f"resource show --ids {shown['id']}")["id"] == shown["id"]
 
 
+def test_resource_change(az: Az, group: str, web: ScaleSet) -> None:
+    """Tags and other members by the general command; then it is deleted."""
+    line = f"-g {group} -n web --resource-type Microsoft.Compute/virtualMachineScaleSets"
+    assert az(f"resource tag {line} --tags team=ops")["tags"] == {"team": "ops"}
+    assert az(f"resource update {line} --set tags.cost=seven")["tags"] == {"team": "ops", "cost": "seven"}
+    az(f"resource delete {line}")
+    assert not web.exists()
+
+
+def test_autoscale(az: Az, group: str, web: ScaleSet) -> None:
+    """Settings of autoscale are kept beside the scale set."""
+    target = f"--resource web --resource-type {web.get().type}"
+    az(f"monitor autoscale create -g {group} {target} -n auto --min-count 1 --max-count 5 --count 2")
+    rule = "Percentage CPU > 75 avg 5m"
+    az(f"monitor autoscale rule create -g {group} --autoscale-name auto --scale out 1", "--condition", rule)
+    shown = az(f"monitor autoscale show -g {group} -n auto")
+    assert [rule["metricTrigger"]["threshold"] for rule in shown["profiles"][0]["rules"]] == [75]
+
+
 def test_network(az: Az, group: str) -> None:
     """A network of one's own, as scripts make it before they create a scale set."""
     az(f"network vnet create -g {group} -n net --address-prefixes 10.1.0.0/16 --subnet-name blue")

@@ -27,6 +27,14 @@ def test_show(az: Az, group: str, flexible: ScaleSet, names: list[str]) -> None:
     assert "PowerState/running" in [status["code"] for status in view["instanceView"]["statuses"]]
 
 
+def test_details(az: Az, group: str, names: list[str]) -> None:
+    """``-d`` reads the instance view and the network interfaces (az-cli 4)."""
+    shown = {item["name"]: item for item in az(f"vm list -g {group} -d")}
+    assert sorted(shown) == sorted(names)
+    assert {item["powerState"] for item in shown.values()} == {"VM running"}
+    assert len({item["privateIps"] for item in shown.values()}) == 2
+
+
 def test_reimage(az: Az, client: VmssClient, group: str, names: list[str]) -> None:
     """A new OS disk for that machine alone."""
     az(f"vm reimage -g {group} -n {names[0]}")

@@ -75,3 +75,10 @@ def test_list_skus(az: Az, group: str, web: ScaleSet) -> None:
 def test_os_upgrade_history(az: Az, group: str, web: ScaleSet) -> None:
     """Empty when there never was one."""
     assert az(f"vmss get-os-upgrade-history -g {group} -n web") == []
+
+
+def test_network_interfaces(az: Az, group: str, web: ScaleSet) -> None:
+    """What the network provider tells of the instances."""
+    found = az(f"vmss nic list -g {group} --vmss-name web")
+    assert [item["virtualMachine"]["id"].rpartition("/")[2] for item in found] == ["0", "1"]
+    assert az(f"vmss list-instance-public-ips -g {group} -n web") == []

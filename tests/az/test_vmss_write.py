@@ -215,3 +215,28 @@ def test_rest(az: Az, group: str, web: ScaleSet, folder: Path) -> None:
     assert patched["id"] == f"/subscriptions/{SUBSCRIPTION}/{path}"
     shown = az(f"rest --method get --url {uri}", "--query", "tags")
     assert shown == {"by": "rest"}
+
+
+def test_run_command(az: Az, group: str, web: ScaleSet) -> None:
+    """At once, and as a resource."""
+    line = f"-g {group} --instance-id 0"
+    shown = az(f"vmss run-command invoke {line} -n web --command-id RunShellScript --scripts true")
+    assert shown["value"][0]["code"] == "ProvisioningState/succeeded"
+    az(f"vmss run-command create {line} --vmss-name web --run-command-name rc --script true -l westus2")
+    assert [item["name"] for item in az(f"vmss run-command list {line} --vmss-name web")] == ["rc"]
+
+
+def test_identity(az: Az, group: str, web: ScaleSet) -> None:
+    """A scale set gets an identity of its own."""
+    assigned = az(f"vmss identity assign -g {group} -n web")["systemAssignedIdentity"]
+    assert az(f"vmss identity show -g {group} -n web")["principalId"] == assigned
+
+
+def test_disk(az: Az, group: str, web: ScaleSet) -> None:
+    """A data disk is added to the model, and taken away."""
+    line = f"-g {group} --vmss-name web"
+    az(f"vmss disk attach {line} --size-gb 10 --lun 3")
+    disks = az(f"vmss show -g {group} -n web")["virtualMachineProfile"]["storageProfile"]["dataDisks"]
+    assert [disk["lun"] for disk in disks] == [3]
+    az(f"vmss disk detach {line} --lun 3")
+    assert not az(f"vmss show -g {group} -n web")["virtualMachineProfile"]["storageProfile"].get("dataDisks")

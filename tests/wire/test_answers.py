@@ -11,7 +11,7 @@ from tests.wire.fields import MODELS, OPERATIONS, problems
 from tests.wire.watch import watched
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.arm.routes import ROUTES, catalogue, identity
+from vmss_sdk.emulator.arm.routes import ROUTES, catalogue, identity, network
 from vmss_sdk.transport.base import Request, Response
 
 OTHERS = (  # routes without a model of Azure's that we know
@@ -26,7 +26,7 @@ OTHERS = (  # routes without a model of Azure's that we know
     "/subscriptions/{subscriptionId}/resources",
     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/resources",
     "/subscriptions/{subscriptionId}/operationresults/{operationId}",
-    *(route.template for route in catalogue.ROUTES),
+    *(route.template for route in (*catalogue.ROUTES, *network.ROUTES)),
     "/_blob/{account}/{container}/{blob}",
 )
 

@@ -40,6 +40,8 @@ _WITH_TOKENS = """
     vmss emulator trust --port {port}{here}
   log in: the environment for azure-identity, as 'contributor', 'reader' or 'managed-identity'
     eval "$(vmss emulator credentials contributor --port {port}{here})"
+  az, the unmodified Azure CLI: a profile for it, logged in
+    eval "$(vmss emulator az-env --port {port}{here})"
   vmss_sdk
     client = VmssClient.from_environment(subscription_id="any-subscription")
   azure-mgmt-compute

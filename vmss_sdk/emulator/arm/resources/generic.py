@@ -7,6 +7,7 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute.interfaces import made_for_machines
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
@@ -103,7 +104,10 @@ def list_all(call: Call) -> Reply:
     if address.group:
         call.state.group(address.subscription_id, address.group)
     _check_parents(call, address)
-    return Reply(200, {"value": [found.shown() for found in call.state.resources.within(address)]})
+    kept = call.state.resources.within(address)
+    known = {found.id.lower() for found in kept}
+    made = [found for found in made_for_machines(call.state, address) if found.id.lower() not in known]
+    return Reply(200, {"value": [found.shown() for found in (*kept, *made)]})
 
 
 def refuse_action(call: Call) -> Reply:
@@ -146,6 +150,9 @@ def _existing(call: Call) -> tuple[Address, Resource]:
     if address.group:
         call.state.group(address.subscription_id, address.group)
     found = call.state.resources.find(address)
+    if found is None:
+        made = made_for_machines(call.state, address)
+        found = next((one for one in made if one.id.lower() == address.id.lower()), None)
     if found is None:
         _check_parents(call, address)
         name = "/".join(address.names)

@@ -7,6 +7,7 @@ from vmss_sdk.emulator.arm.routes import (
     deployments,
     identity,
     instances,
+    network,
     resources,
     scale_sets,
 )
@@ -20,6 +21,7 @@ ROUTES: tuple[Route, ...] = (
     *instances.ROUTES,
     *commands.ROUTES,
     *catalogue.ROUTES,
+    *network.ROUTES,
     *deployments.ROUTES,
     *control.ROUTES,
     *identity.ROUTES,
