@@ -46,7 +46,7 @@ SCRIPT = {"name": "script", "properties": {"type": "CustomScript", "settings": {
         (profile(userData="bmV3"), Effect.HOT),
         (profile(licenseType="RHEL_BYOS"), Effect.HOT),
         (profile(extensionProfile={"extensions": [HEALTH_EXTENSION, SCRIPT]}), Effect.HOT),
-        (profile(storageProfile={"dataDisks": [{"lun": 0, "diskSizeGB": 4}]}), Effect.HOT),
+        (profile(storageProfile={"dataDisks": [{"lun": 0, "createOption": "Empty", "diskSizeGB": 4}]}), Effect.HOT),
         ({"zones": ["1", "2"]}, Effect.NEW_ONLY),
     ],
     ids=lambda value: value.name if isinstance(value, Effect) else None,
@@ -61,9 +61,9 @@ def test_effect_of_one_change(change: dict[str, Any], effect: Effect) -> None:
 @pytest.mark.rule("1.4.data-disk-profile", "C2")
 def test_profile_of_an_existing_data_disk_is_an_exception() -> None:
     """Another size of an existing LUN needs a reimage, while a further disk is attached in place (decision C2)."""
-    body = document(profile={"storageProfile": {"dataDisks": [{"lun": 0, "diskSizeGB": 4}]}})
+    body = document(profile={"storageProfile": {"dataDisks": [{"lun": 0, "createOption": "Empty", "diskSizeGB": 4}]}})
     made = scale_set(body)
-    disks = [{"lun": 0, "diskSizeGB": 8}, {"lun": 1, "diskSizeGB": 4}]
+    disks = [{"lun": 0, "createOption": "Empty", "diskSizeGB": 8}, {"lun": 1, "createOption": "Empty", "diskSizeGB": 4}]
     finish(made, made.put(profile(storageProfile={"dataDisks": disks})))
     found = {change.path.rpartition(".")[2]: change.effect for change in made.lacking(made.instances["0"])}
     assert found == {"dataDisks[lun 0]": Effect.REIMAGE, "dataDisks[lun 1]": Effect.HOT}

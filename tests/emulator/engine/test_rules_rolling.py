@@ -337,7 +337,11 @@ def test_the_pause_is_kept_between_batches_of_new_instances() -> None:
 @pytest.mark.rule("2.6.42")
 def test_a_surged_instance_is_another_vm() -> None:
     """Another id, name and VM id, and nothing of what the old one kept on its disks."""
-    made = rolling(1, maxSurge=True, body=profile(storageProfile={"dataDisks": [{"lun": 0, "diskSizeGB": 4}]}))
+    made = rolling(
+        1,
+        maxSurge=True,
+        body=profile(storageProfile={"dataDisks": [{"lun": 0, "createOption": "Empty", "diskSizeGB": 4}]}),
+    )
     old = made.instances["0"]
     old.data = {"os": "a", "lun 0": "b"}
     finish(made, made.put(image("2.0.0")))

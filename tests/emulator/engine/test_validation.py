@@ -174,3 +174,35 @@ def test_create_only_properties(change: Document, target: str) -> None:
         made.put(merge(change, image("2.0.0")))
     assert [(f.reason, f.facts["target"]) for f in refused.value.failures] == [(Reason.NOT_CHANGEABLE, target)]
     assert (made.document, made.etag, len(made.versions)) == (before, etag, 1)
+
+
+NICS = "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations"
+DISKS = "properties.virtualMachineProfile.storageProfile.dataDisks"
+
+
+@pytest.mark.parametrize(
+    ("part", "missing"),
+    [
+        (
+            {"networkProfile": {"networkInterfaceConfigurations": [{}]}},
+            [f"{NICS}[0].name", f"{NICS}[0].properties.ipConfigurations"],
+        ),
+        (
+            {
+                "networkProfile": {
+                    "networkInterfaceConfigurations": [{"name": "nic", "properties": {"ipConfigurations": [{}]}}]
+                }
+            },
+            [f"{NICS}[0].properties.ipConfigurations[0].name"],
+        ),
+        ({"storageProfile": {"dataDisks": [{"lun": 0}]}}, [f"{DISKS}[0].createOption"]),
+        (
+            {"securityPostureReference": {"excludeExtensions": []}},
+            ["properties.virtualMachineProfile.securityPostureReference.id"],
+        ),
+    ],
+    ids=["network interface", "ip configuration", "data disk", "security posture"],
+)
+def test_required_members_of_parts(part: Document, missing: list[str]) -> None:
+    """What the API description requires of a part is required wherever the part is there, each item by its index."""
+    assert refusals(document(profile=part)) == [(Reason.REQUIRED, target) for target in missing]

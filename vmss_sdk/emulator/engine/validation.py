@@ -14,6 +14,7 @@ from vmss_sdk.emulator.engine.documents import Document, dig
 from vmss_sdk.emulator.engine.extensions import order_problems
 from vmss_sdk.emulator.engine.health import source_problems
 from vmss_sdk.emulator.engine.images import follows_latest
+from vmss_sdk.emulator.engine.members import member_problems
 from vmss_sdk.emulator.engine.model import is_service_fabric
 from vmss_sdk.emulator.engine.ranges import range_problems
 from vmss_sdk.emulator.engine.refusals import Failure, Reason
@@ -61,6 +62,7 @@ def problems(document: Document, name: str, max_instances: int) -> list[Failure]
     """
     checks: tuple[Callable[[Document, str], list[Failure]], ...] = (
         _required,
+        member_problems,
         _percentages,
         _pause,
         _health_sources,
