@@ -33,6 +33,7 @@ _DURATION = re.compile(r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 # what recorded answers have, though the table does not (the reference stands with each)
 _RECORDED = {
     "UpgradeOperationHistoryStatus": {"completedTime": "time"},  # wire.md 3.24
+    "VMGalleryApplication": {"manuallyManaged": "boolean"},  # recorded 2024-08 with azure-cli (application set)
     # recorded 2024-08 of Spot instances with azure-cli (simulate eviction)
     "VirtualMachineScaleSetVMProperties": {
         "priority": "Regular|Low|Spot",

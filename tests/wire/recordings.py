@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["Conversation", "Exchange", "conversations", "member_shape"]
+__all__ = ["Conversation", "Exchange", "conversations", "member_shape", "shape"]
 
 _FILE = Path(__file__).parent / "recordings.json.xz"
 _VERSION = re.compile(r"[?&]api-version=([^&]+)")
@@ -22,7 +22,7 @@ _NAMED = re.compile(
 _COMPUTE = re.compile(r".*/providers/Microsoft\.Compute", re.IGNORECASE)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Exchange:
     """One request and Azure's answer to it.
 
@@ -64,7 +64,13 @@ class Exchange:
         return f"{self.method} {group if named == '/virtualmachinescalesets' else ''}{named.strip('/')}"
 
 
-@attrs.frozen
+@cache
+def shape(exchange: Exchange) -> frozenset[tuple[str, str]]:
+    """The shape of an answer's document."""
+    return frozenset(member_shape(exchange.body))
+
+
+@attrs.frozen(eq=False)
 class Conversation:
     """What one recorded test said to Azure, in order.
 

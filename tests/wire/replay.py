@@ -27,6 +27,7 @@ _SET = re.compile(
     r"/(?P<name>[^/?]+)(?:/virtualMachines/(?P<instance>[^/?]+))?",
     re.IGNORECASE,
 )
+_MACHINE = re.compile(r"Microsoft\.Compute/virtualMachines/[^/]+(/.*)?$", re.IGNORECASE)
 _OPERATION = re.compile(r"/operations/([0-9a-f-]{36})", re.IGNORECASE)
 _READ_ONLY = ("id", "name", "type", "etag")
 _SET_BY_SERVICE = ("provisioningState", "uniqueId", "timeCreated")
@@ -67,23 +68,31 @@ class _Replay:
         azure: The emulator.
         operations: Where our operation is polled, by the id of the recorded one.
         instances: Our instance ids, by set and recorded id.
+        lost: Whether the emulator can no more come to the recorded state: a request is lost, or what Azure was told
+            to do failed there.
     """
 
     conversation: Conversation
     azure: Azure = attrs.field(factory=lambda: Azure(Emulator(settings=Settings(timings=Timings.exact()))))
     operations: dict[str, Response] = attrs.field(factory=dict)
     instances: dict[tuple[str, str], str] = attrs.field(factory=dict)
+    lost: bool = False
 
     def next(self, index: int) -> Replayed:
         """Say what comes next."""
         exchange = self.conversation.exchanges[index]
+        if self.lost:
+            return Replayed(exchange, None)
         if exchange.method == "DEPLOY":
             self._deploy(exchange)
             return Replayed(exchange, None)
         if found := _OPERATION.search(exchange.plain_path):
             return Replayed(exchange, self._poll(exchange, found[1]))
         if exchange.request is None and _lost(exchange):
+            self.lost = exchange.status < _CLIENT_ERROR
             return Replayed(exchange, None)
+        if _MACHINE.search(exchange.plain_path):
+            return Replayed(exchange, self._to_machine(exchange))
         self._prepare(exchange, index)
         if not _going_on(exchange):
             self.azure.settle()
@@ -92,18 +101,31 @@ class _Replay:
             self.operations[recorded[1]] = response
         return Replayed(exchange, response)
 
+    def _to_machine(self, exchange: Exchange) -> Response | None:
+        """To a Flexible scale set's machine; None when the recorded one belongs to no scale set that is here."""
+        path = exchange.plain_path.partition("/virtualMachines/")[0]
+        listed = self.azure.send("GET", f"{_AZURE}{path}/virtualMachines?api-version=2024-07-01").json()
+        properties = exchange.body.get("properties", {}) if isinstance(exchange.body, dict) else {}
+        if exchange.method != "GET" or "virtualMachineScaleSet" not in properties or not listed.get("value"):
+            return None
+        query = exchange.path.partition("?")[2]
+        return self.azure.send("GET", f"{_AZURE}{listed['value'][0]['id']}?{query}")
+
     def _deploy(self, exchange: Exchange) -> None:
         for resource in exchange.request:
             path = f"{exchange.path}/providers/{resource['type']}/{resource['name']}?api-version=2024-07-01"
             body = {key: resource[key] for key in resource if key not in {"apiVersion", "dependsOn", "name", "type"}}
             self._group(exchange.path, resource["location"])
-            self.azure.put(_filled(body), f"{_AZURE}{path}")
+            self.lost |= self.azure.put(_filled(body), f"{_AZURE}{path}").status >= _CLIENT_ERROR
         self.azure.settle()
 
     def _group(self, path: str, location: str) -> None:
         self.azure.put({"location": location}, f"{_AZURE}{path}?api-version=2021-04-01")
 
     def _poll(self, exchange: Exchange, guid: str) -> Response | None:
+        if isinstance(exchange.body, dict) and exchange.body.get("status") == "Failed":
+            self.lost = True
+            return None
         started = self.operations.get(guid)
         url = started.headers.get("Azure-AsyncOperation") if started is not None else None
         if started is None or url is None:
@@ -271,7 +293,8 @@ def _member_differences(recorded: Any, ours: Any) -> Iterator[str]:
 def _members(document: Any) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path, kind in member_shape(document):
-        found.setdefault(path, set()).add(kind)
+        if ".settings" not in path:  # an extension's own
+            found.setdefault(path, set()).add(kind)
     return found
 
 

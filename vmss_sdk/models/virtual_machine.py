@@ -3,7 +3,7 @@
 from collections.abc import MutableSequence
 from datetime import datetime
 
-from vmss_sdk.models._base import Model, choice, nested, nested_list, text, text_map, texts, timestamp
+from vmss_sdk.models._base import Model, choice, integer, nested, nested_list, text, text_map, texts, timestamp
 from vmss_sdk.models.common import AdditionalCapabilities, Plan, SubResource, SystemData, VirtualMachineIdentity
 from vmss_sdk.models.enums import VirtualMachineEvictionPolicyTypes, VirtualMachinePriorityTypes
 from vmss_sdk.models.extension import VirtualMachineExtension
@@ -46,6 +46,8 @@ class VirtualMachine(Model):
         diagnostics_profile: Boot diagnostics.
         priority: Regular or Spot.
         eviction_policy: What eviction does to a Spot machine.
+        platform_fault_domain: The fault domain that it was put in.
+        proximity_placement_group: Machines in one are near each other.
         license_type: Azure Hybrid Benefit.
         capacity_reservation: The capacity reservation group.
         user_data: Base64, up to 64 KiB. Never shown.
@@ -88,6 +90,10 @@ class VirtualMachine(Model):
     )
     eviction_policy: VirtualMachineEvictionPolicyTypes | str | None = choice(
         "properties.evictionPolicy", VirtualMachineEvictionPolicyTypes, default=None
+    )
+    platform_fault_domain: int | None = integer("properties.platformFaultDomain", default=None)
+    proximity_placement_group: SubResource | None = nested(
+        "properties.proximityPlacementGroup", SubResource, default=None
     )
     license_type: str | None = text("properties.licenseType", default=None)
     capacity_reservation: CapacityReservationProfile | None = nested(

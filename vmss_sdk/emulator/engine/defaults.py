@@ -59,6 +59,8 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
     filled = copy.deepcopy(document)
     properties = filled.setdefault("properties", {})
     _fill_sku(filled.get("sku", {}))
+    if dig(filled, "identity.type") == "None":
+        del filled["identity"]
     properties.setdefault("orchestrationMode", "Uniform")
     _fill_set(filled, properties)
     _fill_upgrade_policy(properties)
@@ -101,10 +103,13 @@ def _fill_set(document: Document, properties: Document) -> None:
         properties.setdefault("constrainedMaximumCapacity", False)
         return
     spot = dig(properties, "virtualMachineProfile.priority") in _EVICTABLE
-    properties.setdefault("singlePlacementGroup", capacity <= _ONE_GROUP and not spot)
+    zones = document.get("zones") or []
+    properties.setdefault("singlePlacementGroup", capacity <= _ONE_GROUP and not spot and not zones)
+    if len(zones) > 1:
+        properties.setdefault("zoneBalance", False)
     properties.setdefault("overprovision", True)
     properties.setdefault("doNotRunExtensionsOnOverprovisionedVMs", False)
-    spread = document.get("zones") or document.get("extendedLocation") or not properties["singlePlacementGroup"]
+    spread = zones or document.get("extendedLocation") or not properties["singlePlacementGroup"]
     properties.setdefault("platformFaultDomainCount", 1 if spread else 5)
     repairs = properties.get("automaticRepairsPolicy")
     if repairs is not None and repairs.get("enabled"):
@@ -112,8 +117,9 @@ def _fill_set(document: Document, properties: Document) -> None:
 
 
 def _fill_upgrade_policy(properties: Document) -> None:
-    if "virtualMachineProfile" not in properties and "upgradePolicy" not in properties:
-        return  # a Flexible scale set without a model, which machines are attached to
+    if "virtualMachineProfile" not in properties and properties["orchestrationMode"] == "Flexible":
+        properties.pop("upgradePolicy", None)
+        return  # recorded: a Flexible scale set without a model, which machines are attached to, has none
     policy = properties.setdefault("upgradePolicy", {})
     policy.setdefault("mode", "Manual")
     automatic_os = policy.get("automaticOSUpgradePolicy")

@@ -19,7 +19,7 @@ _INSTANCE_PROPERTIES = (
 """CHOICE: the properties of a scale set that its instances have a copy of. All others (capacity, tags, upgradePolicy,
 overprovision, scaleInPolicy, automaticRepairsPolicy …) are the set's own and outdate no instance (semantics 1.3.8)."""
 
-_KEYED_BY = {"extensions": "name", "dataDisks": "lun", "networkInterfaceConfigurations": "name"}
+_KEYED_BY = {"extensions": "name", "dataDisks": "lun"}
 _REPLACED = ("tags", "settings")
 """Documents that are not ARM's: the user's tags and an extension's settings are replaced whole."""
 _IDENTITIES = "userAssignedIdentities"

@@ -50,6 +50,8 @@ def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
     for key in ("securityProfile", "diagnosticsProfile", "licenseType", "priority", "evictionPolicy", "billingProfile"):
         if key in profile:
             properties[key] = profile[key]
+    if "additionalCapabilities" in version.part:
+        properties["additionalCapabilities"] = version.part["additionalCapabilities"]
     document: Document = {"location": scale_set.document["location"], "properties": properties}
     if "tags" in scale_set.document:
         document["tags"] = scale_set.document["tags"]
@@ -135,7 +137,15 @@ def _interfaces(scale_set: ScaleSet, instance: Instance, configurations: list[Do
     if scale_set.flexible:  # CHOICE: a NIC is a resource of its own there, named after its VM
         owner = f"{scale_set.id.partition('/Microsoft.Compute/')[0]}/Microsoft.Network/networkInterfaces"
         suffix = f"-{instance.name.rpartition('_')[2]}"
-    return [{"id": f"{owner}/{configuration.get('name')}{suffix}"} for configuration in configurations]
+    return [_interface(f"{owner}/{each.get('name')}{suffix}", each, scale_set) for each in configurations]
+
+
+def _interface(resource_id: str, configuration: Document, scale_set: ScaleSet) -> Document:
+    if not scale_set.flexible:
+        return {"id": resource_id}
+    known = configuration.get("properties", {})
+    properties = {"primary": known.get("primary", True), "deleteOption": known.get("deleteOption", "Delete")}
+    return {"id": resource_id, "properties": properties}  # recorded of machines since 2024
 
 
 def _os_profile(instance: Instance) -> Document:

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     SURGE_WITH_OVERPROVISION = "surge with overprovision"
     SURGE_WITH_FLEXIBLE_OS_UPGRADE = "surge with flexible OS upgrade"
     SERVICE_FABRIC_NO_REPAIRS = "service fabric no repairs"
+    UEFI_WITH_GENERATION_1 = "UEFI with generation 1"
+    TRUSTED_LAUNCH_WITH_MANAGED_IMAGE = "trusted launch with managed image"
     SERVICE_FABRIC_NEEDS_AUTOMATIC = "service fabric needs automatic"
     TOO_MANY_INSTANCES = "too many instances"  # scale_set, limit
     # instances named by a request: scale_set each

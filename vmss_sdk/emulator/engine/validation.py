@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vmss_sdk import wire
+from vmss_sdk.emulator.engine.defaults import generation
 from vmss_sdk.emulator.engine.documents import Document, dig
 from vmss_sdk.emulator.engine.extensions import order_problems
 from vmss_sdk.emulator.engine.health import source_problems
@@ -196,6 +197,8 @@ def _combinations(document: Document, _: str) -> list[Failure]:
     flexible = dig(document, "properties.orchestrationMode") == "Flexible"
     automatic_os = dig(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is True
     mode = dig(document, f"{_POLICY}.mode")
+    security = dig(document, f"{_PROFILE}.securityProfile", {})
+    image = dig(document, f"{_PROFILE}.storageProfile.imageReference", {})
     wrong = {
         Reason.CROSS_ZONE_WITHOUT_ZONES: dig(document, f"{_ROLLING}.enableCrossZoneUpgrade") is True
         and not document.get("zones"),
@@ -203,6 +206,12 @@ def _combinations(document: Document, _: str) -> list[Failure]:
         Reason.SURGE_WITH_FLEXIBLE_OS_UPGRADE: surge and flexible and automatic_os,
         Reason.SERVICE_FABRIC_NO_REPAIRS: dig(document, "properties.automaticRepairsPolicy.enabled") is True
         and is_service_fabric(dig(document, _PROFILE, {})),
+        Reason.UEFI_WITH_GENERATION_1: security.get("uefiSettings") is not None
+        and "publisher" in image
+        and generation(image) == "V1",
+        Reason.TRUSTED_LAUNCH_WITH_MANAGED_IMAGE: security.get("securityType") == "TrustedLaunch"
+        and "/images/" in str(image.get("id", "")).lower()
+        and "/galleries/" not in str(image.get("id", "")).lower(),
         Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC: mode != "Automatic" and is_service_fabric(dig(document, _PROFILE, {})),
     }
     targets = {

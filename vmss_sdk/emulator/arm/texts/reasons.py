@@ -211,6 +211,16 @@ REASONS: dict[Reason, Text] = {
         "Automatic repairs not supported for this Virtual Machine Scale Set because a health extension is not applied"
         " to all instances. Upgrade them to the latest model first.",
     ),
+    # recorded
+    Reason.UEFI_WITH_GENERATION_1: Text(
+        400, "BadRequest", "UEFI settings are not supported for VMs and VM Scale Sets using Generation 1 Image."
+    ),
+    # recorded
+    Reason.TRUSTED_LAUNCH_WITH_MANAGED_IMAGE: Text(
+        400,
+        "BadRequest",
+        "Managed Images are not supported for virtual machines with security type TrustedLaunch.",
+    ),
     # CHOICE: semantics 2.0.5
     Reason.SERVICE_FABRIC_NO_REPAIRS: Text(
         400,

@@ -8,7 +8,7 @@ import attrs
 
 from vmss_sdk.emulator.arm.replies import etag
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
-from vmss_sdk.emulator.arm.views.common import arrange, time_text
+from vmss_sdk.emulator.arm.views.common import arrange, moment_of, time_text
 from vmss_sdk.emulator.arm.views.extension import instance_resources
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.arm.views.order import INSTANCE_PROPERTIES, MACHINE_PROPERTIES, NETWORK
@@ -168,9 +168,18 @@ def machine_document(
     properties["virtualMachineScaleSet"] = {"id": scale_set.id}
     address = machine_address(scale_set, instance)
     document: Document = {"name": instance.name, "id": address.id, "type": address.type}
-    document |= {key: member[key] for key in ("location", "tags") if key in member}
+    # recorded of every machine that a Flexible scale set made
+    tags = {**member.get("tags", {}), "VirtualMachineProfileTimeCreated": _american(scale_set.created_at)}
+    document |= {"location": member["location"], "tags": tags}
     document |= {"properties": arrange(properties, MACHINE_PROPERTIES), "etag": member["etag"]}
     return {**document, **{key: member[key] for key in ("resources", "zones") if key in member}}
+
+
+def _american(seconds: float) -> str:
+    """As in ``8/26/2024 9:42:41 AM +00:00``."""
+    moment = moment_of(seconds)
+    day = f"{moment.month}/{moment.day}/{moment.year}"
+    return f"{day} {moment.hour % 12 or 12}:{moment:%M:%S} {'PM' if moment.hour >= 12 else 'AM'} +00:00"  # noqa: PLR2004
 
 
 def _identity(scale_set: ScaleSet, instance: Instance) -> Document:

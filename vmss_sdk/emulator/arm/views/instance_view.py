@@ -48,7 +48,7 @@ def instance_view(scale_set: ScaleSet, instance: Instance) -> Document:
     if extensions:
         view["extensions"] = [extension_view(instance, item) for item in extensions]
     source = version.health_source
-    if source is not None and source.kind == "extension":
+    if source is not None:
         view["vmHealth"] = {"status": _health(instance)}
     if (blobs := boot.own_storage(scale_set, instance)) is not None:
         view["bootDiagnostics"] = blobs
@@ -82,10 +82,12 @@ def _guest(instance: Instance, version: ModelVersion) -> Document:
         "vmAgentVersion": _AGENT.get(version.os_type, "Unknown"),
         "statuses": [{**ready, "message": _AGENT_WORKS.get(version.os_type, _AGENT_WORKS["Linux"]), "time": time}],
     }
-    agent["extensionHandlers"] = [
+    handlers = [
         {**_handler(item), "status": {**ready, "message": _EXTENSION_WORKS}}
         for item in installed(instance, version.extensions)
     ]
+    if handlers or version.os_type != "Windows":  # with none, only Linux agents were recorded to say so
+        agent["extensionHandlers"] = handlers
     return {"computerName": instance.computer_name, **_system(instance, version), "vmAgent": agent}
 
 
