@@ -114,6 +114,7 @@ KNOWN: tuple[Known, ...] = (
     Known(r".*encryptionSettings(\[\])? is lacking", _GUEST),
     Known(r".*(extensions|extensionHandlers|vmAgent)(\[\])?\.status(es\[\])?\.message .* is .*", _GUEST),
     Known(r".*extensionHandlers\[\]\.status\.message is new", _GUEST),
+    Known(r"\$\.(properties\.output\.)?value\[\]\.message .*|.*instanceView\.exitCode .*", _GUEST),
     # what comes at another moment
     Known(r".*provisioningState (Updating|Creating) is Succeeded", _LATER),
     Known(r".*provisioningState Succeeded is Creating", _LATER),
@@ -181,15 +182,8 @@ KNOWN: tuple[Known, ...] = (
     ),
 )
 
-_RUN_COMMANDS = "run commands are being made"
 _MACHINES = "machines that belong to no scale set are not emulated, nor is what is inside them"
 PENDING: dict[str, str] = {
-    "POST virtualmachinescalesets/{}/virtualmachines/{}/runcommand": _RUN_COMMANDS,
-    "GET virtualmachinescalesets/{}/virtualmachines/{}/runcommands": _RUN_COMMANDS,
-    "GET virtualmachinescalesets/{}/virtualmachines/{}/runcommands/{}": _RUN_COMMANDS,
-    "PUT virtualmachinescalesets/{}/virtualmachines/{}/runcommands/{}": _RUN_COMMANDS,
-    "PATCH virtualmachinescalesets/{}/virtualmachines/{}/runcommands/{}": _RUN_COMMANDS,
-    "DELETE virtualmachinescalesets/{}/virtualmachines/{}/runcommands/{}": _RUN_COMMANDS,
     "POST virtualmachines/{}/runcommand": _MACHINES,
     "POST virtualmachines/{}/generalize": _MACHINES,
     "POST virtualmachines/{}/deallocate": _MACHINES,

@@ -31,7 +31,8 @@ def test_get(azure: Azure, names: list[str]) -> None:
     response = azure.send("GET", f"{MACHINES}/{names[0]}")
     document = response.json()
     assert response.headers["ETag"] == document["etag"]
-    assert list(document) == ["name", "id", "type", "location", "properties", "etag"]
+    assert list(document) == ["name", "id", "type", "location", "tags", "properties", "etag"]
+    assert document["tags"] == {"VirtualMachineProfileTimeCreated": "1/1/2026 12:00:00 AM +00:00"}
     assert document["id"] == f"{MACHINES}/{names[0]}"
     assert document["type"] == "Microsoft.Compute/virtualMachines"
     properties = document["properties"]

@@ -127,7 +127,9 @@ def test_items_are_what_get_returns(azure: Azure) -> None:
 
 def test_items_with_changes_of_their_own(azure: Azure) -> None:
     """So they are for instances that were changed individually."""
-    nics = {"networkInterfaceConfigurations": [{"name": "nic", "properties": {"enableIPForwarding": True}}]}
+    addresses = [{"name": "ip", "properties": {"subnet": {"id": "/subnet"}}}]
+    nic = {"name": "nic", "properties": {"enableIPForwarding": True, "ipConfigurations": addresses}}
+    nics = {"networkInterfaceConfigurations": [nic]}
     for instance_id in ("0", "1"):
         azure.done(azure.put({"properties": {"networkProfileConfiguration": nics}}, f"{VMS}/{instance_id}"))
     assert azure.get(VMS)["value"] == [azure.get(f"{VMS}/0"), azure.get(f"{VMS}/1")]
