@@ -114,7 +114,7 @@ def test_server_errors(status: int, code: str) -> None:
     response = azure.send("GET", SET)
     assert (response.status, response.json()["error"]["code"]) == (status, code)
     assert response.headers["Retry-After"] == "3"
-    assert response.headers.get("x-ms-failure-cause") == ("service" if status == 504 else None)
+    assert response.headers.get("x-ms-failure-cause") == {500: "gateway", 504: "service"}.get(status)
 
 
 @pytest.mark.parametrize("processed", [True, False])

@@ -29,6 +29,8 @@ BROKEN: Final = {
     504: Flaw.GATEWAY_TIMEOUT,
 }
 """The statuses that a `ServerError` may have."""
+_CAUSE = {500: "gateway", 504: "service"}
+"""Who is said to have raised it (wire.md 1, 7.1); of the others nothing was recorded."""
 
 _WAIT = 5.0
 """CHOICE: seconds that a throttled client is asked to wait when the fault has no end of its own."""
@@ -149,8 +151,8 @@ class ServerError(ServiceFault):
         subscription = call.values.get("subscriptionId", "")
         facts = {"time": time_text(call.state.now), "tracking": call.request_id, "subscription": subscription}
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
-        if self.status == 504:  # noqa: PLR2004  # wire.md 1
-            headers["x-ms-failure-cause"] = "service"
+        if self.status in _CAUSE:
+            headers["x-ms-failure-cause"] = _CAUSE[self.status]
         return Reply(self.status, {"error": document(Problem(BROKEN[self.status], facts))}, headers)
 
 

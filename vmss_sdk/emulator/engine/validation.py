@@ -38,6 +38,7 @@ _CREATE_ONLY = (  # semantics 1.6.28
     f"{_PROFILE}.storageProfile.osDisk.managedDisk.storageAccountType",
     f"{_PROFILE}.priority",
 )
+_UNSAID = {f"{_PROFILE}.priority": "Regular"}
 _UNIFORM_NEEDS = (
     "sku.name",
     "sku.capacity",
@@ -82,7 +83,8 @@ def change_problems(before: Document, after: Document) -> list[Failure]:
     found = [
         _at(Reason.NOT_CHANGEABLE, path)
         for path in _CREATE_ONLY
-        if dig(before, path) is not None and not _same(dig(before, path), dig(after, path))
+        if dig(before, path, _UNSAID.get(path)) is not None
+        and not _same(dig(before, path, _UNSAID.get(path)), dig(after, path, _UNSAID.get(path)))
     ]
     action, enabled = "properties.automaticRepairsPolicy.repairAction", "properties.automaticRepairsPolicy.enabled"
     both = dig(before, enabled) is True and dig(after, enabled) is True

@@ -6,6 +6,7 @@ import re
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute.identity import check_identity
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
@@ -41,6 +42,7 @@ def put(call: Call) -> Reply:
     check_conditions(call.request.headers, existing.etag if existing else None)
     if existing is None and not _NAME.fullmatch(name):
         raise ArmError.of(Flaw.RESOURCE_NAME_INVALID, name=name)
+    check_identity(call.request)
     body = request_body.read(call.request, VirtualMachineScaleSet, "vmss")
     if existing is None:
         return _create(call, resource_group.name, body)
@@ -52,6 +54,7 @@ def patch(call: Call) -> Reply:
     """Merge an update into a scale set; it may have fewer members than a PUT."""
     scale_set = call.scale_set()
     check_conditions(call.request.headers, scale_set.etag)
+    check_identity(call.request)
     return _change(call, scale_set, request_body.read(call.request, VirtualMachineScaleSetUpdate, "vmss"))
 
 

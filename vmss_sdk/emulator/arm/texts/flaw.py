@@ -26,6 +26,8 @@ class Flaw(StrEnum):
     GROUP_NAME_INVALID = "group name invalid"  # group
     RESOURCE_NOT_FOUND = "resource not found"  # type, name, group
     PARENT_NOT_FOUND = "parent not found"  # name
+    IDENTITY_IDS_MISSING = "identity ids missing"
+    IDENTITY_VALUES_INVALID = "identity values invalid"  # ids
     RESOURCE_NAME_INVALID = "resource name invalid"  # name
     LOCATION_FIXED = "location fixed"  # name, location, group, wanted
     LOCATION_UNKNOWN = "location unknown"  # location, type

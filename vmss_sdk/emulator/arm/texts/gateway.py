@@ -29,6 +29,17 @@ FLAWS: dict[Flaw, Text] = {
         "No registered resource provider found for location '' and API version '{version}' for type '{type}'."
         " The supported api-versions are '{supported}'. The supported locations are ''.",
     ),
+    # recorded
+    Flaw.IDENTITY_IDS_MISSING: _gateway(
+        400, "MissingIdentityIds", "The identity ids must not be null or empty for 'UserAssigned' identity type."
+    ),
+    # recorded, with Azure's spelling
+    Flaw.IDENTITY_VALUES_INVALID: _gateway(
+        400,
+        "InvalidIdentityValues",
+        "Invalid value for the identities '{ids}'. The 'UserAssignedIdentities' property keys should only be empty"
+        " json objects, null or the resource exisiting property.",
+    ),
     # reported
     Flaw.INVALID_BODY: _gateway(
         400, "InvalidRequestContent", "The request content was invalid and could not be deserialized: '{why}'."

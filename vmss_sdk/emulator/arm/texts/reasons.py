@@ -36,8 +36,9 @@ REASONS: dict[Reason, Text] = {
         400,
         "InvalidParameter",
         "The supplied password must be between 8-123 characters long and must satisfy at least 3 of password"
-        " complexity requirements from the following:  1) Contains an uppercase character 2) Contains a lowercase"
-        " character 3) Contains a numeric digit 4) Contains a special character 5) Control characters are not allowed",
+        " complexity requirements from the following: \r\n1) Contains an uppercase character\r\n2) Contains a lowercase"
+        " character\r\n3) Contains a numeric digit\r\n4) Contains a special character\r\n5) Control characters are not"
+        " allowed",
         "{target}",
     ),
     # CHOICE
