@@ -52,7 +52,6 @@ _DISKS = "the recorded request names the recorded disks and NICs, which are othe
 _AT_ONCE = "Azure tells the ids of an identity when the operation is over, the emulator at once"
 _ELSEWHERE = "other scale sets of the subscription, which the recording does not create"
 _CATALOGUE = "the emulator knows no sizes of disks, images, hosts or quotas of the subscription"
-_CHILDREN = "extensions of an instance are shown as resources of their own, not inside it"
 
 _SET = r"\$\.(value\[\]\.)?"
 _PROPERTIES = rf"{_SET}properties\."
@@ -76,6 +75,7 @@ KNOWN: tuple[Known, ...] = (
     Known(rf"{_PROPERTIES}storageProfile\.imageReference\.exactVersion is new", _NEWEST, "2021-03-01"),
     Known(rf"{_PROPERTIES}doNotRunExtensionsOnOverprovisionedVMs is new", _NEWEST, "2021-11-01"),
     Known(rf"{_NIC}.*publicIPAddressVersion is new", _NEWEST, "2020-12-01"),
+    Known(rf"{_PROPERTIES}storageProfile\.dataDisks\[\]\.deleteOption is new", _NEWEST, "2021-03-01"),
     Known(r"header azure-asyncnotification is new", _NEWEST, "2022-03-01"),
     Known(r"limits .*(3Min|30Min|5Min).* are .*", "the policies since 2024 (wire.md 1.2)", "2023-12-31"),
     Known(r"limits .* are .*", "the policies since 2024 (wire.md 1.2)", "2023-12-31"),
@@ -104,8 +104,8 @@ KNOWN: tuple[Known, ...] = (
     Known(r"header x-ms-request-charge is (lacking|new)", _SOMETIMES, at="GET"),
     Known(r".*effectiveEnableAcceleratedNetworking is lacking", _SOMETIMES),
     Known(rf"{_PROPERTIES}platformFaultDomainCount 1 is 5", _SOMETIMES, "2020-12-01"),
+    Known(rf"{_SET}resources(\[\])? is lacking", _POLICY),
     # what is not emulated
-    Known(rf"{_SET}resources(\[\])? is lacking", _CHILDREN),
     Known(r".*dataDisks\[\]\.disk(IOPS|MBps)ReadWrite is lacking", _CATALOGUE),
     Known(r".*dataDisks\[\]\.managedDisk\.storageAccountType Standard_LRS is Premium_LRS", _CATALOGUE),
     Known(r".*capacity\.maximum .*", _CATALOGUE),
