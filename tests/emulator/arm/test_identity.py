@@ -294,6 +294,17 @@ def test_lists_have_what_the_caller_may_read() -> None:
         assert [item["id"] for item in azure.get("/subscriptions")["value"]] == [SUBSCRIPTION]
 
 
+def test_what_a_subscription_offers_is_everybodys() -> None:
+    """Regions and providers are listed for a role in one group as for all; resources are its own alone."""
+    azure = Guarded()
+    azure.create(model(1))
+    azure.create(model(1), SET.replace("/Shop/", "/Other/"))
+    offers = [azure.get(f"{SUBSCRIPTION}/{kind}")["value"] for kind in ("locations", "providers")]
+    azure.be("in-group")
+    assert [azure.get(f"{SUBSCRIPTION}/{kind}")["value"] for kind in ("locations", "providers")] == offers
+    assert [item["id"] for item in azure.get(f"{SUBSCRIPTION}/resources")["value"]] == [SET]
+
+
 def test_a_role_in_a_group_that_is_still_to_come() -> None:
     """Its subscription is listed, so that az finds one to work in, and the group can be made."""
     azure = Guarded("in-group")

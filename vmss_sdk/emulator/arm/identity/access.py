@@ -27,6 +27,7 @@ _VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELE
 _MISSING = "The authentication failed because of missing 'Authorization' header."
 _POLLS = ("/locations/operations/read", "/operationresults/read")
 """Who was given the URL of an operation may ask how it goes, also when it may do nothing else in the subscription."""
+_OFFER = re.compile(r"/subscriptions/[^/]+/(?:locations|providers)/[^/]+", re.IGNORECASE)
 _ROOMS = re.compile(
     r"/tenants|/subscriptions(/[^/]+(/resourceGroups|/resources|/locations|/providers"
     r"|/providers/[^/]+(/(locations/[^/]+/virtualMachineScaleSets|\w+))?)?)?",
@@ -164,8 +165,11 @@ def only_visible(call: Call, reply: Reply) -> Reply:
 
 
 def _is_visible(item: object, caller: Principal) -> bool:
-    """Whether the caller may read an item of a list, or something in it; whatever is in no subscription is free."""
+    """Whether the caller may read an item of a list, or something in it.
+
+    Whatever is in no subscription is free, and so is what a subscription offers: its regions and providers.
+    """
     place = item.get("id") if isinstance(item, dict) else None
-    if not isinstance(place, str) or not place.lower().startswith("/subscriptions/"):
+    if not isinstance(place, str) or not place.lower().startswith("/subscriptions/") or _OFFER.fullmatch(place):
         return True
     return is_within(place, caller.scope) or is_within(caller.scope, place)
