@@ -8,10 +8,12 @@ from typing import Any
 import attrs
 from azure.mgmt.compute import models
 
+from tests.conformance.conftest import SUBSCRIPTION
 from tests.conformance.parameters import LOCATION, patch, scale_set, some
 from tests.conformance.stages import (
     COMMAND,
     DIAGNOSTIC,
+    OWN_EXTENSION,
     SCRIPT,
     Stage,
     asking,
@@ -20,6 +22,8 @@ from tests.conformance.stages import (
     diagnosed,
     empty,
     extended,
+    extended_alone,
+    extended_alone_and_off,
     flexible,
     following,
     none,
@@ -28,6 +32,7 @@ from tests.conformance.stages import (
     repaired,
     rolling,
     spot,
+    zonal,
 )
 
 __all__ = ["CASES", "NOT_ALLOWED"]
@@ -47,6 +52,9 @@ CHANGE = models.VMScaleSetLifecycleHookEventUpdate(properties=models.VMScaleSetL
 SUSPEND = models.OrchestrationServiceStateInput(service_name="AutomaticRepairs", action="Suspend")
 ONE_GROUP = models.VMScaleSetConvertToSinglePlacementGroupInput()
 ONE_MORE = models.VMScaleSetScaleOutInput(capacity=1)
+OWN_EXTENSION_CHANGE = models.VirtualMachineScaleSetVMExtensionUpdate(
+    properties=models.VirtualMachineExtensionUpdateProperties(force_update_tag="2")
+)
 TEMP_DISK = models.VirtualMachineScaleSetVMReimageParameters(temp_disk=True)
 
 
@@ -56,6 +64,16 @@ def _protection(*, scale_in: bool, actions: bool) -> models.VirtualMachineScaleS
     )
     properties = models.VirtualMachineScaleSetVMProperties(protection_policy=policy)
     return models.VirtualMachineScaleSetVM(location=LOCATION, properties=properties)
+
+
+def _disk(stage: Stage, lun: int) -> models.AttachDetachDataDisksRequest:
+    resource_id = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{stage.group}/providers/Microsoft.Compute/disks/data"
+    disk = models.DataDisksToAttach(disk_id=resource_id, lun=lun)
+    return models.AttachDetachDataDisksRequest(data_disks_to_attach=[disk])
+
+
+def _to_zone(zone: str) -> models.MigrateVMAvailabilityZoneInput:
+    return models.MigrateVMAvailabilityZoneInput(instance_ids=["0"], target_zone=zone)
 
 
 @attrs.frozen
@@ -207,6 +225,14 @@ SETS = {
         lambda s: list(s.sets.list_skus(s.group, "web")),
         NO_SET,
     ),
+    "begin_migrate_vm_availability_zone": Case(
+        zonal,
+        lambda s: s.sets.begin_migrate_vm_availability_zone(s.group, "web", _to_zone("2")),
+        202,
+        zonal,
+        lambda s: s.sets.begin_migrate_vm_availability_zone(s.group, "web", _to_zone("3")),
+        INVALID,
+    ),
     "begin_scale_out": Case(
         plain,
         lambda s: s.sets.begin_scale_out(s.group, "web", ONE_MORE),
@@ -326,6 +352,14 @@ VMS = {
         lambda s: s.vms.simulate_eviction(s.group, "web", "0"),
         NOT_ALLOWED,
     ),
+    "begin_attach_detach_data_disks": Case(
+        plain,
+        lambda s: s.vms.begin_attach_detach_data_disks(s.group, "web", "0", _disk(s, 0)),
+        202,
+        plain,
+        lambda s: s.vms.begin_attach_detach_data_disks(s.group, "web", "99", _disk(s, 0)),
+        ABSENT,
+    ),
     "retrieve_boot_diagnostics_data": Case(
         diagnosed,
         lambda s: s.vms.retrieve_boot_diagnostics_data(s.group, "web", "0"),
@@ -427,6 +461,49 @@ EXTENSIONS = {
     ),
 }
 
+OWN_EXTENSIONS = {
+    "get": Case(
+        extended_alone,
+        lambda s: s.vm_extensions.get(s.group, "web", "0", "script", expand="instanceView"),
+        200,
+        plain,
+        lambda s: s.vm_extensions.get(s.group, "web", "0", "nothing"),
+        ABSENT,
+    ),
+    "begin_create_or_update": Case(
+        plain,
+        lambda s: s.vm_extensions.begin_create_or_update(s.group, "web", "0", "script", OWN_EXTENSION),
+        201,
+        off,
+        lambda s: s.vm_extensions.begin_create_or_update(s.group, "web", "0", "script", OWN_EXTENSION),
+        NOT_ALLOWED,
+    ),
+    "begin_update": Case(
+        extended_alone,
+        lambda s: s.vm_extensions.begin_update(s.group, "web", "0", "script", OWN_EXTENSION_CHANGE),
+        200,
+        plain,
+        lambda s: s.vm_extensions.begin_update(s.group, "web", "0", "nothing", OWN_EXTENSION_CHANGE),
+        ABSENT,
+    ),
+    "begin_delete": Case(
+        extended_alone,
+        lambda s: s.vm_extensions.begin_delete(s.group, "web", "0", "script"),
+        202,
+        extended_alone_and_off,
+        lambda s: s.vm_extensions.begin_delete(s.group, "web", "0", "script"),
+        NOT_ALLOWED,
+    ),
+    "list": Case(
+        extended_alone,
+        lambda s: s.vm_extensions.list(s.group, "web", "0"),
+        200,
+        plain,
+        lambda s: s.vm_extensions.list(s.group, "web", "99"),
+        ABSENT,
+    ),
+}
+
 
 def _commands(family: str, body: Any, lists: str) -> dict[str, Case]:
     """The five operations of a family of run commands."""
@@ -512,6 +589,7 @@ CASES = {
         "set_vms": VMS,
         "set_rolling_upgrades": UPGRADES,
         "set_extensions": EXTENSIONS,
+        "set_vm_extensions": OWN_EXTENSIONS,
         "set_vm_run_commands": _commands("vm_run_commands", COMMAND, "list"),
         "set_vm_diagnostic_run_commands": _commands("vm_diagnostic_run_commands", DIAGNOSTIC, "diagnostic_list"),
         "set_life_cycle_hook_events": EVENTS,

@@ -15,6 +15,7 @@ from tests.conformance.parameters import HEALTH_EXTENSION, LOCATION, scale_set
 __all__ = [
     "COMMAND",
     "DIAGNOSTIC",
+    "OWN_EXTENSION",
     "SCRIPT",
     "Stage",
     "asking",
@@ -23,6 +24,8 @@ __all__ = [
     "diagnosed",
     "empty",
     "extended",
+    "extended_alone",
+    "extended_alone_and_off",
     "flexible",
     "following",
     "none",
@@ -31,6 +34,7 @@ __all__ = [
     "repaired",
     "rolling",
     "spot",
+    "zonal",
 ]
 
 SCRIPT = models.VirtualMachineRunCommandProperties(
@@ -38,6 +42,12 @@ SCRIPT = models.VirtualMachineRunCommandProperties(
 )
 COMMAND = models.VirtualMachineRunCommand(location=LOCATION, properties=SCRIPT)
 DIAGNOSTIC = models.VirtualMachineDiagnosticRunCommand(location=LOCATION, properties=SCRIPT)
+OWN_EXTENSION = models.VirtualMachineScaleSetVMExtension(
+    location=LOCATION,
+    properties=models.VirtualMachineExtensionProperties(
+        publisher="Microsoft.Azure.Extensions", type="CustomScript", type_handler_version="2.1"
+    ),
+)
 
 
 @attrs.define
@@ -166,3 +176,22 @@ def asking(stage: Stage) -> None:
     stage.create(parameters)
     publish(stage.backdoor)
     stage.backdoor.advance(4 * HOUR)
+
+
+def extended_alone(stage: Stage) -> None:
+    """An instance with an extension of its own."""
+    plain(stage)
+    stage.vm_extensions.begin_create_or_update(stage.group, "web", "0", "script", OWN_EXTENSION).result()
+
+
+def extended_alone_and_off(stage: Stage) -> None:
+    """The same, stopped."""
+    extended_alone(stage)
+    stage.vms.begin_power_off(stage.group, "web", "0").result()
+
+
+def zonal(stage: Stage) -> None:
+    """Two instances in two zones."""
+    parameters: Any = scale_set(2)
+    parameters.zones = ["1", "2"]
+    stage.create(parameters)
