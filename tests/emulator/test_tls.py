@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.transport.stand_in import CountingClock
+from vmss_sdk.emulator import tls
 from vmss_sdk.emulator.home import Home, HomeError, default_folder
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
 from vmss_sdk.emulator.tls import ca_certificate, checked_name, server_certificate
@@ -164,6 +166,20 @@ def test_starting_at_once_makes_one_authority(tmp_path: Path) -> None:
     with ThreadPoolExecutor(16) as pool:
         first, *others = pool.map(start, range(16))
     assert all(other == first for other in others)
+
+
+def test_starting_at_once_makes_one_leaf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who finds that another start has made the certificate meanwhile takes that one: the other may be reading it."""
+    home, make = Home(tmp_path), tls._leaf
+    others: list[bytes] = []
+
+    def meanwhile(*arguments: Any) -> bytes:
+        monkeypatch.setattr(tls, "_leaf", make)
+        others.append(server_certificate(home, (), CountingClock()).read_bytes())
+        return make(*arguments)
+
+    monkeypatch.setattr(tls, "_leaf", meanwhile)
+    assert [server_certificate(home, (), CountingClock()).read_bytes()] == others
 
 
 @pytest.mark.parametrize("name", ["", "no name", "-x", "a..b", "x" * 64, "http://x", "a*.b", "300.1.1.1.", "é"])

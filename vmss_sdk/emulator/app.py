@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import attrs
+
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
 from vmss_sdk.emulator.arm.deployments.record import Deployments
 from vmss_sdk.emulator.arm.gateway import answer, answer_inner
@@ -11,7 +13,6 @@ from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
-from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
 from vmss_sdk.emulator.engine.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.images import ImageCatalog
@@ -59,6 +60,8 @@ class Emulator:
             raise ValueError(f"page_size is {page_size}: expected at least 1")
         self.clock: VirtualClock | ScaledClock = clock or VirtualClock()
         self.settings = settings or Settings()
+        if directory is not None:
+            self.settings = attrs.evolve(self.settings, tenant_id=directory.tenant_id)
         self.images = ImageCatalog(initial=known_versions())
         self.handlers = HandlerCatalog()
         self._lock = threading.Lock()
@@ -73,7 +76,7 @@ class Emulator:
             resources=ResourceStore(
                 items=kept.collection("resources"),
                 seed=self.settings.seed,
-                tenant=chance.guid(self.settings.seed, "tenant") if directory is None else directory.tenant_id,
+                tenant=self.settings.tenant_id,
             ),
             deployments=Deployments(items=kept.collection("deployments")),
             door=answer_inner,

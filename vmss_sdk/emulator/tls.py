@@ -64,8 +64,9 @@ def server_certificate(home: Home, names: tuple[str, ...], clock: Clock) -> Path
     authority, key = _authority(home, now)
     # a file for each set of names: servers that start at the same time do not take each other's away
     file = f"server-{hashlib.sha256(' '.join(wanted).encode()).hexdigest()[:12]}.pem"
-    found = home.read_secret(file)
-    if found is None or not _serves(found, authority, wanted, now):
+    # who comes second takes what the first has made: it may be reading key and certificate one after the other
+    found = home.secret(file, lambda: _leaf(authority, key, wanted, now))
+    if not _serves(found, authority, wanted, now):
         home.replace_secret(file, _leaf(authority, key, wanted, now))
     return home.folder / file
 

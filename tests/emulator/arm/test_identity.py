@@ -581,3 +581,12 @@ def test_control_of_a_scale_set_with_a_token() -> None:
     azure.create(model(1))
     assert azure.send("GET", f"{CONTROL}/instances", version=None).status == 200
     assert wire.decode(azure.send("DELETE", "/_emulator/principals?name=nobody", version=None).body)["error"]["target"]
+
+
+def test_one_tenant_everywhere() -> None:
+    """Tokens, subscriptions, tenants and the identities of scale sets name the same tenant."""
+    azure = Guarded()
+    azure.create({**model(1), "identity": {"type": "SystemAssigned"}})
+    tenants = azure.get("/tenants")["value"]
+    found = [azure.get(SET)["identity"], azure.get(SUBSCRIPTION), *tenants]
+    assert {place["tenantId"] for place in found} == {azure.directory.tenant_id}

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import attrs
 
+from vmss_sdk.emulator.engine import chance
 from vmss_sdk.emulator.engine.timings import Timings
 
 __all__ = ["Denominator", "ReimageSource", "Settings"]
@@ -40,6 +41,7 @@ class Settings:
             may go beyond it.
         timings: How long things take.
         seed: Of everything that varies.
+        tenant_id: The one Entra ID tenant there is; by default one that comes from the seed.
     """
 
     reimage_source: ReimageSource = attrs.field(default=ReimageSource.SCALE_SET_MODEL, converter=ReimageSource)
@@ -49,3 +51,6 @@ class Settings:
     max_instances: int = 1000
     timings: Timings = attrs.field(factory=Timings)
     seed: int = 0
+    tenant_id: str = attrs.field(
+        default=attrs.Factory(lambda settings: chance.guid(settings.seed, "tenant"), takes_self=True)
+    )

@@ -64,7 +64,7 @@ def context_of(state: State, group: ResourceGroup, name: str, properties: Docume
         subscription={
             "id": f"/subscriptions/{group.subscription_id}",
             "subscriptionId": group.subscription_id,
-            "tenantId": chance.guid(seed, "tenant"),
+            "tenantId": state.settings.tenant_id,
             "displayName": "Emulated subscription",
         },
         resource_group=_group(group),

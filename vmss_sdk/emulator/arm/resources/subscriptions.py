@@ -7,7 +7,6 @@ from typing import Any
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.identity.principal import EVERYWHERE
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.engine import chance
 
 __all__ = ["endpoints", "get", "list_all", "list_tenants"]
 
@@ -58,7 +57,7 @@ def endpoints(call: Call) -> Reply:
 
 def list_tenants(call: Call) -> Reply:
     """The one tenant there is."""
-    tenant = _tenant(call)
+    tenant = call.state.settings.tenant_id
     document = {
         "id": f"/tenants/{tenant}",
         "tenantId": tenant,
@@ -70,18 +69,13 @@ def list_tenants(call: Call) -> Reply:
     return Reply(200, {"value": [document]})
 
 
-def _tenant(call: Call) -> str:
-    directory = call.state.directory
-    return directory.tenant_id if directory is not None else chance.guid(call.state.settings.seed, "tenant")
-
-
 def _document(call: Call, subscription_id: str) -> dict[str, Any]:
     return {
         "id": f"/subscriptions/{subscription_id}",
         "authorizationSource": "RoleBased",
         "managedByTenants": [],
         "subscriptionId": subscription_id,
-        "tenantId": _tenant(call),
+        "tenantId": call.state.settings.tenant_id,
         "displayName": "Emulated subscription",
         "state": "Enabled",
         "subscriptionPolicies": {

@@ -67,7 +67,7 @@ def _identity(scale_set: ScaleSet) -> Document:
     identity["type"] = ", ".join(kinds)
     if "SystemAssigned" in kinds:
         identity["principalId"] = chance.guid(scale_set.settings.seed, scale_set.unique_id, "principal")
-        identity["tenantId"] = chance.guid(scale_set.settings.seed, "tenant")
+        identity["tenantId"] = scale_set.settings.tenant_id
     assigned = identity.get("userAssignedIdentities")
     if assigned:
         identity["userAssignedIdentities"] = {name: _ids(scale_set, name) for name in assigned}
