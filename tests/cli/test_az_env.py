@@ -53,13 +53,25 @@ def test_without_az_the_lines_say_so(capsys: pytest.CaptureFixture[str], tmp_pat
     assert "az is not installed" in done.stderr
 
 
-def test_again_forgets_the_login(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Written anew, the profile knows nothing of a login to another server; what az itself wrote stays."""
+def test_again_for_the_same_keeps_the_login(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """To look at the lines once more does not log out the shell that uses them."""
+    profile = tmp_path / "profile"
+    lines = prepared(capsys, profile)
+    (profile / "azureProfile.json").write_text("{}")
+    assert prepared(capsys, profile) == lines
+    assert (profile / "azureProfile.json").exists()
+
+
+@pytest.mark.parametrize("change", [("--as", "reader"), ("--port", "1234")], ids=" ".join)
+def test_again_for_another_forgets_the_login(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, change: tuple[str, str]
+) -> None:
+    """A login to another server, or as somebody else, is gone; what az itself wrote stays."""
     profile = tmp_path / "profile"
     prepared(capsys, profile)
     (profile / "azureProfile.json").write_text("{}")
     (profile / "commandIndex.json").write_text("{}")
-    prepared(capsys, profile, "--port", "1234")
+    prepared(capsys, profile, *change)
     assert not (profile / "azureProfile.json").exists()
     assert (profile / "commandIndex.json").exists()
 

@@ -32,6 +32,8 @@ def test_trust_for_powershell(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     printed = capsys.readouterr().out
     quoted = str(folder / "ca.pem").replace("'", "''")
     assert f"$env:REQUESTS_CA_BUNDLE = '{quoted}'" in printed
+    assert f"curl --cacert '{quoted}' " in printed
+    assert f"Import-Certificate -FilePath '{quoted}' " in printed
     assert "Remove-Item Cert:\\CurrentUser\\Root\\" in printed
 
 

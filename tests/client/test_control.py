@@ -227,6 +227,18 @@ def test_faults_of_a_scale_set(add: Callable[[Any], Fault], expected: str) -> No
         assert faults.list() == []
 
 
+def test_machine_names(client: VmssClient) -> None:
+    """A Flexible scale set's next instances are called as a script expects."""
+    model = body()
+    model.wire["properties"]["orchestrationMode"] = "Flexible"
+    model.wire["sku"]["capacity"] = 0
+    web = made(client, model)
+    fault = client.emulator.scale_set("rg", "web").faults.machine_names("web1", "web2")
+    assert fault.members == {"names": ["web1", "web2"]}
+    web.set_capacity(2).result()
+    assert {vm.instance_id for vm in web.instances()} == {"web1", "web2"}
+
+
 def test_events(client: VmssClient, web: ScaleSet) -> None:
     """Health, metrics and data of instances; an upgrade by the platform."""
     emulated = client.emulator.scale_set("rg", "web")

@@ -78,6 +78,10 @@ class Backdoor:
         """Say what scripts answer."""
         self._fault(group, name, {"kind": "scriptAnswer", **answer})
 
+    def machine_names(self, group: str, name: str, *names: str) -> None:
+        """Say how the next virtual machines of a Flexible scale set are called."""
+        self._fault(group, name, {"kind": "machineNames", "names": names})
+
     def remove_faults(self, group: str, name: str) -> None:
         """Take all faults away."""
         assert self.send("DELETE", self._control(group, name, "faults")).status == 204

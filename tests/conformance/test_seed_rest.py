@@ -1,11 +1,16 @@
-"""The REST request of the mission's document, sent as it stands there, by the standard library."""
+"""The REST request of the mission's document, sent as it stands there, by the standard library and by curl."""
 
+import json
+import subprocess
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.conformance.backdoor import Backdoor
+from tests.conformance.conftest import SUBSCRIPTION
 from tests.conformance.parameters import scale_set
+from tests.serving import SecureServer
 
 pytestmark = pytest.mark.conformance
 
@@ -55,6 +60,54 @@ def test_documented_request_with_ids_that_exist(compute: Any, group: str, backdo
     assert location.startswith(operation.partition("?")[0])
     assert "monitor=true" in location
     assert answer.headers["x-ms-request-charge"] == ("2" if mode == "Uniform" else None)
+
+
+def _curl(server: SecureServer, *arguments: str, body: str) -> str:
+    """What curl prints; the body is not on its command line, where other users could read a secret."""
+    command = ["curl", "--silent", "--show-error", "--cacert", server.ca, "--data", "@-", *arguments]
+    return subprocess.run(command, input=body, capture_output=True, text=True, check=True, timeout=30).stdout
+
+
+@pytest.fixture
+def machines(compute: Any, backdoor: Backdoor) -> Iterator[list[str]]:
+    """The document's group and scale set, with the virtual machines that its request names and one more."""
+    backdoor.create_resource_group("myResourceGroup")
+    parameters = scale_set(0, orchestration_mode="Flexible", platform_fault_domain_count=1)
+    sets = compute.virtual_machine_scale_sets
+    sets.begin_create_or_update("myResourceGroup", "myScaleSet", parameters).result()
+    backdoor.machine_names("myResourceGroup", "myScaleSet", *BODY["instanceIds"])
+    sets.begin_update("myResourceGroup", "myScaleSet", {"sku": {"capacity": 3}}).result()
+    yield [vm.name for vm in compute.virtual_machine_scale_set_vms.list("myResourceGroup", "myScaleSet")]
+    sets.begin_delete("myResourceGroup", "myScaleSet", force_deletion=True).result()
+
+
+@pytest.mark.rule("6.reimage-flexible")
+def test_documented_request_by_curl(
+    compute: Any, backdoor: Backdoor, secure: SecureServer, machines: list[str]
+) -> None:
+    """The two virtual machines that it names get a new OS disk, the third keeps its own."""
+
+    def disks() -> dict[str, str]:
+        machine = compute.virtual_machines.get
+        return {name: machine("myResourceGroup", name).storage_profile.os_disk.name for name in machines}
+
+    before = disks()
+    form = f"grant_type=client_credentials&client_id={secure.client_id}&client_secret={secure.client_secret}"
+    scope = "https%3A%2F%2Fmanagement.azure.com%2F.default"
+    given = _curl(secure, f"{secure.url}/{secure.tenant_id}/oauth2/v2.0/token", body=f"{form}&scope={scope}")
+    path = "resourceGroups/myResourceGroup/providers/Microsoft.Compute/virtualMachineScaleSets/myScaleSet/reimage"
+    status = _curl(
+        secure,
+        *("--request", "POST", f"{secure.url}/subscriptions/{SUBSCRIPTION}/{path}?api-version=2024-07-01"),
+        *("--header", f"Authorization: Bearer {json.loads(given)['access_token']}"),
+        *("--header", "Content-Type: application/json", "--write-out", "%{http_code}"),
+        body='{\n  "instanceIds": [\n    "myScaleSet1",\n    "myScaleSet2"\n  ]\n}\n',
+    )
+    assert status == "202"
+    backdoor.advance(3600)
+    after = disks()
+    assert {name for name in machines if after[name] != before[name]} == {"myScaleSet1", "myScaleSet2"}
+    assert len(machines) == 3
 
 
 @pytest.mark.rule("6.7")

@@ -39,7 +39,7 @@ endpoint_vm_image_alias_doc = {{url}}/metadata/imageAliases
 """
 _SECRET = "secret"
 _LOGINS = ("azureProfile.json", "msal_token_cache.json", "msal_token_cache.bin", "service_principal_entries.json")
-"""What an earlier login left; it may be one to another server."""
+"""What an earlier login left; one to another server, or as somebody else, is of no use any more."""
 
 
 def az_env(args: argparse.Namespace) -> int:
@@ -58,11 +58,13 @@ def _prepare(args: argparse.Namespace, home: "Home") -> None:
     principal = principal_named(directory, args.name, home)
     folder = _folder(Path(args.folder).expanduser().absolute() if args.folder else home.folder / "az")
     url = f"https://localhost:{args.port}"
-    _write(folder / _MARK, _MARK_TEXT)
+    mark = f"{_MARK_TEXT}{principal.client_id} of {directory.tenant_id} at {url}\n"
+    if not _is(folder / _MARK, mark):
+        for name in _LOGINS:
+            (folder / name).unlink(missing_ok=True)
+    _write(folder / _MARK, mark)
     _write(folder / "config", _CONFIG)
     _write(folder / "clouds.config", _ENDPOINTS.format(url=url))
-    for name in _LOGINS:
-        (folder / name).unlink(missing_ok=True)
     shell = shell_of(args)
     lines = {"AZURE_CONFIG_DIR": str(folder), "REQUESTS_CA_BUNDLE": bundle(home)}
     print(f"# az as {principal.name} ({principal.role}) on {url}, which has to be there")
@@ -114,6 +116,10 @@ def _folder(folder: Path) -> Path:
             " Name a folder that is not there yet"
         )
     return folder
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text
 
 
 def _write(path: Path, text: str) -> None:

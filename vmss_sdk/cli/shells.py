@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable
 from typing import NamedTuple
 
-__all__ = ["Shell", "shell_of"]
+__all__ = ["POWERSHELL", "Shell", "shell_of"]
 
 
 class Shell(NamedTuple):
@@ -41,6 +41,13 @@ def _powershell_quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+POWERSHELL = Shell(
+    "$env:{name} = {value}",
+    "(Get-Content -Raw {path})",
+    "if (Get-Command {program} -ErrorAction Ignore) {{ {command} }} else {{ Write-Warning"
+    " '{program} is not installed' }}",
+    _powershell_quote,
+)
 _SHELLS = {
     "sh": Shell(
         "export {name}={value}",
@@ -48,13 +55,7 @@ _SHELLS = {
         "if command -v {program} >/dev/null; then {command}; else echo '{program} is not installed' >&2; fi",
         shlex.quote,
     ),
-    "powershell": Shell(
-        "$env:{name} = {value}",
-        "(Get-Content -Raw {path})",
-        "if (Get-Command {program} -ErrorAction Ignore) {{ {command} }} else {{ Write-Warning"
-        " '{program} is not installed' }}",
-        _powershell_quote,
-    ),
+    "powershell": POWERSHELL,
 }
 
 

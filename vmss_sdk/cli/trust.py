@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from vmss_sdk.cli.shells import shell_of
+from vmss_sdk.cli.shells import POWERSHELL, shell_of
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.identity.directory import Directory
@@ -27,9 +27,9 @@ For one command
   curl --cacert {quoted} '{url}/metadata/endpoints?api-version=2022-09-01'
   Python: requests.get(url, verify={path!r}); HttpTransport({url!r}, verify={path!r})
 PowerShell reads the system's store of certificates; for this user only, and gone again with the second line
-  Windows: Import-Certificate -FilePath '{path}' -CertStoreLocation Cert:\\CurrentUser\\Root
+  Windows: Import-Certificate -FilePath {powershell} -CertStoreLocation Cert:\\CurrentUser\\Root
            Remove-Item Cert:\\CurrentUser\\Root\\{thumbprint}
-  macOS:   security add-trusted-cert -k ~/Library/Keychains/login.keychain-db {quoted}
+  macOS:   security add-trusted-cert -k ~/Library/Keychains/login.keychain-db {sh}
            security delete-certificate -t -Z {thumbprint}
   Linux:   SSL_CERT_FILE, as above
 
@@ -83,7 +83,14 @@ def _trust(args: argparse.Namespace, home: "Home") -> None:
     for name, readers in _BUNDLES.items():
         print(f"{shell.set(name, path)}  # {readers}")
     url = f"https://localhost:{args.port}"
-    more = _TRUST.format(path=path, quoted=shlex.quote(path), url=url, thumbprint=_thumbprint(path))
+    more = _TRUST.format(
+        path=path,
+        quoted=shell.quote(path),
+        sh=shlex.quote(path),
+        powershell=POWERSHELL.quote(path),
+        url=url,
+        thumbprint=_thumbprint(path),
+    )
     print("\n".join(f"# {line}".rstrip() for line in more.splitlines()))
 
 

@@ -338,6 +338,15 @@ class ScaleSetFaults(_Faults):
         members = {"command": command, "script": script, "exitCode": exit_code, "output": output, "error": error}
         return self.add("scriptAnswer", instanceIds=_ids(instances), count=count, seconds=seconds, **members)
 
+    def machine_names(self, *names: str) -> Fault:
+        """The next instances of a Flexible scale set are called so: for a script in which names are written down.
+
+        Args:
+            names: In the order in which instances come; those after the last get names like Azure's. No other
+                virtual machine of the resource group may have them.
+        """
+        return self.add("machineNames", names=names)
+
 
 class EmulatedScaleSet:
     """One scale set, as only its emulator knows it.

@@ -107,6 +107,54 @@ def test_bad_faults(body: dict[str, Any], target: str) -> None:
     assert [item["data"] for item in azure.get(INSTANCES)["value"]] == [{}, {}]
 
 
+def test_machine_names() -> None:
+    """The next virtual machines of a Flexible scale set get them, in order; those after them are named by Azure."""
+    azure = Azure()
+    azure.create(model(1, FLEXIBLE))
+    azure.post(FAULTS, {"kind": "machineNames", "names": ["web1", "db-0"]})
+    azure.done(azure.patch({"sku": {"capacity": 4}}))
+    names = [item["name"] for item in azure.instances()]
+    assert {"web1", "db-0"} < set(names)
+    assert len([name for name in names if name.startswith("web_")]) == 2
+    assert azure.get(FAULTS) == {"value": [{"kind": "machineNames", "names": []}]}
+
+
+@pytest.mark.parametrize(
+    ("names", "flaw"),
+    [
+        (None, "must be a list of names"),
+        ([], "must be a list of names"),
+        ("web1", "must be a list of names"),
+        (["web1", 2], "must be a list of names"),
+        (["a/b"], "'a/b', which is no name"),
+        (["web1", "WEB1"], "'WEB1' twice"),
+        (["here"], "'here', which another virtual machine"),
+        (["Promised"], "'Promised', which another virtual machine"),
+    ],
+    ids=str,
+)
+def test_machine_names_that_cannot_be(names: Any, flaw: str) -> None:
+    """400 that says why; nothing is set. A name is one machine's in the whole group, those to come included."""
+    azure = Azure()
+    azure.create(model(0, FLEXIBLE))
+    other = f"{SET.rpartition('/')[0]}/other"
+    azure.create(model(0, FLEXIBLE), other)
+    elsewhere = FAULTS.replace("/web/", "/other/")
+    azure.post(elsewhere, {"kind": "machineNames", "names": ["Here", "promised"]})
+    azure.done(azure.patch({"sku": {"capacity": 1}}, other))
+    response = azure.post(FAULTS, {"kind": "machineNames", "names": names})
+    assert azure.error(response) == (400, "InvalidParameter", "names")
+    assert flaw in response.json()["error"]["message"]
+    assert azure.get(FAULTS) == {"value": []}
+
+
+def test_machine_names_of_a_uniform_scale_set() -> None:
+    """400: its instances have numbers."""
+    azure = Azure()
+    azure.create()
+    assert azure.error(azure.post(FAULTS, {"kind": "machineNames", "names": ["a"]}))[2] == "names"
+
+
 def test_extension_failure() -> None:
     """The upgrade of the instance fails with the extension's error, and the run is in its record."""
     azure = Azure()

@@ -378,6 +378,14 @@ def test_refused_as_entra_does(fields: dict[str, str | None], status: int, error
     assert document["timestamp"] == "2023-11-14 22:13:20Z"
 
 
+@pytest.mark.parametrize("endpoint", ["oauth2/v2.0/token", "oauth2/token"])
+def test_a_token_is_not_given_by_get(endpoint: str) -> None:
+    """400 with Entra's number for it, not ARM's 401: the address is right, the method is not."""
+    azure = Guarded()
+    response = azure.send("GET", f"/{azure.directory.tenant_id}/{endpoint}")
+    assert (response.status, response.json()["error_codes"]) == (400, [900561])
+
+
 def test_a_secret_is_never_repeated() -> None:
     """Neither what was sent nor what would have been right is in an error or in a repr."""
     azure = Guarded()

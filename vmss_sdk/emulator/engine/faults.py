@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from fnmatch import fnmatchcase
 
 import attrs
@@ -12,6 +13,7 @@ __all__ = [
     "ExtensionFailure",
     "Fault",
     "Faults",
+    "MachineNames",
     "ProvisioningFailure",
     "QuotaExhausted",
     "ScriptAnswer",
@@ -149,6 +151,17 @@ class ScriptAnswer(Fault):
         return named and (self.script is None or fnmatchcase(text, self.script))
 
 
+@attrs.define(kw_only=True)
+class MachineNames(Fault):
+    """The next instances of a Flexible scale set are called so, as a virtual machine is that was made by name.
+
+    Attributes:
+        names: Those that are still to be given, in this order.
+    """
+
+    names: list[str] = attrs.field(factory=list)
+
+
 @attrs.define
 class Faults:
     """The faults that are set on one scale set, in the order in which they are tried."""
@@ -186,6 +199,15 @@ class Faults:
     def quota_left(self, present: int) -> int | None:
         """For how many more instances the quota has room when so many are there; None: no limit is set."""
         return min((fault.room(present) for fault in self.items if isinstance(fault, QuotaExhausted)), default=None)
+
+    def machine_name(self, taken: Container[str]) -> str | None:
+        """The name that was set for the next virtual machine, which is given once; None: it gets one of Azure's."""
+        for fault in self.items:
+            while isinstance(fault, MachineNames) and fault.names:
+                name = fault.names.pop(0)
+                if name not in taken:
+                    return name
+        return None
 
     def zones_down(self) -> set[str]:
         """The zones that take no new instances."""

@@ -127,9 +127,7 @@ def new_instance(scale_set: ScaleSet, *, zone: str | None) -> Instance:
     number = scale_set.next_id
     scale_set.next_id += 1  # CHOICE: ids are never used again (decision C9)
     version, seed = scale_set.latest, scale_set.settings.seed
-    name = f"{scale_set.name}_{number}"
-    if scale_set.flexible:
-        name = f"{scale_set.name}_{chance.letters(seed, 8, scale_set.unique_id, 'name', number)}"
+    name = _machine_name(scale_set, number) if scale_set.flexible else f"{scale_set.name}_{number}"
     instance = Instance(
         id=name if scale_set.flexible else str(number),
         name=name,
@@ -228,6 +226,13 @@ def _victims(scale_set: ScaleSet, count: int) -> list[Instance]:
         going.append(by_zone[zone].pop())
         zones[zone] -= 1
     return going
+
+
+def _machine_name(scale_set: ScaleSet, number: int) -> str:
+    """The scale set's name and eight characters (semantics 6.9), unless a rehearsal names it."""
+    seed = scale_set.settings.seed
+    given = scale_set.faults.machine_name(scale_set.instances)
+    return given or f"{scale_set.name}_{chance.letters(seed, 8, scale_set.unique_id, 'name', number)}"
 
 
 def _computer_name(scale_set: ScaleSet, number: int) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "delete",
     "get",
     "get_instance_view",
+    "is_resource_name",
     "list_all",
     "list_in_group",
     "list_in_location",
@@ -32,6 +33,11 @@ __all__ = [
 _NAME = re.compile(r"[A-Za-z0-9](?:[\w.-]{0,62}[A-Za-z0-9_])?", re.ASCII)
 
 
+def is_resource_name(name: str) -> bool:
+    """Whether a scale set or a virtual machine can be called so."""
+    return _NAME.fullmatch(name) is not None
+
+
 def put(call: Call) -> Reply:
     """Create a scale set (201), or merge a document into it (200)."""
     subscription_id, group, name = _address(call)
@@ -40,7 +46,7 @@ def put(call: Call) -> Reply:
         raise ArmError.of(Flaw.GROUP_DELETING, group=group)
     existing = call.state.find_scale_set(subscription_id, group, name)
     check_conditions(call.request.headers, existing.etag if existing else None)
-    if existing is None and not _NAME.fullmatch(name):
+    if existing is None and not is_resource_name(name):
         raise ArmError.of(Flaw.RESOURCE_NAME_INVALID, name=name)
     check_identity(call.request)
     body = request_body.read(call.request, VirtualMachineScaleSet, "vmss")

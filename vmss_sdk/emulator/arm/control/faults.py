@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute.scale_sets import is_resource_name
 from vmss_sdk.emulator.arm.control import events as control_events
 from vmss_sdk.emulator.arm.control.input import (
     any_text,
@@ -47,6 +48,20 @@ def _zone(scale_set: ScaleSet, body: Document) -> str:
     return zone
 
 
+def _names(scale_set: ScaleSet, body: Document) -> list[str]:
+    if not scale_set.flexible:
+        refuse("names", f"'{scale_set.name}' is a Uniform scale set: only the instances of a Flexible one have names.")
+    names = body.get("names")
+    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+        refuse("names", '\'names\' must be a list of names, for example ["web1", "web2"].')
+    for position, name in enumerate(names):
+        if not is_resource_name(name):
+            refuse("names", f"'names' has '{name}', which is no name for a virtual machine.")
+        if name.lower() in {other.lower() for other in names[:position]}:
+            refuse("names", f"'names' has '{name}' twice.")
+    return names
+
+
 _READ: dict[str, Callable[[ScaleSet, Document], Any]] = {
     "instanceIds": instance_ids,
     "count": lambda _, body: count(body, "count"),
@@ -62,6 +77,7 @@ _READ: dict[str, Callable[[ScaleSet, Document], Any]] = {
     "exitCode": lambda _, body: whole(body, "exitCode", least=-(2**31)),
     "output": lambda _, body: any_text(body, "output"),
     "error": lambda _, body: any_text(body, "error"),
+    "names": _names,
 }
 """How each member is read; one that is null or not given keeps the fault's default."""
 
@@ -93,6 +109,7 @@ _KINDS = {
     "quota": _Kind(faults.QuotaExhausted, ("left",)),
     "zoneDown": _Kind(faults.ZoneDown, ("zone",), required=("zone",)),
     "slowBoot": _Kind(faults.SlowBoot, (*_NAMED, "seconds"), required=("seconds",)),
+    "machineNames": _Kind(faults.MachineNames, ("names",), required=("names",)),
     "scriptAnswer": _Kind(
         faults.ScriptAnswer, (*_NAMED, "command", "script", "exitCode", "output", "error", "seconds")
     ),
@@ -126,8 +143,22 @@ def add(call: Call) -> Reply:
     if kind is None:
         refuse("kind", f"'kind' must be one of {', '.join([*_KINDS, *control_events.EVENTS])}.")
     fault = kind.read(scale_set, body)
+    if isinstance(fault, faults.MachineNames):
+        _refuse_taken(call, fault.names)
     scale_set.faults.items.append(fault)
     return Reply(201, _document(fault))
+
+
+def _refuse_taken(call: Call, names: list[str]) -> None:
+    """A name is one machine's in the whole resource group, and one machine's to come."""
+    taken = set()
+    for scale_set in call.state.scale_sets_of(call.subscription_id, call.values["resourceGroupName"]):
+        waiting = [fault.names for fault in scale_set.faults.items if isinstance(fault, faults.MachineNames)]
+        there = [instance.name for instance in scale_set.instances.values()]
+        taken |= {name.lower() for some in (there, *waiting) for name in some}
+    for name in names:
+        if name.lower() in taken:
+            refuse("names", f"'names' has '{name}', which another virtual machine of the resource group has.")
 
 
 def clear(call: Call) -> Reply:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.identity.directory import Directory, Token
     from vmss_sdk.emulator.arm.identity.principal import Principal
 
-__all__ = ["configuration", "directory_of", "discover", "keys", "token", "token_v1"]
+__all__ = ["configuration", "directory_of", "discover", "keys", "token", "token_by_get", "token_v1"]
 
 Document = dict[str, Any]
 
@@ -78,6 +78,12 @@ def token_v1(call: Call) -> Reply:
     except _EntraError as error:
         return _refusal(call, directory, error)
     return Reply(200, _v1(given), dict(_PLAIN))
+
+
+def token_by_get(call: Call) -> Reply:
+    """Refused: a secret in a URL would be in logs. It is what a browser, or curl without a body, asks."""
+    why = "The endpoint only accepts POST requests. Received a GET request."
+    return _refusal(call, directory_of(call), _EntraError(400, "invalid_request", 900561, why))
 
 
 def _v1(given: Token) -> Document:

@@ -18,6 +18,8 @@ ROUTES: tuple[Route, ...] = (
 SHADOWED: tuple[Route, ...] = (
     _public("POST", "/{tenantId}/oauth2/v2.0/token", entra.token),
     _public("POST", "/{tenantId}/oauth2/token", entra.token_v1),
+    _public("GET", "/{tenantId}/oauth2/v2.0/token", entra.token_by_get),
+    _public("GET", "/{tenantId}/oauth2/token", entra.token_by_get),
     _public("GET", "/{tenantId}/v2.0/.well-known/openid-configuration", entra.configuration),
     _public("GET", "/{tenantId}/.well-known/openid-configuration", entra.configuration),
     _public("GET", "/{tenantId}/discovery/v2.0/keys", entra.keys),
