@@ -247,7 +247,8 @@ class ScaleSetFaults(_Faults):
         Args:
             instances: See above.
             count: See above.
-            state: ``Unhealthy`` by default; or ``Unknown``, ``Initializing``.
+            state: ``Unhealthy`` by default; or ``Unknown``, ``Initializing``, which a health source that cannot
+                tell them reads as ``Unhealthy``.
         """
         return self.add("unhealthyAfterUpgrade", instanceIds=_ids(instances), count=count, state=state)
 
@@ -395,7 +396,8 @@ class EmulatedScaleSet:
 
         Args:
             instances: Ids.
-            state: ``Healthy``, ``Unhealthy``, ``Unknown``, ``Initializing``; None for the truth again.
+            state: ``Healthy``, ``Unhealthy``, ``Unknown``, ``Initializing``; None for the truth again. The last two
+                only where the health source can tell them: the extension of version 2 (over TCP not ``Unknown``).
         """
         self._event({"kind": "health", "instanceIds": _ids(instances), "state": state})
 

@@ -17,6 +17,7 @@ __all__ = [
     "GROUP",
     "HEALTH_EXTENSION",
     "MODEL",
+    "RICH_HEALTH",
     "SET",
     "SUBSCRIPTION",
     "Azure",
@@ -39,6 +40,14 @@ HEALTH_EXTENSION: dict[str, Any] = {
         "type": "ApplicationHealthLinux",
         "typeHandlerVersion": "1.0",
         "settings": {"protocol": "http", "port": 80, "requestPath": "/"},
+    },
+}
+RICH_HEALTH: dict[str, Any] = {
+    **HEALTH_EXTENSION,
+    "properties": {
+        **HEALTH_EXTENSION["properties"],
+        "typeHandlerVersion": "2.0",
+        "settings": {**HEALTH_EXTENSION["properties"]["settings"], "gracePeriod": 600},
     },
 }
 MODEL: dict[str, Any] = {
@@ -98,11 +107,13 @@ def model(capacity: int = 3, changes: dict[str, Any] | None = None) -> dict[str,
     return changed(MODEL, {"sku.capacity": capacity, **(changes or {})})
 
 
-def rolling(capacity: int = 3, policy: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A Uniform scale set in Rolling mode, with the health extension."""
+def rolling(
+    capacity: int = 3, policy: dict[str, Any] | None = None, health: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """A Uniform scale set in Rolling mode, with the health extension, the binary one by default."""
     changes: dict[str, Any] = {
         "properties.upgradePolicy": {"mode": "Rolling", "rollingUpgradePolicy": policy or {}},
-        "properties.virtualMachineProfile.extensionProfile.extensions": [HEALTH_EXTENSION],
+        "properties.virtualMachineProfile.extensionProfile.extensions": [health or HEALTH_EXTENSION],
     }
     return model(capacity, changes)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm.azure import CONTROL, GROUP, SET, Azure, model, rolling
+from tests.emulator.arm.azure import CONTROL, GROUP, HEALTH_EXTENSION, RICH_HEALTH, SET, Azure, changed, model, rolling
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.engine.clock import ScaledClock
 
@@ -162,7 +162,7 @@ def test_faults_are_kept(fault: dict[str, Any]) -> None:
 def test_health() -> None:
     """Set at once, listed, and taken back with null or by clearing all faults."""
     azure = Azure()
-    azure.create(rolling(2))
+    azure.create(rolling(2, health=RICH_HEALTH))
 
     def health() -> list[str]:
         views = [item["properties"]["instanceView"] for item in azure.instances("?$expand=instanceView")]
@@ -178,6 +178,30 @@ def test_health() -> None:
     azure.post(FAULTS, {"kind": "health", "instanceIds": [0], "state": "Unhealthy"})
     azure.send("DELETE", FAULTS)
     assert health() == ["HealthState/healthy"] * 2
+
+
+TCP = {"protocol": "tcp", "port": 80}
+
+
+@pytest.mark.rule("3.4", "3.5")
+@pytest.mark.parametrize(
+    ("source", "state", "told"),
+    [
+        (HEALTH_EXTENSION, "Initializing", "Healthy, Unhealthy."),
+        (HEALTH_EXTENSION, "Unknown", "Healthy, Unhealthy."),
+        (changed(RICH_HEALTH, {"properties.settings": TCP}), "Unknown", "Healthy, Unhealthy, Initializing."),
+    ],
+)
+def test_health_that_the_source_cannot_tell(source: dict[str, Any], state: str, told: str) -> None:
+    """400 that says what it tells and what is needed; the health of no instance changes."""
+    azure = Azure()
+    azure.create(rolling(2, health=source))
+    response = azure.post(FAULTS, {"kind": "health", "instanceIds": ["0", "1"], "state": state})
+    assert azure.error(response) == (400, "InvalidParameter", "state")
+    message = response.json()["error"]["message"]
+    assert f"'state' is '{state}', but the health source of instance '0' tells only {told}" in message
+    assert "Application Health extension of version 2" in message
+    assert get(azure, FAULTS) == {"value": []}
 
 
 @pytest.mark.parametrize(

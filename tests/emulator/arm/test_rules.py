@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm.azure import CONTROL, SET, Azure, model, rolling
+from tests.emulator.arm.azure import CONTROL, RICH_HEALTH, SET, Azure, model, rolling
 
 
 @pytest.mark.rule("1.4.14")
@@ -49,7 +49,7 @@ def test_a_redeployment_respects_protection_as_other_actions_do() -> None:
 def test_all_four_health_states_are_in_the_instance_view(state: str) -> None:
     """In lower case behind HealthState."""
     azure = Azure()
-    azure.create(rolling(1))
+    azure.create(rolling(1, health=RICH_HEALTH))
     azure.post(f"{CONTROL}/faults", {"kind": "health", "instanceIds": ["0"], "state": state})
     view = azure.get(f"{SET}/virtualMachines/0/instanceView")
     assert view["vmHealth"]["status"]["code"] == f"HealthState/{state.lower()}"

@@ -42,7 +42,9 @@ ACTIONS = (
 )
 COUNTED = (UnhealthyAfterUpgrade, ProvisioningFailure, ExtensionFailure)
 STARTS = (os_image.start_os_upgrade, os_image.start_extension_upgrade, os_image.start_platform_upgrade)
-RICH = merge(HEALTH_EXTENSION, {"properties": {"typeHandlerVersion": "2.0"}})
+BINARY = HEALTH_EXTENSION
+RICH = merge(BINARY, {"properties": {"typeHandlerVersion": "2.0"}})
+SLOW = merge(RICH, {"properties": {"settings": {"gracePeriod": 900}}})
 ROLLING = st.fixed_dictionaries(
     {
         "maxBatchInstancePercent": st.integers(5, 100),
@@ -77,7 +79,7 @@ class AnyStory(RuleBasedStateMachine):
         rolling=ROLLING,
         automatic=st.booleans(),
         repairs=st.sampled_from([None, "Replace", "Reimage", "Restart"]),
-        rich=st.booleans(),
+        source=st.sampled_from([BINARY, RICH, SLOW]),
         overprovision=st.booleans(),
         seed=st.integers(0, 99),
     )
@@ -90,7 +92,7 @@ class AnyStory(RuleBasedStateMachine):
         rolling: dict[str, Any],
         automatic: bool,
         repairs: str | None,
-        rich: bool,
+        source: dict[str, Any],
         overprovision: bool,
         seed: int,
     ) -> None:
@@ -105,14 +107,13 @@ class AnyStory(RuleBasedStateMachine):
             properties["overprovision"] = overprovision and not surge
         if repairs:
             properties["automaticRepairsPolicy"] = {"enabled": True, "repairAction": repairs}
-        extension = RICH if rich else HEALTH_EXTENSION
         body = document(
             instances=6,
             mode=mode,
             rolling=rolling,
             zones=zones,
             properties=properties,
-            extensions=[extension],
+            extensions=[source],
             profile={"storageProfile": {"imageReference": {"version": "latest"}}},
         )
         self.made = scale_set(body, settings=Settings(seed=seed))
@@ -203,6 +204,10 @@ class AnyStory(RuleBasedStateMachine):
     def fault(self, fault: type[Fault], count: int) -> None:
         self.made.faults.items.append(fault(count=count))
 
+    @rule(state=st.sampled_from(HealthState), count=st.integers(1, 3))
+    def health_after_upgrade(self, state: HealthState, count: int) -> None:
+        self.made.faults.items.append(UnhealthyAfterUpgrade(count=count, state=state))
+
     @rule(state=st.sampled_from([None, *HealthState]), data=st.data())
     def force_health(self, state: HealthState | None, data: st.DataObject) -> None:
         if self.made.instances:
@@ -250,6 +255,11 @@ class AnyStory(RuleBasedStateMachine):
             for new, old in upgrade.replaces.items():
                 assert new in self.made.instances or new in self.gone
                 assert old != new
+
+    @invariant()
+    def what_initializes_will_be_read(self) -> None:
+        initializing = [i for i in self.made.instances.values() if i.health is HealthState.INITIALIZING]
+        assert all(instance.awaits_health for instance in initializing)
 
     @invariant()
     def a_failed_gate_is_never_passed(self) -> None:

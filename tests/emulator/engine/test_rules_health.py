@@ -6,7 +6,7 @@ import pytest
 
 from tests.emulator.engine.stories import HEALTH_EXTENSION, PROBE, document, finish, image, scale_set, told
 from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import Document
+from vmss_sdk.emulator.engine.documents import Document, merge
 from vmss_sdk.emulator.engine.faults import ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.health import force
 from vmss_sdk.emulator.engine.instance import HealthState
@@ -75,6 +75,50 @@ def test_without_a_grace_period_it_is_interval_times_probes() -> None:
     assert seen == [HealthState.INITIALIZING, HealthState.UNKNOWN]
 
 
+HEALTHY, UNHEALTHY = HealthState.HEALTHY, HealthState.UNHEALTHY
+UNKNOWN, INITIALIZING = HealthState.UNKNOWN, HealthState.INITIALIZING
+RICH_TCP = merge(extension("2.0"), {"properties": {"settings": {"protocol": "tcp", "port": 80, "gracePeriod": 60}}})
+
+
+@pytest.mark.rule("3.4", "3.5")
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize(
+    ("source", "reported", "read"),
+    [
+        (extension(), UNHEALTHY, UNHEALTHY),
+        (extension(), UNKNOWN, UNHEALTHY),
+        (extension(), INITIALIZING, UNHEALTHY),
+        (RICH_TCP, UNKNOWN, UNHEALTHY),
+        (RICH_TCP, INITIALIZING, INITIALIZING),
+        (extension("2.0", gracePeriod=60), UNKNOWN, UNKNOWN),
+        (extension("2.0", gracePeriod=60), INITIALIZING, INITIALIZING),
+    ],
+)
+def test_a_source_tells_only_the_states_that_it_knows(
+    source: Document, reported: HealthState, read: HealthState, *, at_once: bool
+) -> None:
+    """A binary one healthy and unhealthy, a rich one over TCP no Unknown: anything else is unhealthy to them."""
+    made = scale_set(document(instances=1, extensions=[source]))
+    force(made, made.instances["0"], reported, at_once=at_once)
+    made.advance(5)
+    assert made.instances["0"].health is read
+
+
+@pytest.mark.rule("3.6")
+@pytest.mark.parametrize("again", [False, True])
+def test_an_application_that_is_made_to_initialize_has_its_grace_period(*, again: bool) -> None:
+    """Sixty seconds from when it began; to say so once more gives it no more time."""
+    made = scale_set(document(instances=1, extensions=[extension("2.0", gracePeriod=60)]))
+    instance = made.instances["0"]
+    force(made, instance, INITIALIZING)
+    made.advance(59)
+    if again:
+        force(made, instance, INITIALIZING)
+    seen = [instance.health]
+    made.advance(60)
+    assert [*seen, instance.health] == [INITIALIZING, UNKNOWN]
+
+
 @pytest.mark.rule("3.6")
 def test_over_tcp_an_application_that_never_gets_ready_is_unhealthy() -> None:
     """At the end of the grace period; TCP knows no Unknown."""
@@ -130,7 +174,7 @@ def test_unknown_counts_as_unhealthy(state: HealthState) -> None:
 @pytest.mark.rule("3.7")
 def test_initializing_counts_as_neither() -> None:
     """It is waited for: the pre-check passes."""
-    made = with_health(extension("2.0"))
+    made = with_health(extension("2.0", gracePeriod=60))
     force(made, made.instances["0"], HealthState.INITIALIZING)
     made.put(image("2.0.0"))
     made.advance(16)

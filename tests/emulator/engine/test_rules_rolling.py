@@ -1,5 +1,6 @@
 """Rules of rolling upgrades that the stories leave open: order, states, control, surge (semantics 2.4 to 2.7)."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,10 +24,12 @@ from vmss_sdk.emulator.engine.documents import Document, merge
 from vmss_sdk.emulator.engine.faults import ExtensionFailure, ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.health import force
 from vmss_sdk.emulator.engine.instance import HealthState, PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.operation import Operation
 from vmss_sdk.emulator.engine.refusals import Reason
 from vmss_sdk.emulator.engine.reimage import reimage
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades import os_image
+from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.start import cancel
 from vmss_sdk.emulator.engine.upgrades.status import UpgradeAction, UpgradeCode
 
@@ -39,6 +42,11 @@ def rolling(instances: int = 10, *, settings: Any = None, body: Document | None 
     return scale_set(
         merge(document(instances=instances, mode="Rolling", rolling=options), body or {}), settings=settings
     )
+
+
+def slow(grace: int) -> Document:
+    """A health extension with rich states and a grace period of so many seconds."""
+    return merge(RICH, {"properties": {"settings": {"gracePeriod": grace}}})
 
 
 def batch_ids(made: ScaleSet) -> list[str]:
@@ -166,14 +174,79 @@ def test_without_a_health_source_running_with_all_extensions_is_healthy() -> Non
 @pytest.mark.rule("2.4.25")
 def test_an_initializing_instance_has_its_whole_grace_period() -> None:
     """Ten minutes are longer than the usual five: healthy after more than six, it is a success."""
-    settings = {"protocol": "http", "requestPath": "/", "gracePeriod": 600}
-    slow = {**RICH, "properties": {**RICH["properties"], "settings": settings}}
-    made = scale_set(document(instances=1, mode="Rolling", extensions=[slow]))
+    made = scale_set(document(instances=1, mode="Rolling", extensions=[slow(600)]))
     made.faults.items.append(UnhealthyAfterUpgrade(count=1, state=HealthState.INITIALIZING))
     made.put(image("2.0.0"))
     made.advance(15 + 125 + 400)
     force(made, made.instances["0"], None)
     assert told(made, DecisionKind.BATCH_FINISHED) == [(540, "BatchFinished batch 1 0 succeeded=1 failed=0")]
+
+
+@pytest.mark.rule("2.4.25", "3.4")
+def test_a_binary_source_knows_no_initializing_that_could_be_waited_for() -> None:
+    """An application that says so is unhealthy to it: five minutes after the upgrade the instance has failed."""
+    made = scale_set(document(instances=1, mode="Automatic"))
+    made.put(policy("Rolling"))
+    made.put(image("2.0.0"))
+    made.advance(15 + 125 + 2)
+    force(made, made.instances["0"], HealthState.INITIALIZING)
+    made.advance(24 * 3600)
+    finished = [(15 + 125 + 300, "BatchFinished batch 1 0 succeeded=0 failed=1")]
+    assert told(made, DecisionKind.BATCH_FINISHED) == finished
+    assert [operation.name for operation in made.operations.values() if operation.ended_at is None] == []
+
+
+def initializing() -> ScaleSet:
+    """An upgraded instance initializes; its five minutes are over, its grace period is not."""
+    made = scale_set(document(instances=1, mode="Rolling", extensions=[slow(900)]))
+    made.faults.items.append(UnhealthyAfterUpgrade(count=1, state=HealthState.INITIALIZING))
+    made.put(image("2.0.0"))
+    made.advance(600)
+    return made
+
+
+@pytest.mark.rule("2.4.25")
+def test_to_say_initializing_once_more_does_not_prolong_the_wait() -> None:
+    """It ends with the grace period that began when the upgraded instance came up."""
+    made = initializing()
+    force(made, made.instances["0"], HealthState.INITIALIZING)
+    made.advance(24 * 3600)
+    finished = [(15 + 125 + 900, "BatchFinished batch 1 0 succeeded=0 failed=1")]
+    assert told(made, DecisionKind.BATCH_FINISHED) == finished
+
+
+@pytest.mark.rule("2.4.25")
+@pytest.mark.parametrize("act", [lifecycle.power_off, lifecycle.deallocate, lifecycle.restart, reimage])
+def test_an_initializing_instance_that_goes_down_is_waited_for_no_longer(act: Callable[..., Operation]) -> None:
+    """Beyond five minutes there is nothing left that it could become healthy of in time."""
+    made = initializing()
+    act(made, ["0"])
+    made.advance(24 * 3600)
+    assert told(made, DecisionKind.BATCH_FINISHED) == [(600, "BatchFinished batch 1 0 succeeded=0 failed=1")]
+
+
+@pytest.mark.rule("2.4.25", "2.5.37")
+def test_an_initializing_instance_that_is_deleted_drops_out() -> None:
+    """It neither succeeds nor fails, and the upgrade ends."""
+    made = initializing()
+    lifecycle.delete_instances(made, ["0"])
+    made.advance(24 * 3600)
+    assert told(made, DecisionKind.BATCH_FINISHED) == [(600, "BatchFinished batch 1 0 succeeded=0 failed=0")]
+
+
+@pytest.mark.rule("2.4.25")
+def test_an_instance_that_loses_its_health_source_is_healthy_when_it_runs() -> None:
+    """Azure upgrades something of its own; while that waits, the instance gets a model without the extension."""
+    made = scale_set(document(instances=1, extensions=[slow(3600)]))
+    made.put(profile(extensionProfile={"extensions": []}))
+    made.faults.items.append(UnhealthyAfterUpgrade(count=1, state=HealthState.INITIALIZING))
+    made.advance(100)
+    os_image.start_platform_upgrade(made)
+    made.advance(600)
+    finish(made, upgrade_instances(made, ["0"]))
+    now = made.now
+    made.advance(24 * 3600)
+    assert told(made, DecisionKind.BATCH_FINISHED) == [(now, "BatchFinished batch 1 0 succeeded=1 failed=0")]
 
 
 @pytest.mark.rule("2.4.26", "C4")

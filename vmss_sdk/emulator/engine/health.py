@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.instance import Instance
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["HealthReading", "count_unhealthy", "expect", "force", "source_problems", "unhealthy_details"]
+__all__ = [
+    "HealthReading",
+    "count_unhealthy",
+    "expect",
+    "force",
+    "source_problems",
+    "states_of",
+    "unhealthy_details",
+]
+
+_BINARY = (HealthState.HEALTHY, HealthState.UNHEALTHY)
 
 
 @attrs.define(eq=False)
@@ -36,12 +46,13 @@ class HealthReading:
         instance = scale_set.instances.get(self.instance_id)
         if instance is None or not instance.awaits_health or instance.health_serial != self.serial:
             return
-        state = _read(instance)
+        source = _source(scale_set, instance)
+        state = _read(source, instance)
         if state is HealthState.INITIALIZING:
             if not self.last:
                 _set(scale_set, instance, state)
                 return
-            state = _after_grace(_source(scale_set, instance))
+            state = _after_grace(source)
         instance.awaits_health = False
         _set(scale_set, instance, state)
         scale_set.health_read(instance)
@@ -61,6 +72,7 @@ def expect(scale_set: ScaleSet, instance: Instance, *, fresh: bool = True) -> No
     instance.health_serial += 1
     if source is None:
         instance.health = None
+        scale_set.health_lost(instance)
         return
     if source.rich:
         if fresh:
@@ -75,15 +87,18 @@ def forget(scale_set: ScaleSet, instance: Instance) -> None:
     instance.awaits_health = False
     if instance.health is not None:
         _set(scale_set, instance, HealthState.UNKNOWN)
+        scale_set.health_lost(instance)
 
 
 def force(scale_set: ScaleSet, instance: Instance, state: HealthState | None, *, at_once: bool = True) -> None:
     """Have the application on an instance report this health (None: healthy), until it is upgraded or reimaged.
 
+    An application that initializes has the source's grace period to get ready, from when it began to (rule 3.6).
+
     Args:
         scale_set: Whose instance.
         instance: The instance.
-        state: What it reports.
+        state: What it reports; what its source cannot tell is read as Unhealthy (rules 3.4, 3.5).
         at_once: Whether it shows now, or only when it was read ``numberOfProbes`` times (rule 3.6).
     """
     instance.forced_health = state
@@ -93,9 +108,20 @@ def force(scale_set: ScaleSet, instance: Instance, state: HealthState | None, *,
     if not at_once:
         expect(scale_set, instance, fresh=False)
         return
+    read = _read(source, instance)
+    if read is HealthState.INITIALIZING:
+        if instance.health is not HealthState.INITIALIZING:
+            expect(scale_set, instance)
+        return
     instance.awaits_health = False
-    _set(scale_set, instance, _read(instance))
+    _set(scale_set, instance, read)
     scale_set.health_read(instance)
+
+
+def states_of(scale_set: ScaleSet, instance: Instance) -> tuple[HealthState, ...]:
+    """The states that an instance's health source can tell (rules 3.4, 3.5); all of them without a source."""
+    source = _source(scale_set, instance)
+    return tuple(HealthState) if source is None else _told_by(source)
 
 
 def count_unhealthy(scale_set: ScaleSet) -> tuple[int, int]:
@@ -135,10 +161,18 @@ def _source(scale_set: ScaleSet, instance: Instance) -> HealthSource | None:
     return scale_set.version(instance.applied).health_source
 
 
-def _read(instance: Instance) -> HealthState:
+def _read(source: HealthSource | None, instance: Instance) -> HealthState:
+    """What the source tells; an answer that it has no word for is not the healthy one (rules 3.4, 3.5)."""
     if not instance.running:
         return HealthState.UNHEALTHY
-    return instance.forced_health or HealthState.HEALTHY
+    reported = instance.forced_health or HealthState.HEALTHY
+    return reported if source is None or reported in _told_by(source) else HealthState.UNHEALTHY
+
+
+def _told_by(source: HealthSource) -> tuple[HealthState, ...]:
+    if not source.rich:
+        return _BINARY
+    return (*_BINARY, HealthState.INITIALIZING) if source.protocol == "tcp" else tuple(HealthState)
 
 
 def _after_grace(source: HealthSource | None) -> HealthState:

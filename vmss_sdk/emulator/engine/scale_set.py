@@ -313,6 +313,12 @@ class ScaleSet:
         if upgrade is not None and upgrade.active:
             upgrade.health_read(self, instance)
 
+    def health_lost(self, instance: Instance) -> None:
+        """An instance has no health that could get better: tell the rolling upgrade that waits for it."""
+        upgrade = self.rolling_upgrade
+        if upgrade is not None and upgrade.active:
+            upgrade.health_lost(self, instance)
+
     def health_changed(self, instance: Instance) -> None:
         """An instance's health turned to another state: repairs go by that."""
         repairs.health_changed(self, instance)

@@ -157,6 +157,14 @@ class RollingUpgrade:
         if not self.waiting:
             self._batch_over(scale_set)
 
+    def health_lost(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """An instance of the batch went down or lost its health source.
+
+        CHOICE: what initialized beyond the five minutes and goes down was not healthy in time (rule 25).
+        """
+        if self.overdue and instance.id in self.waiting and self.wakeup is None:
+            self.wake_after(scale_set, 0.0)
+
     def forget(self, scale_set: ScaleSet, instance_id: str) -> None:
         """An instance is deleted: it drops out (rule 37); from what is pending when its turn would have come."""
         if instance_id in self.waiting:
@@ -263,7 +271,10 @@ class RollingUpgrade:
         """Not healthy in time counts as failed; who still initializes is waited for until its grace ends (rule 25)."""
         self.overdue = True
         for instance_id in [i for i in self.batch if i in self.waiting]:
-            if scale_set.instances[instance_id].health is not HealthState.INITIALIZING:
+            instance = scale_set.instances[instance_id]
+            if instance.health is None:  # its source was taken away meanwhile: there is nothing to wait for
+                self._count_if_healthy(instance)
+            elif instance.health is not HealthState.INITIALIZING:
                 self._fail(scale_set, instance_id, health.instance_unhealthy(scale_set, instance_id))
         if not self.waiting:
             self._batch_over(scale_set)
