@@ -16,6 +16,7 @@ import trustme
 from tests.transport.raw import Act, connections, read_request, reset, say
 from tests.transport.stand_in import CountingClock, EchoService, serving
 from vmss_sdk import (
+    ClientUsageError,
     DecodeError,
     ForeignHostError,
     HttpTransport,
@@ -146,6 +147,15 @@ def test_a_post_whose_answer_arrives_broken_may_have_run(text: bytes, why: str) 
         azure, _ = client(address)
         with pytest.raises(ResponseLostError, match=why):
             azure.scale_set("rg", "web").reimage(["0"])
+
+
+def test_plain_http_to_a_server_that_speaks_https() -> None:
+    """It did nothing, so it is an error of the caller's, which names the address to use; it is not tried again."""
+    with connections(say(b"\x15\x03\x03\x00\x02\x02\x16")) as address:
+        azure, clock = client(address)
+        with pytest.raises(ClientUsageError, match=f"use https{address.removeprefix('http')}$"):
+            names(azure)
+    assert clock.naps == []
 
 
 @pytest.mark.parametrize(

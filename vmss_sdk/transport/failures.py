@@ -60,6 +60,13 @@ def not_answered(request: Request, origin: Origin, error: Exception) -> Exceptio
         )
     if isinstance(error, requests.ConnectTimeout) or _never_connected(error):
         return RequestNotSentError(f"{place}: no connection to the service: {_reason(error)}{_hint(origin, error)}")
+    return _broken(place, origin, error)
+
+
+def _broken(place: str, origin: Origin, error: Exception) -> Exception:
+    if _is_tls_alert(error):
+        secure = Origin("https", origin.host, origin.port)
+        return ClientUsageError(f"{place}: the server there speaks HTTPS and did not read this; use {secure}")
     return ResponseLostError(f"{place}: the connection broke before the answer came: {_reason(error)}")
 
 
@@ -123,6 +130,13 @@ def _never_connected(error: Exception) -> bool:
     from urllib3.exceptions import NewConnectionError
 
     return any(isinstance(link, NewConnectionError) for link in _chain(error))
+
+
+def _is_tls_alert(error: Exception) -> bool:
+    """Whether a server took plain HTTP for a broken handshake: what came is a record of type 21 (RFC 8446, 5.1)."""
+    from http.client import BadStatusLine
+
+    return any(isinstance(link, BadStatusLine) and str(link).startswith("\x15\x03") for link in _chain(error))
 
 
 def _chain(error: BaseException) -> list[BaseException]:
