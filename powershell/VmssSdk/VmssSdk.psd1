@@ -13,15 +13,30 @@
         'Connect-Vmss'
         'Disconnect-Vmss'
         'Get-AzVmss'
+        'Get-AzVmssLifecycleHookEvent'
+        'Get-AzVmssRollingUpgrade'
+        'Get-AzVmssSku'
         'Get-AzVmssVM'
         'Get-VmssConnection'
+        'Remove-AzVmss'
+        'Repair-AzVmssServiceFabricUpdateDomain'
+        'Restart-AzVmss'
         'Set-AzVmss'
+        'Set-AzVmssOrchestrationServiceState'
         'Set-AzVmssVM'
+        'Start-AzVmss'
+        'Start-AzVmssRollingExtensionUpgrade'
+        'Start-AzVmssRollingOSUpgrade'
+        'Stop-AzVmss'
+        'Stop-AzVmssRollingUpgrade'
+        'Update-AzVmss'
         'Update-AzVmssInstance'
+        'Update-AzVmssLifecycleHookEvent'
+        'Update-AzVmssVM'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()
-    AliasesToExport      = @()
+    AliasesToExport      = @('Repair-AzVmssServiceFabricUD')
     PrivateData          = @{
         PSData = @{
             Tags       = @('Azure', 'VMSS', 'ScaleSet', 'Emulator', 'PSEdition_Desktop', 'PSEdition_Core')

@@ -8,6 +8,8 @@ foreach ($folder in 'Private', 'Public') {
     }
 }
 
+Set-Alias -Name 'Repair-AzVmssServiceFabricUD' -Value 'Repair-AzVmssServiceFabricUpdateDomain'
+
 # The literal belongs to the module, so that it finds the private function.
 foreach ($parameter in 'ResourceGroupName', 'VMScaleSetName', 'InstanceId') {
     Register-ArgumentCompleter -ParameterName $parameter -CommandName (

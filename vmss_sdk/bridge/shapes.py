@@ -86,6 +86,7 @@ class Shape:
         self._with_group = model.__name__ in _WITH_GROUP
         self._nested = model.__name__ in _NOT_FLATTENED
         self._rows = _in_order(model.__name__, rows)
+        self._kinds = {row.name: member.model and member.model() for row, member in zip(rows, model.members().values(), strict=True)}
         self._by_name = {row.name.lower(): row for row in rows if not (self._nested and row.inside)}
         self._by_inner_name = {row.name.lower(): row for row in rows if row.inside}
         self._known = {row.key for row in rows if not row.inside} | {_PROPERTIES}
@@ -97,6 +98,11 @@ class Shape:
         if self._nested:
             return ["Properties", *(row.name for row in self._rows if not row.inside)]
         return [*([_GROUP] if self._with_group else []), *(row.name for row in self._rows)]
+
+    @property
+    def models(self) -> dict[str, str]:
+        """The model of each member that is one, or a list or map of them."""
+        return {name: self._kinds[name].__name__ for name in self.names if self._kinds.get(name)}
 
     def outward(self, document: Any) -> Any:
         """The object for a document; what is no object comes back tagged."""
@@ -178,8 +184,11 @@ _MADE_BY_SCRIPTS = (
 )
 
 
-def member_names() -> dict[str, dict[str, list[str]]]:
-    """For PowerShell, which makes objects without asking: type names and members of what a scale set is made of."""
+def member_names() -> dict[str, dict[str, Any]]:
+    """For PowerShell, which makes objects without asking: what a scale set is made of, by model.
+
+    Each has its type names, its members, and the models of those members that are objects.
+    """
     found: dict[type[Model], Shape] = {}
     waiting: list[type[Model]] = list(_MADE_BY_SCRIPTS)
     while waiting:
@@ -187,7 +196,10 @@ def member_names() -> dict[str, dict[str, list[str]]]:
         if model not in found:
             found[model] = shape(model)
             waiting += [member.model() for member in model.members().values() if member.model is not None]
-    return {model.__name__: {"types": list(one.types), "members": one.names} for model, one in found.items()}
+    return {
+        model.__name__: {"types": list(one.types), "members": one.names, "models": one.models}
+        for model, one in found.items()
+    }
 
 
 def tagged(value: Any) -> Any:

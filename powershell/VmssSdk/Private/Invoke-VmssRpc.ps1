@@ -43,9 +43,7 @@ function Invoke-VmssRpc {
     $call.Parse($Target)
     if ($call.Error) {
         if ($PassError) { throw $call.Error }
-        $ErrorActionPreference = $Cmdlet.SessionState.PSVariable.GetValue('ErrorActionPreference')
-        $Cmdlet.WriteError($call.Error)
-        return
+        return Write-VmssError -Cmdlet $Cmdlet -Record $call.Error
     }
     # One by one, so that the pipeline has the first before the last is written.
     foreach ($item in $call.Output) { $item }

@@ -15,21 +15,16 @@ function New-VmssObject {
         [Parameter(Mandatory)] [string] $Model,
         [hashtable] $Value = @{}
     )
-    if (-not $script:Shapes) {
-        $script:Shapes = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText((Join-Path -Path $PSScriptRoot -ChildPath 'Shapes.json')))
-    }
-    $shape = $script:Shapes.PSObject.Properties[$Model]
-    if (-not $shape) { throw "There is no model '$Model'." }
+    $shape = Get-VmssShape -Model $Model
     $made = New-Object -TypeName psobject
-    foreach ($name in $shape.Value.members) {
+    foreach ($name in $shape.members) {
         $made.PSObject.Properties.Add((New-Object -TypeName psnoteproperty -ArgumentList $name, $Value[$name]))
     }
     foreach ($name in $Value.Keys) {
         if (-not $made.PSObject.Properties[$name]) { throw "'$Model' has no member '$name'." }
     }
-    for ($index = @($shape.Value.types).Count - 1; $index -ge 0; $index--) {
-        $made.PSObject.TypeNames.Insert(0, @($shape.Value.types)[$index])
+    for ($index = @($shape.types).Count - 1; $index -ge 0; $index--) {
+        $made.PSObject.TypeNames.Insert(0, @($shape.types)[$index])
     }
     return $made
 }
-$script:Shapes = $null

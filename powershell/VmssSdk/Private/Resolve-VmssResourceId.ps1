@@ -1,7 +1,7 @@
 function Resolve-VmssResourceId {
     <#
     .SYNOPSIS
-        The names in a resource id of a scale set or of an instance; with another one the cmdlet ends.
+        The names in a resource id of a scale set, an instance or a lifecycle hook event; with another one the cmdlet ends.
     .PARAMETER Cmdlet
         The cmdlet that got it.
     .PARAMETER ResourceId
@@ -14,18 +14,17 @@ function Resolve-VmssResourceId {
         [Parameter(Mandatory)] [string] $ResourceId
     )
     $pattern = '^/subscriptions/(?<subscription>[^/]+)/resourceGroups/(?<group>[^/]+)/providers/Microsoft\.Compute/' +
-    'virtualMachineScaleSets/(?<set>[^/]+)(/virtualMachines/(?<instance>[^/]+))?/?$'
+    'virtualMachineScaleSets/(?<set>[^/]+)(/virtualMachines/(?<instance>[^/]+)|/lifecycleHookEvents/(?<event>[^/]+))?/?$'
     if ($ResourceId -notmatch $pattern) {
         $Cmdlet.ThrowTerminatingError((New-VmssError -Id 'InvalidResourceId' -Target $ResourceId -Message (
                     "'$ResourceId' is no resource id of a scale set: expected /subscriptions/{id}/resourceGroups/{name}/" +
                     'providers/Microsoft.Compute/virtualMachineScaleSets/{name}, for an instance with /virtualMachines/{id}.')))
     }
-    $instance = $null
-    if ($Matches.ContainsKey('instance')) { $instance = $Matches['instance'] }
     return [pscustomobject]@{
         SubscriptionId    = $Matches['subscription']
         ResourceGroupName = $Matches['group']
         VMScaleSetName    = $Matches['set']
-        InstanceId        = $instance
+        InstanceId        = $Matches['instance']
+        EventName         = $Matches['event']
     }
 }

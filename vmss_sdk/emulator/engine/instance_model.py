@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["instance_document", "reapply", "update_instance"]
 
 _PROTECTION = "protectionPolicy"
+_USER_DATA = "userData"
 
 
 class Update(Job):
@@ -91,11 +92,16 @@ def update_instance(
     changed = after != before
     if changed:
         instance.own = documents.merge(instance.own, wanted)
-    if after["properties"] != before["properties"]:
+    if _modelled(after) != _modelled(before):
         instance.customised = True
     if changed or protection is not None:
         instance.etag += 1
     return scale_set.run("updateInstance", [moves or Update(instance_id=instance.id)])
+
+
+def _modelled(document: Document) -> Document:
+    """What an instance has from its scale set's model."""
+    return {key: value for key, value in document["properties"].items() if key != _USER_DATA}
 
 
 def reapply(scale_set: ScaleSet) -> Operation:

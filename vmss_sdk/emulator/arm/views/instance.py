@@ -100,10 +100,9 @@ class MemberViews:
         if network is not None:
             own["networkProfileConfiguration"] = self._network(network)
         own["timeCreated"] = time_text(instance.created_at)
-        value = dig(self.scale_set.version(instance.applied).profile, "userData") if self.user_data else None
         shown = {**model, **own}
-        shown.pop("userData", None)
-        if value is not None:
+        value = shown.pop("userData", None) or dig(self.scale_set.version(instance.applied).profile, "userData")
+        if self.user_data and value is not None:
             shown["userData"] = value
         return arrange(shown, INSTANCE_PROPERTIES)
 

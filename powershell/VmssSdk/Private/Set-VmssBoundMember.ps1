@@ -1,0 +1,43 @@
+function Set-VmssBoundMember {
+    <#
+    .SYNOPSIS
+        Writes the parameters that a cmdlet got into a scale set or into a change of one: those and nothing else.
+    .DESCRIPTION
+        A member that a change cannot say is left out, as in Az.Compute, with a warning. Returns how many were written.
+    .PARAMETER Cmdlet
+        The cmdlet; its bound parameters are looked at.
+    .PARAMETER InputObject
+        The object; it is changed.
+    .PARAMETER Model
+        VirtualMachineScaleSet, or VirtualMachineScaleSetUpdate for a change.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([int])]
+    param(
+        [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
+        [Parameter(Mandatory)] [psobject] $InputObject,
+        [Parameter(Mandatory)] [string] $Model
+    )
+    $given = @{}
+    foreach ($pair in $Cmdlet.MyInvocation.BoundParameters.GetEnumerator()) { $given[$pair.Key] = $pair.Value }
+    if ($given['SecurityType'] -in 'TrustedLaunch', 'ConfidentialVM') {
+        foreach ($name in 'EnableVtpm', 'EnableSecureBoot') {
+            if (-not $given.ContainsKey($name)) { $given[$name] = $true }
+        }
+    }
+    $written = 0
+    foreach ($pair in (Get-VmssMemberPath).GetEnumerator()) {
+        if (-not $given.ContainsKey($pair.Key)) { continue }
+        if (-not (Test-VmssMember -Model $Model -Path $pair.Value)) {
+            Write-VmssWarning -Cmdlet $Cmdlet -Text ("-$($pair.Key) changes nothing here: it works only together with " +
+                '-VirtualMachineScaleSet, as in Az.Compute.')
+            continue
+        }
+        if ($PSCmdlet.ShouldProcess($pair.Value, 'Set')) {
+            $value = ConvertTo-VmssMemberValue -Name $pair.Key -Value $given[$pair.Key]
+            Set-VmssMember -InputObject $InputObject -Model $Model -Path $pair.Value -Value $value
+            $written++
+        }
+    }
+    return $written
+}
