@@ -137,6 +137,16 @@ def test_history_and_hook_events_have_properties() -> None:
     assert event.inward(event.outward(wire)) == wire
 
 
+def test_members_that_are_models_are_known() -> None:
+    """What a member is made of is said for one object, for a list and for a map of them, and for nothing else."""
+    assert _SET.models["UpgradePolicy"] == "UpgradePolicy"
+    assert _VM.models["Resources"] == "VirtualMachineExtension"
+    assert shape(models.VirtualMachineScaleSetIdentity).models == {
+        "UserAssignedIdentities": "UserAssignedIdentitiesValue"
+    }
+    assert "Location" not in _SET.models
+
+
 def test_a_value_of_another_kind_is_shown_as_it_is() -> None:
     """A service that sends a text where an object belongs breaks nothing."""
     assert _SET.outward({"sku": "S", "properties": None})["Sku"] == "S"

@@ -35,6 +35,6 @@ function Get-AzVmssLifecycleHookEvent {
             $method = 'lifecycleHookEvent.get'
             $params['event'] = $Name
         }
-        Invoke-VmssRpc -Cmdlet $PSCmdlet -Method $method -Params $params -Target $VMScaleSetName
+        Invoke-VmssRpc -Cmdlet $PSCmdlet -Method $method -Params $params -Target $VMScaleSetName | Add-VmssOwner
     }
 }

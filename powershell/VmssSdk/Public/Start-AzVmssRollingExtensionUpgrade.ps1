@@ -3,7 +3,7 @@ function Start-AzVmssRollingExtensionUpgrade {
     .SYNOPSIS
         Brings the extensions of all instances to the versions that the model asks for, batch by batch.
     .DESCRIPTION
-        The names stand by name only; an object of Get-AzVmss or a resource id can be piped in.
+        The names stand by name only; objects of Get-AzVmss can be piped in.
     .PARAMETER ResourceGroupName
         The resource group of the scale set.
     .PARAMETER ResourceId

@@ -366,8 +366,19 @@ function Update-AzVmss {
             return Write-VmssError -Cmdlet $PSCmdlet -Record (New-VmssError -Id 'BothSystems' -Target $VMScaleSetName -Message (
                     'Cannot specify both Windows and Linux configurations.'))
         }
-        Invoke-VmssWithoutSameImage -Cmdlet $PSCmdlet -ScaleSet $VirtualMachineScaleSet -Names $names -Script {
+        try {
+            $isSame = Test-VmssSameImage -Cmdlet $PSCmdlet -ScaleSet $VirtualMachineScaleSet -Names $names
+        } catch {
+            return Write-VmssError -Cmdlet $PSCmdlet -Record $_
+        }
+        if ($isSame) {
+            $image = $change.VirtualMachineProfile.StorageProfile.ImageReference
+            $change.VirtualMachineProfile.StorageProfile.ImageReference = $null
+        }
+        try {
             Invoke-VmssRpc -Cmdlet $PSCmdlet -Method $method -Params $params -Target $VMScaleSetName -AsJob:$AsJob
+        } finally {
+            if ($isSame) { $change.VirtualMachineProfile.StorageProfile.ImageReference = $image }
         }
     }
 }

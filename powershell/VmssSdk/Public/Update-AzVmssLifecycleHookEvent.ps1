@@ -58,12 +58,12 @@ function Update-AzVmssLifecycleHookEvent {
         }
         if (-not (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $names.scaleSet -Action 'Update')) { return }
         if ($WaitUntil) {
-            $delayed = Invoke-VmssRpc -Cmdlet $PSCmdlet -Method 'lifecycleHookEvent.delay' -Params ($names + @{ until = $WaitUntil }) -Target $names.event
+            $delayed = Invoke-VmssRpc -Cmdlet $PSCmdlet -Method 'lifecycleHookEvent.delay' -Params ($names + @{ until = $WaitUntil }) -Target $names.event | Add-VmssOwner
             if (-not $delayed -or -not $ActionState) { return $delayed }
         }
         $verb = @{ Approved = 'approve'; Rejected = 'reject' }[$ActionState]
         $instances = '*'
         if ($InstanceId) { $instances = $InstanceId }
-        Invoke-VmssRpc -Cmdlet $PSCmdlet -Method "lifecycleHookEvent.$verb" -Params ($names + @{ instances = $instances }) -Target $names.event
+        Invoke-VmssRpc -Cmdlet $PSCmdlet -Method "lifecycleHookEvent.$verb" -Params ($names + @{ instances = $instances }) -Target $names.event | Add-VmssOwner
     }
 }
