@@ -23,6 +23,7 @@ _PARTS = {
         "ThrottledError TransportError UnexpectedAnswerError UntrustedCertificateError VmssError"
     ),
     "handles._selection": "ALL_INSTANCES",
+    "handles.any_resource": "AnyResource",
     "handles.extensions": "Extensions",
     "handles.instance": "Instance",
     "handles.lifecycle_hook_event": "LifecycleHookEvent",

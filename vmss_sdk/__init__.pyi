@@ -35,6 +35,7 @@ from vmss_sdk.errors import UnexpectedAnswerError as UnexpectedAnswerError
 from vmss_sdk.errors import UntrustedCertificateError as UntrustedCertificateError
 from vmss_sdk.errors import VmssError as VmssError
 from vmss_sdk.handles._selection import ALL_INSTANCES as ALL_INSTANCES
+from vmss_sdk.handles.any_resource import AnyResource as AnyResource
 from vmss_sdk.handles.extensions import Extensions as Extensions
 from vmss_sdk.handles.instance import Instance as Instance
 from vmss_sdk.handles.lifecycle_hook_event import LifecycleHookEvent as LifecycleHookEvent

@@ -22,7 +22,7 @@ from vmss_sdk.transport.base import Request, Response
 from vmss_sdk.transport.origin import without_query
 from vmss_sdk.transport.retry import retry_after
 
-__all__ = ["details_of", "document", "service_error"]
+__all__ = ["content", "details_of", "document", "service_error"]
 
 _BY_STATUS: Mapping[int, type[ServiceError]] = {
     400: InvalidRequestError,
@@ -41,17 +41,26 @@ _FIRST_SERVER_ERROR = 500
 _REDIRECTS = range(300, 400)
 
 
+def content(request: Request, response: Response) -> Any:
+    """The JSON value of an answer; None when its body is empty.
+
+    Raises:
+        DecodeError: The body is no JSON.
+    """
+    try:
+        return response.json()
+    except ValueError as error:
+        what = f"the answer is no JSON{_but_what(response)} ({error}): {_excerpt(response)}"
+        raise DecodeError(f"{_place(request)}: {what}") from None
+
+
 def document(request: Request, response: Response) -> dict[str, Any]:
     """The JSON object of an answer.
 
     Raises:
         DecodeError: The body is empty, no JSON, or no object.
     """
-    try:
-        value = response.json()
-    except ValueError as error:
-        what = f"the answer is no JSON{_but_what(response)} ({error}): {_excerpt(response)}"
-        raise DecodeError(f"{_place(request)}: {what}") from None
+    value = content(request, response)
     if not isinstance(value, dict):
         kind = "nothing" if value is None else f"a JSON {type(value).__name__}"
         raise DecodeError(f"{_place(request)}: expected a JSON object, got {kind} with status {response.status}")

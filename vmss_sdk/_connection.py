@@ -7,7 +7,7 @@ from urllib.parse import quote
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk._answers import document, service_error
+from vmss_sdk._answers import content, document, service_error
 from vmss_sdk.credentials import BearerTokens
 from vmss_sdk.errors import UnexpectedAnswerError
 from vmss_sdk.transport.base import Clock, Request, Response, Transport
@@ -54,6 +54,15 @@ class Answer:
             DecodeError: There is none.
         """
         return document(self.request, self.response)
+
+    @property
+    def content(self) -> Any:
+        """The JSON value of the body, of any kind.
+
+        Raises:
+            DecodeError: It is no JSON.
+        """
+        return content(self.request, self.response)
 
 
 @attrs.frozen

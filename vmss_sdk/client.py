@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from vmss_sdk.cloud import Cloud
     from vmss_sdk.emulator.app import Emulator
+    from vmss_sdk.handles.any_resource import AnyResource
     from vmss_sdk.handles.emulator import EmulatorControl
     from vmss_sdk.transport.base import Clock, Transport
 
@@ -220,6 +221,20 @@ class VmssClient:
             NotFoundError: There is no such resource group.
         """
         return self._list(models.VirtualMachine, "virtualMachines", resource_group)
+
+    def resource(self, id: str, *, api_version: str) -> AnyResource:
+        """A handle for a resource of any type, as JSON: a network, an image; sends nothing.
+
+        Args:
+            id: Its resource id.
+            api_version: Of its provider.
+
+        Raises:
+            ClientUsageError: It is no resource id.
+        """
+        from vmss_sdk.handles.any_resource import AnyResource
+
+        return AnyResource(self._connection, id, api_version)
 
     def resume(self, token: str) -> Operation[Any]:
         """Go on watching a long-running operation, also one that another process began.

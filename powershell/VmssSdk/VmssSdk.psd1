@@ -18,6 +18,7 @@
         'Get-AzVmssSku'
         'Get-AzVmssVM'
         'Get-VmssConnection'
+        'New-AzVmss'
         'Remove-AzVmss'
         'Repair-AzVmssServiceFabricUpdateDomain'
         'Restart-AzVmss'

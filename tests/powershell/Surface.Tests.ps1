@@ -44,6 +44,7 @@ BeforeAll {
             if ($parameter.Name -in $Without) { continue }
             $names = @($parameter.ParameterSets.Keys)
             $one = $parameter.ParameterSets[$names[0]]
+            if ($names -contains $Command.DefaultParameterSet) { $one = $parameter.ParameterSets[$Command.DefaultParameterSet] }
             $sets = ($names | Sort-Object) -join '+'
             if ($names -contains '__AllParameterSets' -or $names.Count -eq $Command.ParameterSets.Count) { $sets = '*' }
             $position = 'named'

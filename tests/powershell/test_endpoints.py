@@ -14,15 +14,30 @@ _SHARED = f". '{shell.ROOT}/tests/powershell/Shared.ps1'; "
 _STORY = """
 New-TestScaleSet
 Set-AzVmssVM -ResourceGroupName "rg" -VMScaleSetName "web" -InstanceId 0 -Reimage | Out-String
-Get-AzVmss rg web | Out-String -Width 200
-Get-AzVmss rg | Out-String -Width 200
-Get-AzVmssVM rg web | Out-String -Width 200
-Get-AzVmssVM rg web 1 -InstanceView | Out-String -Width 200
+Get-AzVmss rg web | Out-String -Width 400
+Get-AzVmss rg | Out-String -Width 400
+Get-AzVmssVM rg web | Out-String -Width 400
+Get-AzVmssVM rg web 1 -InstanceView | Out-String -Width 400
 Set-AzVmssVM rg web 77 -Reimage -ErrorVariable problems -ErrorAction SilentlyContinue
 "$($problems[0])"
 $problems[0].FullyQualifiedErrorId
 $job = Get-AzVmss rg web | Set-AzVmss -ReimageAll -AsJob | Wait-Job
 $job.State, $job.Name
+(Update-AzVmss rg web -MaxBatchInstancePercent 30 -Tag @{ Team = 'api' }).UpgradePolicy.RollingUpgradePolicy.MaxBatchInstancePercent
+Get-AzVmss rg web | Update-AzVmss -SkuCapacity 4 | Out-String -Width 400
+(Get-AzVmssVM rg web)[0] | Update-AzVmssVM -ProtectFromScaleIn $true | Out-String -Width 400
+Stop-AzVmss rg web -InstanceId 1 -Force | Out-String
+Start-AzVmss rg web 1 | Out-String
+Remove-AzVmss rg web 1 -Force | Out-String
+Get-AzVmssSku rg web | Out-String -Width 400
+Stop-AzVmssRollingUpgrade rg web -Force -ErrorVariable problems -ErrorAction SilentlyContinue
+"$($problems[0])"
+$password = ConvertTo-SecureString -String 'Pa55-word-of-test' -AsPlainText -Force
+$administrator = New-Object -TypeName pscredential -ArgumentList 'azure', $password
+$simple = New-AzVmss rg simple -Credential $administrator -Image Ubuntu2204 -OrchestrationMode Uniform -DomainNameLabel simple
+$simple | Out-String -Width 400
+Remove-AzVmss rg simple -Force | Out-String
+@(Get-AzVmss rg).Count
 """
 # What differs from run to run: ids, moments, and how much time has passed.
 _CHANGING = re.compile(

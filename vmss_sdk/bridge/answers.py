@@ -9,11 +9,11 @@ from typing import Any
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.bridge.shapes import record, shape
+from vmss_sdk.bridge.shapes import record, shape, tagged
 from vmss_sdk.models import Model
 from vmss_sdk.operation import Operation
 
-__all__ = ["DONE", "NOTHING", "Answer", "begun", "list_of", "one", "records", "result", "status"]
+__all__ = ["DONE", "JSON_VALUE", "NOTHING", "Answer", "begun", "list_of", "one", "records", "result", "status"]
 
 _AUTOMATION = "Microsoft.Azure.Commands.Compute.Automation.Models"
 _STATUS = (f"{_AUTOMATION}.PSOperationStatusResponse", "VmssSdk.OperationStatus")
@@ -65,6 +65,9 @@ def records(name: str) -> Answer:
 
 NOTHING = Answer((), lambda _: None)
 """Nothing but that it is done."""
+
+JSON_VALUE = Answer((), tagged)
+"""A document, or a list, with the names that it has."""
 
 DONE = Answer(_STATUS, lambda _: None, is_status=True)
 """That an operation succeeded, as PSOperationStatusResponse."""

@@ -27,6 +27,7 @@ from vmss_sdk.bridge.failures import (
 from vmss_sdk.bridge.methods import METHODS, Method
 from vmss_sdk.bridge.progress import QUIET, tell_progress
 from vmss_sdk.bridge.requests import Call
+from vmss_sdk.bridge.sequences import SEQUENCE, Sequence
 from vmss_sdk.bridge.tracing import TELL
 from vmss_sdk.bridge.waiting import Agenda, real_seconds, skips
 from vmss_sdk.operation import Operation
@@ -106,6 +107,9 @@ class Bridge:
             raise RpcError(INVALID_REQUEST, f"there is a request with the id {call.id!r} already", {"id": call.id})
         self._open[call.id] = call
         call.on_answered = self._forget
+        self._submit(call)
+
+    def _submit(self, call: Call) -> None:
         self._pool.submit(self._guarded, call, partial(self._serve, call))
 
     def _forget(self, call: Call) -> None:
@@ -136,6 +140,9 @@ class Bridge:
         own = self._own.get(call.method)
         if own is not None:
             call.succeed(own(dict(call.params)))
+            return
+        if call.method == SEQUENCE:
+            Sequence(call, self._submit).go_on()
             return
         method = METHODS.get(call.method)
         if method is None:

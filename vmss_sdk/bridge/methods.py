@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk import models
-from vmss_sdk.bridge.answers import DONE, NOTHING, Answer, list_of, one, records
+from vmss_sdk.bridge.answers import DONE, JSON_VALUE, NOTHING, Answer, list_of, one, records
 from vmss_sdk.bridge.params import FLAG, INSTANCES, INTEGER, JSON, NUMBER, TEXT, TEXTS, TIME, Kind, Param, model
 from vmss_sdk.client import VmssClient
 
@@ -94,6 +94,10 @@ _EVENT = Target(
         event
     ),
     _params({**_SET, "event": TEXT}, required=True),
+)
+_RESOURCE = Target(
+    lambda client, id, api_version: client.resource(id, api_version=api_version),
+    _params({"id": TEXT, "apiVersion": TEXT}, required=True),
 )
 _EMULATOR = Target(lambda client: client.emulator)
 _CLOCK = Target(lambda client: client.emulator.clock)
@@ -264,6 +268,9 @@ _TABLE = (
         takes={"tags": JSON},
     ),
     _method("resourceGroup.delete", _GROUPS, "delete", DONE, needs={"name": TEXT}),
+    # Resources of any type, as they are
+    _method("resource.get", _RESOURCE, "get", JSON_VALUE),
+    _method("resource.createOrUpdate", _RESOURCE, "create_or_update", DONE, needs={"document": JSON}),
     # Operations that were begun without waiting
     _method("operation.resume", _CLIENT, "resume", DONE, needs={"token": TEXT}),
     # What only an emulator has

@@ -86,7 +86,8 @@ class Shape:
         self._with_group = model.__name__ in _WITH_GROUP
         self._nested = model.__name__ in _NOT_FLATTENED
         self._rows = _in_order(model.__name__, rows)
-        self._kinds = {row.name: member.model and member.model() for row, member in zip(rows, model.members().values(), strict=True)}
+        kinds = (member.model and member.model() for member in model.members().values())
+        self._kinds = {row.name: kind for row, kind in zip(rows, kinds, strict=True) if kind is not None}
         self._by_name = {row.name.lower(): row for row in rows if not (self._nested and row.inside)}
         self._by_inner_name = {row.name.lower(): row for row in rows if row.inside}
         self._known = {row.key for row in rows if not row.inside} | {_PROPERTIES}
@@ -102,7 +103,7 @@ class Shape:
     @property
     def models(self) -> dict[str, str]:
         """The model of each member that is one, or a list or map of them."""
-        return {name: self._kinds[name].__name__ for name in self.names if self._kinds.get(name)}
+        return {name: self._kinds[name].__name__ for name in self.names if name in self._kinds}
 
     def outward(self, document: Any) -> Any:
         """The object for a document; what is no object comes back tagged."""

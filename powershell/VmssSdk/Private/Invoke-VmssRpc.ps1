@@ -15,6 +15,8 @@ function Invoke-VmssRpc {
         What the call is about, for the error record.
     .PARAMETER AsJob
         Write a job instead of waiting.
+    .PARAMETER AllowMissing
+        What is not there is no error: nothing is written.
     .PARAMETER PassError
         Throw the error record instead of writing it, for a cmdlet that makes something of it.
     #>
@@ -26,6 +28,7 @@ function Invoke-VmssRpc {
         [hashtable] $Params = @{},
         [object] $Target,
         [switch] $AsJob,
+        [switch] $AllowMissing,
         [switch] $PassError
     )
     # Module code does not see the preferences of the script that calls the cmdlet; a compiled cmdlet would.
@@ -42,6 +45,7 @@ function Invoke-VmssRpc {
     Wait-VmssCall -Cmdlet $Cmdlet -Call $call
     $call.Parse($Target)
     if ($call.Error) {
+        if ($AllowMissing -and $call.Error.CategoryInfo.Category -eq 'ObjectNotFound') { return }
         if ($PassError) { throw $call.Error }
         return Write-VmssError -Cmdlet $Cmdlet -Record $call.Error
     }

@@ -5,21 +5,23 @@ function Set-VmssBoundMember {
     .DESCRIPTION
         A member that a change cannot say is left out, as in Az.Compute, with a warning. Returns how many were written.
     .PARAMETER Cmdlet
-        The cmdlet; its bound parameters are looked at.
+        The cmdlet.
+    .PARAMETER Bound
+        The parameters that it got.
     .PARAMETER InputObject
         The object; it is changed.
     .PARAMETER Model
         VirtualMachineScaleSet, or VirtualMachineScaleSetUpdate for a change.
     #>
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding()]
     [OutputType([int])]
     param(
         [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
+        [Parameter(Mandatory)] [System.Collections.IDictionary] $Bound,
         [Parameter(Mandatory)] [psobject] $InputObject,
         [Parameter(Mandatory)] [string] $Model
     )
-    $given = @{}
-    foreach ($pair in $Cmdlet.MyInvocation.BoundParameters.GetEnumerator()) { $given[$pair.Key] = $pair.Value }
+    $given = @{} + $Bound
     if ($given['SecurityType'] -in 'TrustedLaunch', 'ConfidentialVM') {
         foreach ($name in 'EnableVtpm', 'EnableSecureBoot') {
             if (-not $given.ContainsKey($name)) { $given[$name] = $true }
@@ -33,11 +35,9 @@ function Set-VmssBoundMember {
                 '-VirtualMachineScaleSet, as in Az.Compute.')
             continue
         }
-        if ($PSCmdlet.ShouldProcess($pair.Value, 'Set')) {
-            $value = ConvertTo-VmssMemberValue -Name $pair.Key -Value $given[$pair.Key]
-            Set-VmssMember -InputObject $InputObject -Model $Model -Path $pair.Value -Value $value
-            $written++
-        }
+        $value = ConvertTo-VmssMemberValue -Name $pair.Key -Value $given[$pair.Key]
+        Set-VmssMember -InputObject $InputObject -Model $Model -Path $pair.Value -Value $value
+        $written++
     }
     return $written
 }

@@ -9,7 +9,7 @@ function Set-VmssInstanceMember {
     .PARAMETER DataDisk
         Disks to add.
     #>
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding()]
     param(
         [Parameter(Mandatory)] [psobject] $InputObject,
         [Parameter(Mandatory)] [System.Collections.IDictionary] $Bound,
@@ -21,7 +21,6 @@ function Set-VmssInstanceMember {
         ProxyAgentKeyIncarnationId = 'SecurityProfile.ProxyAgentSettings.KeyIncarnationId'
         UserData                   = 'UserData'
     }
-    if (-not $PSCmdlet.ShouldProcess('the instance', 'Set')) { return }
     foreach ($name in @($paths.Keys)) {
         if ($Bound.ContainsKey($name)) {
             $value = ConvertTo-VmssMemberValue -Name $name -Value $Bound[$name]

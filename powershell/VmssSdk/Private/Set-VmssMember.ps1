@@ -13,7 +13,7 @@ function Set-VmssMember {
     .PARAMETER Value
         The value.
     #>
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding()]
     param(
         [Parameter(Mandatory)] [psobject] $InputObject,
         [Parameter(Mandatory)] [string] $Model,
@@ -28,7 +28,7 @@ function Set-VmssMember {
             $place.PSObject.Properties.Add((New-Object -TypeName psnoteproperty -ArgumentList $name, $null))
         }
         if ($index -eq $names.Count - 1) {
-            if ($PSCmdlet.ShouldProcess($Path, 'Set')) { $place.$name = $Value }
+            $place.$name = $Value
             return
         }
         $Model = Get-VmssShape -Model $Model -Member $name

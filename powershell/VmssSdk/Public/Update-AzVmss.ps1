@@ -350,7 +350,7 @@ function Update-AzVmss {
         if (-not (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Update')) { return }
         if ($null -eq $VirtualMachineScaleSet) {
             $change = New-VmssObject -Model 'VirtualMachineScaleSetUpdate'
-            if (Set-VmssBoundMember -Cmdlet $PSCmdlet -InputObject $change -Model 'VirtualMachineScaleSetUpdate') {
+            if (Set-VmssBoundMember -Cmdlet $PSCmdlet -Bound $PSBoundParameters -InputObject $change -Model 'VirtualMachineScaleSetUpdate') {
                 $method, $params = 'scaleSet.update', ($names + @{ change = $change })
             } else {
                 # With nothing to change Az.Compute sends an empty scale set, which the service refuses.
@@ -358,7 +358,7 @@ function Update-AzVmss {
             }
         } else {
             $change = $VirtualMachineScaleSet
-            $null = Set-VmssBoundMember -Cmdlet $PSCmdlet -InputObject $change -Model 'VirtualMachineScaleSet'
+            $null = Set-VmssBoundMember -Cmdlet $PSCmdlet -Bound $PSBoundParameters -InputObject $change -Model 'VirtualMachineScaleSet'
             $method, $params = 'scaleSet.createOrUpdate', ($names + @{ model = $change; ifNoneMatch = $PSBoundParameters['IfNoneMatch'] })
         }
         if ((Get-VmssMember -InputObject $change -Path 'VirtualMachineProfile.OsProfile.WindowsConfiguration') -and
