@@ -23,7 +23,8 @@ Set-AzVmssVM rg web 77 -Reimage -ErrorVariable problems -ErrorAction SilentlyCon
 $problems[0].FullyQualifiedErrorId
 $job = Get-AzVmss rg web | Set-AzVmss -ReimageAll -AsJob | Wait-Job
 $job.State, $job.Name
-(Update-AzVmss rg web -MaxBatchInstancePercent 30 -Tag @{ Team = 'api' }).UpgradePolicy.RollingUpgradePolicy.MaxBatchInstancePercent
+$updated = Update-AzVmss rg web -MaxBatchInstancePercent 30 -Tag @{ Team = 'api' }
+$updated.UpgradePolicy.RollingUpgradePolicy.MaxBatchInstancePercent
 Get-AzVmss rg web | Update-AzVmss -SkuCapacity 4 | Out-String -Width 400
 (Get-AzVmssVM rg web)[0] | Update-AzVmssVM -ProtectFromScaleIn $true | Out-String -Width 400
 Stop-AzVmss rg web -InstanceId 1 -Force | Out-String
@@ -34,7 +35,8 @@ Stop-AzVmssRollingUpgrade rg web -Force -ErrorVariable problems -ErrorAction Sil
 "$($problems[0])"
 $password = ConvertTo-SecureString -String 'Pa55-word-of-test' -AsPlainText -Force
 $administrator = New-Object -TypeName pscredential -ArgumentList 'azure', $password
-$simple = New-AzVmss rg simple -Credential $administrator -Image Ubuntu2204 -OrchestrationMode Uniform -DomainNameLabel simple
+$look = @{ Image = 'Ubuntu2204'; OrchestrationMode = 'Uniform'; DomainNameLabel = 'simple' }
+$simple = New-AzVmss rg simple -Credential $administrator @look
 $simple | Out-String -Width 400
 Remove-AzVmss rg simple -Force | Out-String
 @(Get-AzVmss rg).Count
