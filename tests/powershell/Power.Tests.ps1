@@ -136,7 +136,7 @@ Describe 'Remove-AzVmss' {
         (Get-AzVmss rg web).Sku.Capacity | Should -Be 2
     }
 
-    It 'says what it takes -InstanceId $null for' {
+    It 'says that -InstanceId $null is the whole scale set' {
         Remove-AzVmss rg web -InstanceId $null -Force -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*WHOLE scale set*'
     }
