@@ -88,6 +88,18 @@ Describe 'power' {
     }
 }
 
+Describe 'an empty list of instances' {
+    It 'is refused by <Line>' -ForEach @(
+        @{ Line = { Set-AzVmss rg web -Reimage -InstanceId @() -ErrorVariable script:problems -ErrorAction SilentlyContinue } }
+        @{ Line = { Start-AzVmss rg web -InstanceId @() -ErrorVariable script:problems -ErrorAction SilentlyContinue } }
+        @{ Line = { Stop-AzVmss rg web -InstanceId @() -Force -ErrorVariable script:problems -ErrorAction SilentlyContinue } }
+        @{ Line = { Restart-AzVmss rg web -InstanceId @() -ErrorVariable script:problems -ErrorAction SilentlyContinue } }
+    ) {
+        & $Line | Should -BeNullOrEmpty
+        "$($script:problems[0])" | Should -BeLike '*a list of instance ids*'
+    }
+}
+
 Describe 'questions' {
     It '<Line> needs -Force where nobody can be asked' -ForEach @(
         @{ Line = 'Stop-AzVmss rg web' }

@@ -16,9 +16,10 @@ function Get-VmssInstanceParam {
         [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
         [AllowNull()] [AllowEmptyCollection()] [AllowEmptyString()] [string[]] $InstanceId
     )
-    if ($InstanceId) { return , $InstanceId }
+    # An empty list is none at all: the bridge refuses it.
+    if ($null -ne $InstanceId) { return , $InstanceId }
     if ($Cmdlet.MyInvocation.BoundParameters.ContainsKey('InstanceId')) {
-        Write-VmssWarning -Cmdlet $Cmdlet -Text ('-InstanceId holds no instance: this is an action on ALL instances, as in Az.Compute. ' +
+        Write-VmssWarning -Cmdlet $Cmdlet -Text ('-InstanceId is $null: this is an action on ALL instances, as in Az.Compute. ' +
             'Leave -InstanceId out if that is meant.')
     }
     return '*'
