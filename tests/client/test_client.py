@@ -16,6 +16,7 @@ from vmss_sdk import (
     Response,
     UnexpectedAnswerError,
     VmssClient,
+    models,
 )
 
 GROUPS = f"{ENDPOINT}/subscriptions/{SUBSCRIPTION}/resourcegroups"
@@ -111,10 +112,11 @@ def test_resource_groups_are_listed_and_fetched() -> None:
         (lambda v: v.power_off(skip_shutdown=True), "POST {}/powerOff?skipShutdown=true&"),
         (lambda v: v.deallocate(hibernate=True), "POST {}/deallocate?hibernate=true&"),
         (lambda v: v.delete(force=True), "DELETE {}?forceDeletion=true&"),
+        (lambda v: v.create_or_update(models.VirtualMachine(location="westus")), "PUT {}?"),
         (lambda v: v.get(expand="instanceView"), "GET {}?$expand=instanceView&"),
         (lambda v: v.instance_view(), "GET {}/instanceView?"),
     ],
-    ids=["reimage", "restart", "start", "powerOff", "deallocate", "delete", "get", "instanceView"],
+    ids=["reimage", "restart", "start", "powerOff", "deallocate", "delete", "put", "get", "instanceView"],
 )
 def test_flexible_virtual_machine(call: Callable[[Any], Any], sent: str) -> None:
     """Its verbs are on Microsoft.Compute/virtualMachines."""

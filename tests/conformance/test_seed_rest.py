@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from azure.mgmt.compute.models import SubResource, VirtualMachine, VirtualMachineProperties
 
 from tests.conformance.backdoor import Backdoor
 from tests.conformance.conftest import SUBSCRIPTION
@@ -43,6 +44,24 @@ def test_documented_request_on_a_flexible_set_names_the_wrong_id(compute: Any, g
         "message": "The provided instanceId myScaleSet1 is not an active Virtual Machine Scale Set VM instanceId.",
         "target": "instanceIds",
     }
+
+
+@pytest.mark.rule("6.reimage", "6.9")
+def test_documented_request_as_it_stands(compute: Any, group: str, backdoor: Backdoor) -> None:
+    """Machines of these names, made one by one in a Flexible set, are reimaged: 202, and the operation succeeds."""
+    parameters = scale_set(0, orchestration_mode="Flexible", platform_fault_domain_count=1)
+    owner = compute.virtual_machine_scale_sets.begin_create_or_update(group, "myScaleSet", parameters).result()
+    for name in BODY["instanceIds"]:
+        inside = VirtualMachineProperties(virtual_machine_scale_set=SubResource(id=owner.id))
+        machine = VirtualMachine(location=owner.location, properties=inside)
+        made = compute.virtual_machines.begin_create_or_update(group, name, machine).result()
+        assert (made.name, made.provisioning_state) == (name, "Succeeded")
+    answer = _reimage(backdoor, group, BODY)
+    assert (answer.status, answer.body) == (202, None)
+    operation = answer.headers["Azure-AsyncOperation"].removeprefix(backdoor.endpoint)
+    while (polled := backdoor.send("GET", operation)).body["status"] == "InProgress":
+        pass
+    assert polled.body["status"] == "Succeeded"
 
 
 @pytest.mark.rule("6.reimage", "6.7")

@@ -227,6 +227,8 @@ def others(client: VmssClient) -> None:
     assert_type(client.resource_groups.exists("rg"), bool)
     assert_type(client.resource_groups.delete("rg"), Operation[None])
     assert_type(client.virtual_machine("rg", "vm").get(), VirtualMachine)
+    made = client.virtual_machine("rg", "vm").create_or_update(VirtualMachine(location="westeurope"))
+    assert_type(made, Operation[VirtualMachine])
     assert_type(client.virtual_machines(), Iterator[VirtualMachine])
     assert_type(VmssClient.in_process(), VmssClient)
     with client as same:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FlexibleVirtualMachine"]
 
+_PUT = Verb(method="PUT")
 _REIMAGE = Verb("reimage")
 _DEALLOCATE = Verb("deallocate")
 
@@ -47,6 +48,20 @@ class FlexibleVirtualMachine(Machine):
             NotFoundError: There is no such virtual machine.
         """
         return self._get(models.VirtualMachine, query={"$expand": expand})
+
+    def create_or_update(self, model: models.VirtualMachine) -> Operation[models.VirtualMachine]:
+        """Make the virtual machine in the scale set that ``virtual_machine_scale_set`` names, or change it.
+
+        It has a name of its own choice and a model of its own; what is not sent is as the scale set's profile has it.
+
+        Args:
+            model: The whole virtual machine, or what shall be different from the profile.
+
+        Raises:
+            InvalidRequestError: The service refused a value; ``details`` lists them.
+            NotFoundError: There is no such resource group or scale set.
+        """
+        return self._start(_PUT, models.VirtualMachine, body=model.wire)
 
     @property
     def extensions(self) -> Extensions[models.VirtualMachineExtension]:

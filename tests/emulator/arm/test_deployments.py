@@ -157,9 +157,10 @@ def test_what_is_not_emulated_is_found_beforehand(azure: Azure) -> None:
     """A virtual machine by itself cannot be created here, which shows before anything else is."""
     azure.group()
     machine = {"type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", "name": "vm", "properties": {}}
+    machine["location"] = "westus"
     response = azure.put(body(template(scale_set("web"), machine)), DEPLOYMENT)
     error = response.json()["error"]
-    assert (error["code"], error["details"][0]["code"]) == ("InvalidTemplateDeployment", "MethodNotAllowed")
+    assert (error["code"], error["details"][0]["code"]) == ("InvalidTemplateDeployment", "BadRequest")
     assert azure.send("GET", SET).status == 404
 
 

@@ -250,7 +250,7 @@ def test_secrets_are_not_shown(azure: Azure) -> None:
 
 
 def test_types_with_rules_are_not_kept(azure: Azure) -> None:
-    """A scale set is created by its own rules, a virtual machine cannot be created by itself."""
+    """A scale set is created by its own rules, a virtual machine only inside of one."""
     azure.create(model(1, FLEXIBLE))
     assert azure.error(azure.put({}, f"{SET}/cupboards/a"))[:2] == (404, "InvalidResourceType")
-    assert azure.put({}, f"{GROUP}/providers/Microsoft.Compute/virtualMachines/alone").status == 405
+    assert azure.put({}, f"{GROUP}/providers/Microsoft.Compute/virtualMachines/alone").status == 400

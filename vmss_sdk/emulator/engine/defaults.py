@@ -8,7 +8,7 @@ from typing import Any
 
 from vmss_sdk.emulator.engine.documents import dig
 
-__all__ = ["ROLLING_DEFAULTS", "fill_defaults", "generation", "os_type"]
+__all__ = ["ROLLING_DEFAULTS", "fill_defaults", "fill_machine", "generation", "os_type"]
 
 Document = dict[str, Any]
 
@@ -69,6 +69,21 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
         _give_way(profile, sent or {})
         _fill_profile(profile, properties, str(dig(filled, "sku.name", "")))
     return filled
+
+
+def fill_machine(properties: Document, *, whole: bool) -> None:
+    """Fill in what a virtual machine that is made by itself has when nobody said so, as a Flexible profile has it.
+
+    Args:
+        properties: The machine's, changed in place.
+        whole: Whether it stands for itself; otherwise what is not sent comes from the scale set's profile.
+    """
+    kind = os_type(properties)
+    if whole:
+        size = dig(properties, "hardwareProfile.vmSize", "")
+        _fill_storage(properties.setdefault("storageProfile", {}), kind, size, flexible=True)
+    if "osProfile" in properties:
+        _fill_os(properties["osProfile"], kind, automatic_os=False, flexible=True)
 
 
 def _fill_sku(sku: Document) -> None:

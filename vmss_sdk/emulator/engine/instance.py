@@ -109,6 +109,7 @@ class Instance:
         awaits_health: Whether it was started or upgraded and its health not read since.
         health_serial: Counts the expectations of a reading, so that an old reading is told from a new one.
         forced_health: A fault's word on its health, over what would be read.
+        attached: Whether it was made by itself, not by its scale set (semantics 1.5.25).
         customised: Whether it was changed individually, away from the scale set's model (semantics 1.1.3).
         own: What was changed individually, as a document.
         disks: Data disks that were attached to it or changed on it alone, by LUN; None: detached from it.
@@ -146,6 +147,7 @@ class Instance:
     health_serial: int = 0
     forced_health: HealthState | None = None
     protection: Protection = Protection()
+    attached: bool = False
     customised: bool = False
     own: dict[str, Any] = attrs.field(factory=dict, repr=False)
     disks: dict[int, dict[str, Any] | None] = attrs.field(factory=dict, repr=False)

@@ -54,7 +54,7 @@ def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
     if "additionalCapabilities" in version.part:
         properties["additionalCapabilities"] = version.part["additionalCapabilities"]
     document: Document = {"location": scale_set.document["location"], "properties": properties}
-    if "tags" in scale_set.document:
+    if "tags" in scale_set.document and not instance.attached:
         document["tags"] = scale_set.document["tags"]
     return documents.merge(document, instance.own) if instance.own else document
 

@@ -61,6 +61,8 @@ class Reason(StrEnum):
     COMMAND_FOR_OTHER_OS = "command for other os"  # command, os_type, vm
     BOOT_DIAGNOSTICS_OFF = "boot diagnostics off"  # vm
     CUSTOM_DATA_DIFFERS = "custom data differs"
+    OS_PROFILE_DIFFERS = "OS profile differs"  # vm, scale_set
+    NOT_FLEXIBLE = "not flexible"  # scale_set, target
     IMAGES_DIFFER = "images differ"
     IMAGE_NOT_LATEST = "image not latest"
     WINDOWS_UPDATES_CONFLICT = "windows updates conflict"

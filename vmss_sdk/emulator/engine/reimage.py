@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vmss_sdk.emulator.engine import provisioning
+from vmss_sdk.emulator.engine import attach, provisioning
 from vmss_sdk.emulator.engine.data_disks import attached_places
 from vmss_sdk.emulator.engine.decisions import DecisionKind
 from vmss_sdk.emulator.engine.documents import dig
@@ -140,6 +140,9 @@ def reimage(
 
 def _check(scale_set: ScaleSet, options: ReimageOptions, chosen: Sequence[Instance]) -> None:
     """Rule 18: tempDisk is for ephemeral disks, even as false. Rule 27: custom data has to be the one it has."""
+    for instance in chosen:
+        if not attach.fits_profile(scale_set, instance):
+            raise Refused.because(Reason.OS_PROFILE_DIFFERS, vm=instance.name, scale_set=scale_set.name)
     persistent = not all(scale_set.version(instance.applied).ephemeral for instance in chosen)
     if options.temp_disk is not None and persistent:
         raise Refused.because(Reason.TEMP_DISK_INVALID, target="tempDisk", parameter="tempDisk")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.operation import Operation
     from vmss_sdk.emulator.engine.scale_set import ScaleSet
 
-__all__ = ["Overprovision", "check_capacity", "new_instance", "scale", "scale_out"]
+__all__ = ["Overprovision", "check_capacity", "emptiest_zone", "new_instance", "present", "scale", "scale_out"]
 
 _UPDATE_DOMAINS = 5
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -122,12 +122,19 @@ def occupied(scale_set: ScaleSet) -> int:
     return sum(not instance.deleting for instance in scale_set.instances.values())
 
 
-def new_instance(scale_set: ScaleSet, *, zone: str | None) -> Instance:
-    """A new instance of the newest model, with the next id; its creation is still to be started."""
+def new_instance(scale_set: ScaleSet, *, zone: str | None, name: str | None = None) -> Instance:
+    """A new instance of the newest model, with the next id; its creation is still to be started.
+
+    Args:
+        scale_set: Whose it is.
+        zone: Where it is.
+        name: What it is called in a Flexible scale set; None: what the scale set calls it.
+    """
     number = scale_set.next_id
     scale_set.next_id += 1  # CHOICE: ids are never used again (decision C9)
     version, seed = scale_set.latest, scale_set.settings.seed
-    name = _machine_name(scale_set, number) if scale_set.flexible else f"{scale_set.name}_{number}"
+    if name is None:
+        name = _machine_name(scale_set, number) if scale_set.flexible else f"{scale_set.name}_{number}"
     instance = Instance(
         id=name if scale_set.flexible else str(number),
         name=name,
@@ -176,7 +183,7 @@ def _scale_out(scale_set: ScaleSet, count: int, operation: Operation, *, zone: s
     """New instances are built from the newest model, whatever the mode (rule 1.1.4)."""
     extra = -(-count * _EXTRA_PERCENT // 100) if _overprovisions(scale_set) else 0
     zones = Counter(instance.zone for instance in scale_set.instances.values() if not instance.deleting)
-    new = [new_instance(scale_set, zone=zone or _emptiest_zone(scale_set, zones)) for _ in range(count + extra)]
+    new = [new_instance(scale_set, zone=zone or emptiest_zone(scale_set, zones)) for _ in range(count + extra)]
     figures = {"version": scale_set.latest.number, **({"extra": extra} if extra else {})}
     scale_set.log(DecisionKind.SCALED_OUT, [instance.id for instance in new], figures)
     operation.instance_count += count
@@ -248,7 +255,7 @@ def _computer_name(scale_set: ScaleSet, number: int) -> str:
     return prefix + digits.rjust(6, "0")
 
 
-def _emptiest_zone(scale_set: ScaleSet, counts: Counter[str | None]) -> str | None:
+def emptiest_zone(scale_set: ScaleSet, counts: Counter[str | None]) -> str | None:
     """The zone for the next new instance, which is counted there."""
     zones: list[str] = scale_set.document.get("zones") or []
     if not zones:

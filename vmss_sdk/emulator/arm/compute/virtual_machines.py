@@ -9,23 +9,31 @@ from typing import Any
 from vmss_sdk.emulator.arm import paging, request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.actions import Actions, Named
+from vmss_sdk.emulator.arm.compute.disk_facts import disk_limit, disks_in_use
 from vmss_sdk.emulator.arm.compute.reimage_options import options_of
+from vmss_sdk.emulator.arm.compute.scale_sets import is_resource_name
+from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.replies import Reply, etag
+from vmss_sdk.emulator.arm.locations import same_place
+from vmss_sdk.emulator.arm.replies import Reply, etag, started
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.engine import lifecycle
+from vmss_sdk.emulator.engine.attach import attach
+from vmss_sdk.emulator.engine.documents import dig
 from vmss_sdk.emulator.engine.instance import Instance
+from vmss_sdk.emulator.engine.instance_model import update_instance
 from vmss_sdk.emulator.engine.reimage import reimage as reimage_instances
 from vmss_sdk.emulator.engine.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.selection import Scope
-from vmss_sdk.models import VirtualMachineReimageParameters
+from vmss_sdk.models import VirtualMachine, VirtualMachineReimageParameters
 
-__all__ = ["delete", "get", "get_instance_view", "list_all", "list_in_group", "machine", "on_machine", "reimage"]
+__all__ = ["delete", "get", "get_instance_view", "list_all", "list_in_group", "machine", "on_machine", "put", "reimage"]
 
 Machine = tuple[ScaleSet, Instance]
 
 _TYPE = "Microsoft.Compute/virtualMachines"
+_SET_ID = re.compile(r"(.+)/providers/Microsoft\.Compute/virtualMachineScaleSets/([^/]+)", re.IGNORECASE)
 _OF_SET = re.compile(r"'?virtualMachineScaleSet/id'?\s+eq\s+'([^']*)'", re.IGNORECASE)
 
 
@@ -66,6 +74,51 @@ def reimage(call: Call) -> Reply:
     """Give a virtual machine a fresh OS disk."""
     parameters = request_body.read_optional(call.request, VirtualMachineReimageParameters, "parameters")
     return on_machine.act(call, reimage_instances, options=options_of(parameters, single=True))
+
+
+def put(call: Call) -> Reply:
+    """Make a virtual machine in the Flexible scale set that its body names (201), or change one (200)."""
+    group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
+    if group.deletion is not None:
+        raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
+    found = _find(call)
+    check_conditions(call.request.headers, found[1].etag if found else None)
+    body = request_body.read(call.request, VirtualMachine, "parameters")
+    properties = body.setdefault("properties", {})
+    wanted = dig(properties, "virtualMachineScaleSet.id")
+    if found is None:
+        return _make(call, wanted, body)
+    scale_set, instance = found
+    if wanted is not None and wanted.lower() != scale_set.id.lower():
+        raise ArmError.of(Flaw.VM_SCALE_SET_FIXED, vm=instance.name, scale_set=scale_set.name)
+    properties.pop("virtualMachineScaleSet", None)
+    operation = update_instance(scale_set, instance, body, disks_in_use(call), disk_limit(scale_set, instance))
+    return started(call, scale_set, operation, 200, machine_document(scale_set, instance), retry=False)
+
+
+def _make(call: Call, wanted: str | None, body: dict[str, Any]) -> Reply:
+    name = call.values["vmName"]
+    if not is_resource_name(name):
+        raise ArmError.of(Flaw.RESOURCE_NAME_INVALID, name=name)
+    scale_set = _named_set(call, wanted)
+    location = body.get("location")
+    if location is not None and not same_place(location, str(scale_set.document["location"])):
+        facts = {"name": scale_set.name, "location": scale_set.document["location"]}
+        raise ArmError.of(Flaw.LOCATION_FIXED, **facts, group=scale_set.resource_group, wanted=location)
+    operation = attach(scale_set, name, body)
+    document = machine_document(scale_set, scale_set.instances[name])
+    return started(call, scale_set, operation, 201, document)
+
+
+def _named_set(call: Call, wanted: str | None) -> ScaleSet:
+    """The scale set that a body names. CHOICE: it has to be in the same resource group."""
+    if wanted is None:
+        raise ArmError.of(Flaw.VM_WITHOUT_SCALE_SET, vm=call.values["vmName"])
+    match = _SET_ID.fullmatch(wanted)
+    group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
+    if match is None or match[1].lower() != group.id.lower():
+        raise ArmError.of(Flaw.UNKNOWN_WORD, parameter="virtualMachineScaleSet.id", target="virtualMachineScaleSet.id")
+    return call.state.scale_set(call.subscription_id, group.name, match[2])
 
 
 def delete(call: Call) -> Reply:

@@ -27,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", f"{SUBSCRIPTION}/{COMPUTE}/virtualMachines", virtual_machines.list_all, "list machines"),
     Route("GET", MACHINES, virtual_machines.list_in_group, "list machines"),
     Route("GET", MACHINE, virtual_machines.get, "get machine"),
+    Route("PUT", MACHINE, virtual_machines.put, "act on machine"),
     Route("DELETE", MACHINE, virtual_machines.delete, "delete machine"),
     Route("GET", f"{MACHINE}/instanceView", virtual_machines.get_instance_view, "get machine"),
     Route("POST", f"{MACHINE}/reimage", virtual_machines.reimage, "act on machine"),

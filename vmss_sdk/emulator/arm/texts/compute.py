@@ -52,6 +52,21 @@ FLAWS: dict[Flaw, Text] = {
     Flaw.INSTANCE_ID_NOT_NUMBER: Text(
         400, "InvalidParameter", "Virtual Machine Scale Set VM instanceId must be a number.", "instanceId"
     ),
+    # CHOICE: machines that are in no scale set are outside of what is emulated
+    Flaw.VM_WITHOUT_SCALE_SET: Text(
+        400,
+        "BadRequest",
+        "Virtual Machine '{vm}' is in no Virtual Machine Scale Set, and only those that are in one in Flexible"
+        " orchestration mode are emulated: set properties.virtualMachineScaleSet.id.",
+        "properties.virtualMachineScaleSet",
+    ),
+    # CHOICE, as other properties that are fixed
+    Flaw.VM_SCALE_SET_FIXED: Text(
+        409,
+        "PropertyChangeNotAllowed",
+        "Changing property 'virtualMachineScaleSet' is not allowed: '{vm}' is in '{scale_set}'.",
+        "virtualMachineScaleSet",
+    ),
     Flaw.ENTITY_NOT_FOUND: _NO_ENTITY,
     # recorded (2017; newer reports have "... in this Azure location.")
     Flaw.NO_UPGRADE_YET: Text(404, "NotFound", "The entity was not found."),

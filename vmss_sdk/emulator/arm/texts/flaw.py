@@ -34,6 +34,8 @@ class Flaw(StrEnum):
     KEPT_NAME_INVALID = "kept name invalid"  # name
     ACTION_UNKNOWN = "action unknown"  # action, type
     PROVIDER_UNKNOWN = "provider unknown"  # namespace
+    VM_WITHOUT_SCALE_SET = "vm without scale set"  # vm
+    VM_SCALE_SET_FIXED = "vm scale set fixed"  # vm, scale_set
     INTERNAL = "internal"  # time, subscription, tracking
     # who calls
     TOKEN_MISSING = "token missing"

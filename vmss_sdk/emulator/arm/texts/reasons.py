@@ -283,6 +283,21 @@ REASONS: dict[Reason, Text] = {
         "OperationNotAllowed",
         "Operation 'retrieveBootDiagnosticsData' is not allowed on VM '{vm}' since boot diagnostics is not enabled.",
     ),
+    # CHOICE: the rule is documented (semantics 1.5.25)
+    Reason.OS_PROFILE_DIFFERS: Text(
+        409,
+        "OperationNotAllowed",
+        "Operation 'reimage' is not allowed on VM '{vm}' since its OS profile does not match the one of Virtual Machine"
+        " Scale Set '{scale_set}'.",
+    ),
+    # CHOICE
+    Reason.NOT_FLEXIBLE: Text(
+        400,
+        "BadRequest",
+        "A Virtual Machine can only be added to a Virtual Machine Scale Set in Flexible orchestration mode, which"
+        " '{scale_set}' is not.",
+        "{target}",
+    ),
     # reported
     Reason.CUSTOM_DATA_DIFFERS: Text(
         400,

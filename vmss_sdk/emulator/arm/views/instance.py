@@ -129,7 +129,9 @@ class MemberViews:
         return known[1]
 
     def _sku(self, instance: Instance) -> Document:
-        sku = self.scale_set.version(instance.applied).part["sku"]
+        sku = self.scale_set.version(instance.applied).part.get("sku", {})
+        if size := dig(instance.own, "properties.hardwareProfile.vmSize"):
+            sku = {**sku, "name": size}
         return {key: sku[key] for key in ("name", "tier") if key in sku}
 
 
@@ -168,7 +170,8 @@ def machine_document(
     address = machine_address(scale_set, instance)
     document: Document = {"name": instance.name, "id": address.id, "type": address.type}
     # recorded of every machine that a Flexible scale set made
-    tags = {**member.get("tags", {}), "VirtualMachineProfileTimeCreated": _american(scale_set.created_at)}
+    made = {} if instance.attached else {"VirtualMachineProfileTimeCreated": _american(scale_set.created_at)}
+    tags = {**member.get("tags", {}), **made}
     document |= {"location": member["location"], "tags": tags}
     document |= {"properties": arrange(properties, MACHINE_PROPERTIES), "etag": member["etag"]}
     return {**document, **{key: member[key] for key in ("resources", "zones") if key in member}}
