@@ -8,8 +8,12 @@
     Description          = 'Virtual Machine Scale Sets with the cmdlets of Az.Compute, against Azure or an emulator of its upgrade machinery.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    TypesToProcess       = @('Formats/VmssSdk.Types.ps1xml')
     FormatsToProcess     = @('Formats/VmssSdk.Format.ps1xml')
     FunctionsToExport    = @(
+        'Add-AzVmssDataDisk'
+        'Add-AzVmssExtension'
+        'Add-AzVmssNetworkInterfaceConfiguration'
         'Connect-Vmss'
         'Disconnect-Vmss'
         'Get-AzVmss'
@@ -19,11 +23,18 @@
         'Get-AzVmssVM'
         'Get-VmssConnection'
         'New-AzVmss'
+        'New-AzVmssConfig'
+        'New-AzVmssIpConfig'
         'Remove-AzVmss'
+        'Remove-AzVmssDataDisk'
+        'Remove-AzVmssExtension'
         'Repair-AzVmssServiceFabricUpdateDomain'
         'Restart-AzVmss'
         'Set-AzVmss'
         'Set-AzVmssOrchestrationServiceState'
+        'Set-AzVmssOsProfile'
+        'Set-AzVmssRollingUpgradePolicy'
+        'Set-AzVmssStorageProfile'
         'Set-AzVmssVM'
         'Start-AzVmss'
         'Start-AzVmssRollingExtensionUpgrade'

@@ -1,7 +1,7 @@
 function Add-VmssTreeLine {
     <#
     .SYNOPSIS
-        Adds a member, and what is in it, to the lines of a tree.
+        Adds a member, and what is in it, to the lines of a tree; of a secret only that it is there.
     .PARAMETER Lines
         The lines so far.
     .PARAMETER Name
@@ -20,7 +20,9 @@ function Add-VmssTreeLine {
     )
     if ($null -eq $Value) { return }
     $label = ($Indent + $Name).PadRight(43) + ' :'
-    if ($Value -is [System.Collections.IDictionary]) {
+    if ($script:SecretMembers -contains $Name) {
+        $Lines.Add("$label (not shown)")
+    } elseif ($Value -is [System.Collections.IDictionary]) {
         $Lines.Add("$label $(ConvertTo-VmssSortedJson -Map $Value)")
     } elseif ($Value -is [string] -or $Value -is [ValueType]) {
         $Lines.Add("$label $Value")
@@ -38,3 +40,5 @@ function Add-VmssTreeLine {
         }
     }
 }
+# Of what scripts put into scale sets. They stay readable as members, as in Az.Compute.
+$script:SecretMembers = 'AdminPassword', 'CustomData', 'ProtectedSettings', 'Content'

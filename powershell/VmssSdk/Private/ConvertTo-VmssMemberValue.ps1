@@ -13,16 +13,7 @@ function ConvertTo-VmssMemberValue {
         [Parameter(Mandatory)] [string] $Name,
         [AllowNull()] [object] $Value
     )
-    $choices = @{
-        UpgradePolicyMode = 'Automatic', 'Manual', 'Rolling'
-        OsDiskCaching     = 'None', 'ReadOnly', 'ReadWrite'
-        IdentityType      = 'SystemAssigned', 'UserAssigned', 'SystemAssigned, UserAssigned', 'None'
-    }
-    if ($choices.ContainsKey($Name)) {
-        # An enumeration in Az.Compute: a script may write it in any case.
-        $same = if ($Value -eq 'SystemAssignedUserAssigned') { 'SystemAssigned, UserAssigned' } else { $Value }
-        return @($choices[$Name] -eq $same)[0]
-    }
+    if ($Name -eq 'IdentityType' -and $Value -eq 'SystemAssignedUserAssigned') { return 'SystemAssigned, UserAssigned' }
     if ($Name -eq 'IdentityId') {
         $identities = @{}
         foreach ($id in $Value) { $identities[$id] = New-VmssObject -Model 'UserAssignedIdentitiesValue' }
@@ -37,6 +28,5 @@ function ConvertTo-VmssMemberValue {
     if ($Name -eq 'UserData') { return ConvertTo-VmssBase64 -Text $Value }
     # An empty id takes the placement group away.
     if ($Name -eq 'ProximityPlacementGroupId' -and -not $Value) { return $null }
-    if ($Value -is [switch]) { return [bool] $Value }
     return , $Value
 }

@@ -1,7 +1,7 @@
 function Get-VmssMemberPath {
     <#
     .SYNOPSIS
-        Which member of a scale set each parameter of Update-AzVmss and New-AzVmss is.
+        Which member of a scale set each parameter of New-AzVmssConfig, New-AzVmss and Update-AzVmss is.
     #>
     [CmdletBinding()]
     [OutputType([System.Collections.Specialized.OrderedDictionary])]
@@ -23,13 +23,14 @@ function Get-VmssMemberPath {
         AutomaticZoneRebalanceBehavior                   = "$rebalance.RebalanceBehavior"
         AutomaticZoneRebalanceStrategy                   = "$rebalance.RebalanceStrategy"
         BaseRegularPriorityCount                         = 'PriorityMixPolicy.BaseRegularPriorityCount'
+        BootDiagnostic                                   = "$machine.DiagnosticsProfile.BootDiagnostics"
         BootDiagnosticsEnabled                           = "$machine.DiagnosticsProfile.BootDiagnostics.Enabled"
         BootDiagnosticsStorageUri                        = "$machine.DiagnosticsProfile.BootDiagnostics.StorageUri"
         CapacityReservationGroupId                       = "$machine.CapacityReservation.CapacityReservationGroup.Id"
         CustomData                                       = "$machine.OsProfile.CustomData"
-        DiskControllerType                               = "$machine.StorageProfile.DiskControllerType"
         DisableAutoRollback                              = "$automatic.DisableAutomaticRollback"
         DisablePasswordAuthentication                    = "$machine.OsProfile.LinuxConfiguration.DisablePasswordAuthentication"
+        DiskControllerType                               = "$machine.StorageProfile.DiskControllerType"
         EdgeZone                                         = 'ExtendedLocation.Name'
         EnableAllInstancesDown                           = 'ScheduledEventsPolicy.AllInstancesDown.AutomaticallyApprove'
         EnableAutomaticOSUpgrade                         = "$automatic.EnableAutomaticOSUpgrade"
@@ -40,10 +41,16 @@ function Get-VmssMemberPath {
         EnableProxyAgent                                 = "$machine.SecurityProfile.ProxyAgentSettings.Enabled"
         EnableResilientVMCreate                          = 'ResiliencyPolicy.ResilientVMCreationPolicy.Enabled'
         EnableResilientVMDelete                          = 'ResiliencyPolicy.ResilientVMDeletionPolicy.Enabled'
+        EnableSecureBoot                                 = "$machine.SecurityProfile.UefiSettings.SecureBootEnabled"
+        EnableSpotRestore                                = 'SpotRestorePolicy.Enabled'
         EnableUltraSSD                                   = 'AdditionalCapabilities.UltraSSDEnabled'
+        EnableVtpm                                       = "$machine.SecurityProfile.UefiSettings.VTpmEnabled"
         EncryptionAtHost                                 = "$machine.SecurityProfile.EncryptionAtHost"
+        EncryptionIdentity                               = "$machine.SecurityProfile.EncryptionIdentity.UserAssignedIdentityResourceId"
         EvictionPolicy                                   = "$machine.EvictionPolicy"
         ExcludeZone                                      = 'Placement.ExcludeZones'
+        Extension                                        = "$machine.ExtensionProfile.Extensions"
+        HealthProbeId                                    = "$machine.NetworkProfile.HealthProbe.Id"
         HighSpeedInterconnectPlacement                   = 'HighSpeedInterconnectPlacement'
         HostGroupId                                      = 'HostGroup.Id'
         IdentityId                                       = 'Identity.UserAssignedIdentities'
@@ -56,6 +63,8 @@ function Get-VmssMemberPath {
         ImageUri                                         = "$disk.Image.Uri"
         IncludeZone                                      = 'Placement.IncludeZones'
         LicenseType                                      = "$machine.LicenseType"
+        LifecycleHooksProfile                            = 'LifecycleHooksProfile'
+        Location                                         = 'Location'
         ManagedDiskStorageAccountType                    = "$disk.ManagedDisk.StorageAccountType"
         MaxBatchInstancePercent                          = "$rolling.MaxBatchInstancePercent"
         MaxInstancePercentPerZoneValue                   = "$zones.MaxInstancePercentPerZonePolicy.Value"
@@ -63,29 +72,31 @@ function Get-VmssMemberPath {
         MaxUnhealthyInstancePercent                      = "$rolling.MaxUnhealthyInstancePercent"
         MaxUnhealthyUpgradedInstancePercent              = "$rolling.MaxUnhealthyUpgradedInstancePercent"
         MaxZoneCount                                     = "$zones.MaxZoneCount"
+        NetworkInterfaceConfiguration                    = "$machine.NetworkProfile.NetworkInterfaceConfigurations"
+        OrchestrationMode                                = 'OrchestrationMode'
         OsDiskCaching                                    = "$disk.Caching"
         OsDiskWriteAccelerator                           = "$disk.WriteAcceleratorEnabled"
         OSImageScheduledEventEnabled                     = "$notify.OsImageNotificationProfile.Enable"
         OSImageScheduledEventNotBeforeTimeoutInMinutes   = "$notify.OsImageNotificationProfile.NotBeforeTimeout"
+        OsProfile                                        = "$machine.OsProfile"
         Overprovision                                    = 'Overprovision'
         PauseTimeBetweenBatches                          = "$rolling.PauseTimeBetweenBatches"
-        PlatformFaultDomainCount                         = 'PlatformFaultDomainCount'
         PlanName                                         = 'Plan.Name'
         PlanProduct                                      = 'Plan.Product'
         PlanPromotionCode                                = 'Plan.PromotionCode'
         PlanPublisher                                    = 'Plan.Publisher'
+        PlatformFaultDomainCount                         = 'PlatformFaultDomainCount'
         Priority                                         = "$machine.Priority"
         ProvisionVMAgent                                 = "$windows.ProvisionVMAgent"
         ProximityPlacementGroupId                        = 'ProximityPlacementGroup.Id'
         RegularPriorityPercentage                        = 'PriorityMixPolicy.RegularPriorityPercentageAboveBase'
+        RollingUpgradePolicy                             = 'UpgradePolicy.RollingUpgradePolicy'
         ScaleInPolicy                                    = 'ScaleInPolicy.Rules'
         ScaleInPolicyForceDeletion                       = 'ScaleInPolicy.ForceDeletion'
         ScheduledEventsApiVersion                        = 'ScheduledEventsPolicy.ScheduledEventsAdditionalPublishingTargets.EventGridAndResourceGraph.ScheduledEventsApiVersion'
         SecurityPostureExcludeExtension                  = "$machine.SecurityPostureReference.ExcludeExtensions"
         SecurityPostureId                                = "$machine.SecurityPostureReference.Id"
         SecurityType                                     = "$machine.SecurityProfile.SecurityType"
-        EnableSecureBoot                                 = "$machine.SecurityProfile.UefiSettings.SecureBootEnabled"
-        EnableVtpm                                       = "$machine.SecurityProfile.UefiSettings.VTpmEnabled"
         SharedGalleryImageId                             = "$image.SharedGalleryImageId"
         SinglePlacementGroup                             = 'SinglePlacementGroup'
         SkipExtensionsOnOverprovisionedVMs               = 'DoNotRunExtensionsOnOverprovisionedVMs'
@@ -94,6 +105,8 @@ function Get-VmssMemberPath {
         SkuProfileAllocationStrategy                     = 'SkuProfile.AllocationStrategy'
         SkuProfileVmSize                                 = 'SkuProfile.VmSizes'
         SkuTier                                          = 'Sku.Tier'
+        SpotRestoreTimeout                               = 'SpotRestorePolicy.RestoreTimeout'
+        StorageProfile                                   = "$machine.StorageProfile"
         Tag                                              = 'Tags'
         TerminateScheduledEventNotBeforeTimeoutInMinutes = "$notify.TerminateNotificationProfile.NotBeforeTimeout"
         TerminateScheduledEvents                         = "$notify.TerminateNotificationProfile.Enable"
@@ -104,6 +117,7 @@ function Get-VmssMemberPath {
         VhdContainer                                     = "$disk.VhdContainers"
         ZonalPlatformFaultDomainAlignMode                = 'ZonalPlatformFaultDomainAlignMode'
         Zone                                             = 'Zones'
+        ZoneBalance                                      = 'ZoneBalance'
         ZonePlacementPolicy                              = 'Placement.ZonePlacementPolicy'
     }
 }

@@ -11,7 +11,10 @@ function Set-VmssBoundMember {
     .PARAMETER InputObject
         The object; it is changed.
     .PARAMETER Model
-        VirtualMachineScaleSet, or VirtualMachineScaleSetUpdate for a change.
+        What it is: VirtualMachineScaleSet, VirtualMachineScaleSetUpdate for a change, or another model.
+    .PARAMETER Map
+        Which member each parameter is: names with dots between them. By default those of New-AzVmssConfig,
+        New-AzVmss and Update-AzVmss.
     #>
     [CmdletBinding()]
     [OutputType([int])]
@@ -19,16 +22,17 @@ function Set-VmssBoundMember {
         [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
         [Parameter(Mandatory)] [System.Collections.IDictionary] $Bound,
         [Parameter(Mandatory)] [psobject] $InputObject,
-        [Parameter(Mandatory)] [string] $Model
+        [Parameter(Mandatory)] [string] $Model,
+        [System.Collections.IDictionary] $Map = (Get-VmssMemberPath)
     )
-    $given = @{} + $Bound
+    $given = Get-VmssBoundValue -Cmdlet $Cmdlet -Bound $Bound -InputObject $InputObject -Name @($Map.Keys)
     if ($given['SecurityType'] -in 'TrustedLaunch', 'ConfidentialVM') {
         foreach ($name in 'EnableVtpm', 'EnableSecureBoot') {
             if (-not $given.ContainsKey($name)) { $given[$name] = $true }
         }
     }
     $written = 0
-    foreach ($pair in (Get-VmssMemberPath).GetEnumerator()) {
+    foreach ($pair in $Map.GetEnumerator()) {
         if (-not $given.ContainsKey($pair.Key)) { continue }
         if (-not (Test-VmssMember -Model $Model -Path $pair.Value)) {
             Write-VmssWarning -Cmdlet $Cmdlet -Text ("-$($pair.Key) changes nothing here: it works only together with " +

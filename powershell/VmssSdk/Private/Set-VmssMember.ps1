@@ -20,26 +20,6 @@ function Set-VmssMember {
         [Parameter(Mandatory)] [string] $Path,
         [AllowNull()] [object] $Value
     )
-    $names = $Path.Split('.')
-    $place = $InputObject
-    for ($index = 0; $index -lt $names.Count; $index++) {
-        $name = $names[$index]
-        if (-not $place.PSObject.Properties[$name]) {
-            $place.PSObject.Properties.Add((New-Object -TypeName psnoteproperty -ArgumentList $name, $null))
-        }
-        if ($index -eq $names.Count - 1) {
-            $place.$name = $Value
-            return
-        }
-        $Model = Get-VmssShape -Model $Model -Member $name
-        if ($null -eq $place.$name) {
-            $property = $place.GetType().GetProperty($name)
-            if ($property) {
-                $place.$name = New-Object -TypeName $property.PropertyType.FullName
-            } else {
-                $place.$name = New-VmssObject -Model $Model
-            }
-        }
-        $place = $place.$name
-    }
+    $place = Get-VmssHolder -InputObject $InputObject -Model $Model -Path $Path
+    Set-VmssProperty -Holder $place.Object -Name $place.Name -Value $Value
 }
