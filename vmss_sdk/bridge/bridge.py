@@ -28,6 +28,7 @@ from vmss_sdk.bridge.methods import METHODS, Method
 from vmss_sdk.bridge.progress import QUIET, tell_progress
 from vmss_sdk.bridge.requests import Call
 from vmss_sdk.bridge.sequences import SEQUENCE, Sequence
+from vmss_sdk.bridge.servers import Server, Servers
 from vmss_sdk.bridge.tracing import TELL
 from vmss_sdk.bridge.waiting import Agenda, real_seconds, skips
 from vmss_sdk.operation import Operation
@@ -40,6 +41,7 @@ PROTOCOL = 1
 
 _THREADS = 16
 _CONNECTION = ("VmssSdk.Connection",)
+_SERVER = ("VmssSdk.EmulatorServer",)
 _WAIT = "wait"
 
 Send = Callable[[dict[str, Any]], None]
@@ -57,6 +59,7 @@ class Bridge:
         self._pool = ThreadPoolExecutor(_THREADS, "vmss-bridge")
         self._agenda = Agenda(self._pool.submit)
         self._connections = Connections()
+        self._servers = Servers()
         self._open: dict[int | str, Call] = {}
         self._clock = WallClock()
         self._own: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -65,6 +68,8 @@ class Bridge:
             "connect": self._connect,
             "disconnect": self._disconnect,
             "connections": lambda _: self._told(self._connections.all()),
+            "server.start": self._start_server,
+            "server.stop": self._stop_servers,
         }
 
     def run(self, lines: Iterable[bytes]) -> None:
@@ -171,6 +176,18 @@ class Bridge:
         name = str(given.get("name") or DEFAULT)
         return {"types": [], "value": self._connections.disconnect(name)}
 
+    def _start_server(self, given: dict[str, Any]) -> dict[str, Any]:
+        name = str(given.pop("connection", None) or DEFAULT)
+        server, recipe = self._servers.start(name, **params.read("server.start", _SERVER_OPTIONS, given))
+        self._connections.connect(name, recipe)
+        return _servers_told([server])
+
+    def _stop_servers(self, given: dict[str, Any]) -> dict[str, Any]:
+        stopped = self._servers.stop(params.read("server.stop", _WHICH_SERVER, given).get("endpoint"))
+        for server in stopped:
+            self._connections.disconnect(server.connection)
+        return _servers_told(stopped)
+
     def _told(self, found: list[Connected]) -> dict[str, Any]:
         return answers.result(_CONNECTION, [connected.document for connected in found])
 
@@ -242,6 +259,19 @@ _RECIPE = (
     params.Param("pollingInterval", "polling_interval", params.NUMBER),
     params.Param("variables", "variables", params.JSON),
 )
+
+_WHICH_SERVER = (params.Param("endpoint", "endpoint", params.TEXT),)
+_SERVER_OPTIONS = (
+    params.Param("port", "port", params.INTEGER),
+    params.Param("https", "https", params.FLAG),
+    params.Param("clock", "clock", params.TEXT),
+    params.Param("seed", "seed", params.INTEGER),
+    params.Param("dataDir", "data_dir", params.TEXT),
+)
+
+
+def _servers_told(servers: list[Server]) -> dict[str, Any]:
+    return answers.result(_SERVER, [server.document for server in servers])
 
 
 def _catalogue() -> dict[str, Any]:
