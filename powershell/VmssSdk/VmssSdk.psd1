@@ -8,7 +8,6 @@
     Description          = 'Virtual Machine Scale Sets with the cmdlets of Az.Compute, against Azure or an emulator of its upgrade machinery.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
-    TypesToProcess       = @('Formats/VmssSdk.Types.ps1xml')
     FormatsToProcess     = @('Formats/VmssSdk.Format.ps1xml')
     FunctionsToExport    = @(
         'Add-AzVmssDataDisk'

@@ -15,6 +15,7 @@ function Get-VmssShape {
         [string] $Member
     )
     if (-not $script:Shapes) {
+        Hide-VmssSecret
         $script:Shapes = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText((Join-Path -Path $PSScriptRoot -ChildPath 'Shapes.json')))
     }
     $shape = $script:Shapes.PSObject.Properties[$Model]

@@ -57,6 +57,11 @@ function Get-AzVmss {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.get
+    # Operation: virtual_machine_scale_sets.list
+    # Operation: virtual_machine_scale_sets.list_all
+    # Operation: virtual_machine_scale_sets.get_instance_view
+    # Operation: virtual_machine_scale_sets.get_os_upgrade_history
     process {
         $group, $name = $ResourceGroupName, $VMScaleSetName
         if ($ResourceId) {

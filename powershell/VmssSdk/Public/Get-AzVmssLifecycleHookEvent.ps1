@@ -28,6 +28,8 @@ function Get-AzVmssLifecycleHookEvent {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_set_life_cycle_hook_events.get
+    # Operation: virtual_machine_scale_set_life_cycle_hook_events.list
     process {
         $params = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName }
         $method = 'lifecycleHookEvent.list'

@@ -28,6 +28,7 @@ function Get-AzVmssRollingUpgrade {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_set_rolling_upgrades.get_latest
     process {
         Invoke-VmssRpc -Cmdlet $PSCmdlet -Method 'rollingUpgrade.latest' -Params @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName } -Target $VMScaleSetName
     }

@@ -25,6 +25,7 @@ function Get-AzVmssSku {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.list_skus
     process {
         Invoke-VmssRpc -Cmdlet $PSCmdlet -Method 'scaleSet.skus' -Params @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName } -Target $VMScaleSetName
     }

@@ -46,6 +46,9 @@ function Get-AzVmssVM {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_set_vms.get
+    # Operation: virtual_machine_scale_set_vms.list
+    # Operation: virtual_machine_scale_set_vms.get_instance_view
     process {
         if (-not $ResourceGroupName -or -not $VMScaleSetName) { return }
         $params = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName }

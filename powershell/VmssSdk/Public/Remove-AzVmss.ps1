@@ -47,6 +47,8 @@ function Remove-AzVmss {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.begin_delete
+    # Operation: virtual_machine_scale_sets.begin_delete_instances
     process {
         $params = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName; force = $ForceDeletion }
         $method = 'scaleSet.delete'

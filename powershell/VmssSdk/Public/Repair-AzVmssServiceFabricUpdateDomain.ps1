@@ -52,6 +52,7 @@ function Repair-AzVmssServiceFabricUpdateDomain {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.force_recovery_service_fabric_platform_update_domain_walk
     process {
         $params = Resolve-VmssScaleSet -Cmdlet $PSCmdlet -InputObject $VirtualMachineScaleSet
         $params['domain'] = $PlatformUpdateDomain

@@ -36,6 +36,7 @@ function Restart-AzVmss {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.begin_restart
     process {
         $params = @{
             resourceGroup = $ResourceGroupName

@@ -57,6 +57,10 @@ function Set-AzVmss {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.begin_reimage
+    # Operation: virtual_machine_scale_sets.begin_reimage_all
+    # Operation: virtual_machine_scale_sets.begin_redeploy
+    # Operation: virtual_machine_scale_sets.begin_perform_maintenance
     process {
         if (-not ($Reimage -or $ReimageAll -or $Redeploy -or $PerformMaintenance)) {
             return Write-VmssWarning -Cmdlet $PSCmdlet -Text 'The switch that says what to do is $false: nothing was done.'

@@ -47,6 +47,7 @@ function Set-AzVmssOrchestrationServiceState {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.begin_set_orchestration_service_state
     process {
         $params = Resolve-VmssScaleSet -Cmdlet $PSCmdlet -InputObject $InputObject
         $params['service'] = $ServiceName

@@ -54,6 +54,11 @@ function Set-AzVmssVM {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_set_vms.begin_reimage
+    # Operation: virtual_machine_scale_set_vms.begin_reimage_all
+    # Operation: virtual_machine_scale_set_vms.begin_redeploy
+    # Operation: virtual_machine_scale_set_vms.begin_perform_maintenance
+    # Operation: virtual_machine_scale_set_vms.simulate_eviction
     process {
         if (-not ($Reimage -or $ReimageAll -or $Redeploy -or $PerformMaintenance -or $SimulateEviction)) {
             return Write-VmssWarning -Cmdlet $PSCmdlet -Text 'The switch that says what to do is $false: nothing was done.'

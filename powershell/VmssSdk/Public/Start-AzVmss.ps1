@@ -36,6 +36,7 @@ function Start-AzVmss {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.begin_start
     process {
         $params = @{
             resourceGroup = $ResourceGroupName

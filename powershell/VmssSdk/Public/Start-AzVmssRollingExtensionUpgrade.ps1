@@ -39,6 +39,7 @@ function Start-AzVmssRollingExtensionUpgrade {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_set_rolling_upgrades.begin_start_extension_upgrade
     process {
         $params = Resolve-VmssScaleSet -Cmdlet $PSCmdlet -InputObject $VirtualMachineScaleSet
         if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $params.scaleSet -Action 'Start') {

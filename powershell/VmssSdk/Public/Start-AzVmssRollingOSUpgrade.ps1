@@ -33,6 +33,7 @@ function Start-AzVmssRollingOSUpgrade {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_set_rolling_upgrades.begin_start_os_upgrade
     process {
         if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Start') {
             $params = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName }

@@ -55,6 +55,8 @@ function Stop-AzVmss {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.begin_deallocate
+    # Operation: virtual_machine_scale_sets.begin_power_off
     process {
         $params = @{
             resourceGroup = $ResourceGroupName

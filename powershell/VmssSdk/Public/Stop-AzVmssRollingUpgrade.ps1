@@ -33,6 +33,7 @@ function Stop-AzVmssRollingUpgrade {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_set_rolling_upgrades.begin_cancel
     process {
         $params = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName }
         $query = 'This cmdlet will stop the specified resource. Do you want to continue?'

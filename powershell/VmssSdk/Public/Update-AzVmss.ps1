@@ -345,6 +345,8 @@ function Update-AzVmss {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.begin_create_or_update
+    # Operation: virtual_machine_scale_sets.begin_update
     process {
         $names = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName; ifMatch = $PSBoundParameters['IfMatch'] }
         if (-not (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Update')) { return }

@@ -37,6 +37,7 @@ function Update-AzVmssInstance {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_sets.begin_update_instances
     process {
         $params = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName; instances = $InstanceId }
         if ($InstanceId -contains '*') { $params['instances'] = '*' }

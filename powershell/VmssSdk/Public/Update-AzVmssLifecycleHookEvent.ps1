@@ -48,6 +48,7 @@ function Update-AzVmssLifecycleHookEvent {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_set_life_cycle_hook_events.update
     process {
         $names = Resolve-VmssScaleSet -Cmdlet $PSCmdlet -InputObject $InputObject
         $names['event'] = $Name

@@ -68,6 +68,8 @@ function Update-AzVmssVM {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')]
         [object] $DefaultProfile
     )
+    # Operation: virtual_machine_scale_set_vms.get
+    # Operation: virtual_machine_scale_set_vms.begin_update
     begin {
         # What was said by name; the rest may come from a piped object.
         $named = @($PSBoundParameters.Keys)
