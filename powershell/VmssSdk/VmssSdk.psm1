@@ -9,8 +9,6 @@ foreach ($folder in 'Private', 'Public') {
     }
 }
 
-Set-Alias -Name 'Repair-AzVmssServiceFabricUD' -Value 'Repair-AzVmssServiceFabricUpdateDomain'
-
 # The literal belongs to the module, so that it finds the private function.
 $names = foreach ($file in [System.IO.Directory]::GetFiles([System.IO.Path]::Combine($PSScriptRoot, 'Public'), '*Vmss*.ps1')) {
     [System.IO.Path]::GetFileNameWithoutExtension($file)

@@ -116,7 +116,7 @@ Describe 'the module' {
             $help = Get-Help -Name $name -Full
             $help.Synopsis | Should -Not -BeLike "*$name*" -Because $name
             @($help.Examples.Example).Count | Should -BeGreaterThan 0 -Because $name
-            foreach ($parameter in @($help.Parameters.Parameter)) {
+            foreach ($parameter in @($help.Parameters.Parameter) -ne $null) {
                 if ($parameter.Name -in 'WhatIf', 'Confirm') { continue }
                 $parameter.PSObject.Properties['Description'] | Should -Not -BeNullOrEmpty -Because "$name -$($parameter.Name)"
             }

@@ -30,6 +30,8 @@ function Repair-AzVmssServiceFabricUpdateDomain {
     #>
     [CmdletBinding(DefaultParameterSetName = 'DefaultParameter', SupportsShouldProcess)]
     [OutputType('Microsoft.Azure.Commands.Compute.Automation.Models.PSRecoveryWalkResponse')]
+    # Here and not by Set-Alias, which would have to load a module of its own first.
+    [Alias('Repair-AzVmssServiceFabricUD')]
     param(
         [Parameter(ParameterSetName = 'DefaultParameter', Mandatory, Position = 0, ValueFromPipelineByPropertyName)]
         [string] $ResourceGroupName,
