@@ -11,6 +11,8 @@ from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import moment_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vmss_sdk.emulator.arm.call import Call
     from vmss_sdk.emulator.arm.identity.directory import Directory, Token
     from vmss_sdk.emulator.arm.identity.principal import Principal
@@ -53,37 +55,40 @@ def directory_of(call: Call) -> Directory:
 
 def token(call: Call) -> Reply:
     """A token for a service principal (``client_credentials`` with a secret), asked for by ``scope``."""
-    directory = directory_of(call)
-    try:
-        _require_tenant(call, directory)
-        form = _form(call)
-        _require_grant(form)
-        principal = _principal(directory, form)
-        given = directory.give(principal, _audience(form))
-    except _EntraError as error:
-        return _refusal(call, directory, error)
-    answer = {"token_type": "Bearer", "expires_in": given.expires_in, "ext_expires_in": given.expires_in}
-    return Reply(200, {**answer, "access_token": given.text}, dict(_PLAIN))
+    return _give(call, _audience, _v2)
 
 
 def token_v1(call: Call) -> Reply:
     """The same as it was asked for before v2.0: by ``resource``, and with numbers as text."""
+    return _give(call, _resource, _v1)
+
+
+def _give(call: Call, audience: Callable[[dict[str, str]], str], shown: Callable[[Token], Document]) -> Reply:
     directory = directory_of(call)
     try:
         _require_tenant(call, directory)
         form = _form(call)
         _require_grant(form)
         principal = _principal(directory, form)
-        given = directory.give(principal, _resource(form))
+        given = directory.give(principal, audience(form))
     except _EntraError as error:
         return _refusal(call, directory, error)
-    return Reply(200, _v1(given), dict(_PLAIN))
+    return Reply(200, shown(given), dict(_PLAIN))
 
 
 def token_by_get(call: Call) -> Reply:
     """Refused: a secret in a URL would be in logs. It is what a browser, or curl without a body, asks."""
     why = "The endpoint only accepts POST requests. Received a GET request."
     return _refusal(call, directory_of(call), _EntraError(400, "invalid_request", 900561, why))
+
+
+def _v2(given: Token) -> Document:
+    return {
+        "token_type": "Bearer",
+        "expires_in": given.expires_in,
+        "ext_expires_in": given.expires_in,
+        "access_token": given.text,
+    }
 
 
 def _v1(given: Token) -> Document:
