@@ -64,3 +64,15 @@ def power(az: Az, line: str) -> str:
     """The power state that az shows."""
     statuses = az(f"vm get-instance-view {line}")["instanceView"]["statuses"]
     return next(str(status["code"]) for status in statuses if status["code"].startswith("PowerState"))
+
+
+def test_create_in_a_scale_set(az: Az, group: str, flexible: ScaleSet) -> None:
+    """``vm create --vmss`` makes a machine under a name of its own."""
+    before = flexible.get()
+    user = "--admin-username ops --admin-password Long-Pass-9x"
+    az(f"vm create -g {group} -n leader --vmss flex --image Ubuntu2204 {user}")
+    after = flexible.get()
+    assert "leader" in [instance.name for instance in flexible.instances()]
+    assert before.sku is not None
+    assert after.sku is not None
+    assert after.sku.capacity == (before.sku.capacity or 0) + 1
