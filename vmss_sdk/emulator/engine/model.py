@@ -79,6 +79,7 @@ class ModelVersion:
         number: 1 for the first; an instance is at the latest model when it has the scale set's newest.
         part: The instance part of the document, see `documents.instance_part`.
         image_version: The exact image version that the reference meant when this version was made.
+        health_source: The one source that health is read from, or None.
     """
 
     number: int
@@ -88,6 +89,7 @@ class ModelVersion:
     extensions: tuple[dict[str, Any], ...] = attrs.field(init=False, repr=False)
     content: OsContent = attrs.field(init=False, repr=False)
     ephemeral: bool = attrs.field(init=False)
+    health_source: HealthSource | None = attrs.field(init=False)
 
     @os_type.default
     def _os_type(self) -> str:
@@ -107,6 +109,14 @@ class ModelVersion:
     @ephemeral.default
     def _ephemeral(self) -> bool:
         return bool(dig(self.profile, "storageProfile.osDisk.diffDiskSettings.option") == "Local")
+
+    @health_source.default
+    def _health_source(self) -> HealthSource | None:
+        for extension in self.extensions:
+            if is_health_extension(extension):
+                return _extension_source(extension)
+        # CHOICE: a probe is only known by its id; 15 s is the load balancer's usual interval.
+        return HealthSource("probe", 15.0, 1) if has_health_probe(self.profile) else None
 
     @property
     def profile(self) -> dict[str, Any]:
@@ -130,15 +140,6 @@ class ModelVersion:
         if not profile.get("enable") or self.profile.get("priority") == "Spot":
             return 0.0
         return wire.parse_duration(profile.get("notBeforeTimeout", "PT5M")).total_seconds()
-
-    @property
-    def health_source(self) -> HealthSource | None:
-        """The one source that health is read from, or None."""
-        for extension in self.extensions:
-            if is_health_extension(extension):
-                return _extension_source(extension)
-        # CHOICE: a probe is only known by its id; 15 s is the load balancer's usual interval.
-        return HealthSource("probe", 15.0, 1) if has_health_probe(self.profile) else None
 
 
 def _extension_source(extension: dict[str, Any]) -> HealthSource:
