@@ -135,7 +135,9 @@ def test_delete_instances(az: Az, group: str, web: ScaleSet) -> None:
     """The instance is gone, and the capacity with it."""
     az(f"vmss delete-instances -g {group} -n web --instance-ids 0")
     assert [instance.instance_id for instance in web.instances()] == ["1"]
-    assert (web.get().sku or {}).capacity == 1  # type: ignore[union-attr]
+    sku = web.get().sku
+    assert sku is not None
+    assert sku.capacity == 1
 
 
 def test_delete(az: Az, group: str, web: ScaleSet) -> None:
