@@ -20,7 +20,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk import ALL_INSTANCES, Request, Response, VmssClient, models
-from vmss_sdk.cli.commands import COMMANDS
+from vmss_sdk.cli.table import COMMANDS
 from vmss_sdk.emulator.arm.routes import ROUTES
 from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Router
 from vmss_sdk.emulator.engine.clock import VirtualClock

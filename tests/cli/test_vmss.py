@@ -8,8 +8,8 @@ import pytest
 from tests.cli.running import ROOT, environment, python, vmss
 from vmss_sdk import ClientUsageError, __version__
 from vmss_sdk.cli import main
-from vmss_sdk.cli.commands import COMMANDS, GROUPS
 from vmss_sdk.cli.emulator import announce
+from vmss_sdk.cli.table import COMMANDS, GROUPS
 
 HEAVY = ("requests", "urllib3", "rich", "granian", "jmespath", "tenacity", "vmss_sdk.emulator")
 
@@ -75,7 +75,10 @@ def test_a_group_alone_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["upgrade"], "invalid choice: 'upgrade'"),
+        (["upgrade"], "'upgrade' is no command"),
+        (["reimag"], "'reimag' is no command; did you mean 'reimage'?"),
+        (["reimage", "--instances", "0"], "unrecognized arguments: --instances 0; did you mean '--instance-ids'?"),
+        (["show", "--query", "[?"], "'[?' is no JMESPath expression"),
         (["demo", "--spee", "2"], "unrecognized arguments: --spee 2"),
         (["demo", "--speed", "-1"], "'-1' is no factor: expected a number >= 0"),
         (["demo", "--speed", "fast"], "'fast' is no factor: expected a number >= 0"),
@@ -171,8 +174,8 @@ def test_an_error_of_the_sdk_is_one_line(capsys: pytest.CaptureFixture[str], mon
         raise ClientUsageError("that can never work")
 
     monkeypatch.setattr("vmss_sdk.cli.demo.run", fail)
-    assert main(["demo"]) == 1
-    assert capsys.readouterr().err == "vmss: that can never work\n"
+    assert main(["demo"]) == 2
+    assert capsys.readouterr().err == "ERROR: that can never work\n"
 
 
 def test_ctrl_c_ends_a_command_with_130(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

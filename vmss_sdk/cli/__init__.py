@@ -4,7 +4,10 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from vmss_sdk.cli.command import Command
 
 __all__ = ["main"]
 
@@ -20,23 +23,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The words after ``vmss``; by default those of this process.
 
     Returns:
-        The exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted from the keyboard.
+        The exit code, az's where az has one: 0 done, 1 failed, 2 wrong usage, 3 what was named is not there,
+        130 interrupted from the keyboard.
     """
-    from vmss_sdk.cli.parser import build
+    from vmss_sdk.cli.parser import parse
 
+    words = sys.argv[1:] if argv is None else argv
     try:
-        args = build().parse_args(argv)
+        command, args, parser = parse(words)
     except SystemExit as stop:  # help, version or wrong usage
         return int(stop.code or 0)
-    if args.handler is None:
-        args.parser.print_help()
-        return _WRONG_USAGE if args.parser.prog != "vmss" else 0
-    return _run(args.handler, args)
+    if command is None:
+        parser.print_help()
+        return _WRONG_USAGE if words else 0
+    return _run(command, args)
 
 
-def _run(handler: str, args: object) -> int:
+def _run(command: "Command", args: Any) -> int:
     try:
-        code = _load(handler)(args)
+        code = _call(command, args)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
@@ -45,17 +50,27 @@ def _run(handler: str, args: object) -> int:
         _silence()
         return _FAILED
     except Exception as error:
-        from vmss_sdk.errors import VmssError
+        from vmss_sdk.cli.complaints import complain
 
-        if not isinstance(error, VmssError):
+        failed = complain(error)
+        if failed is None:
             raise
-        print(f"vmss: {error}", file=sys.stderr)
-        return _FAILED
+        return failed
 
 
-def _load(handler: str) -> Callable[[object], int]:
+def _call(command: "Command", args: Any) -> int:
+    if command.local:
+        return cast("int", load(command.handler)(args))
+    from vmss_sdk.cli.running import run
+
+    run(command, args, load(command.handler))
+    return 0
+
+
+def load(handler: str) -> Callable[[Any], Any]:
+    """The function that a table names."""
     module, _, name = handler.partition(":")
-    return cast("Callable[[object], int]", getattr(importlib.import_module(module), name))
+    return cast("Callable[[Any], Any]", getattr(importlib.import_module(module), name))
 
 
 def _silence() -> None:

@@ -1,0 +1,43 @@
+"""Where a command goes, and as whom."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from vmss_sdk.client import VmssClient
+from vmss_sdk.errors import ClientUsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["connect"]
+
+_WHERE = (
+    "\nSay where the service is:"
+    "\n  --endpoint in-process              an emulator in this process; a file keeps it between commands"
+    "\n  --endpoint http://127.0.0.1:8677   an emulator that 'vmss emulator start' began"
+    "\n  --subscription ID                  Azure"
+    "\nor set VMSS_ENDPOINT or AZURE_SUBSCRIPTION_ID."
+)
+
+
+def connect(args: argparse.Namespace) -> VmssClient:
+    """The client for what the arguments and the environment say; nothing is sent.
+
+    Raises:
+        ClientUsageError: Nothing says where the service is, or what says it is wrong.
+    """
+    if not (args.endpoint or args.subscription or os.environ.get("VMSS_ENDPOINT") or _subscription()):
+        raise ClientUsageError(f"it is not known which scale sets are meant.{_WHERE}")
+    return VmssClient.from_environment(endpoint=args.endpoint, subscription_id=args.subscription or _anything(args))
+
+
+def _subscription() -> str | None:
+    return os.environ.get("AZURE_SUBSCRIPTION_ID")
+
+
+def _anything(args: argparse.Namespace) -> str | None:
+    """An emulator on this machine takes any subscription, so that nobody has to name one."""
+    place = args.endpoint or os.environ.get("VMSS_ENDPOINT") or ""
+    return "00000000-0000-0000-0000-000000000000" if place.startswith("http://") and not _subscription() else None

@@ -1,0 +1,1 @@
+"""What commands do: thin functions over the client."""

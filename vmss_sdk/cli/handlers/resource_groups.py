@@ -1,0 +1,50 @@
+"""Resource groups."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.handlers.pairs import pairs
+from vmss_sdk.cli.running import Begun
+
+if TYPE_CHECKING:
+    from vmss_sdk.cli.call import Call
+
+__all__ = ["create", "delete", "exists", "list_all", "show"]
+
+
+def create(call: Call) -> Any:
+    """Make it.
+
+    Raises:
+        CommandError: No region was named.
+    """
+    region = call.args.location or os.environ.get("AZURE_DEFAULTS_LOCATION")
+    if not region:
+        raise CommandError("the following arguments are required: --location/-l", 2)
+    return call.client.resource_groups.create_or_update(
+        call.resource_group, region, tags=pairs("--tags", call.args.tags)
+    )
+
+
+def show(call: Call) -> Any:
+    """One."""
+    return call.client.resource_groups.get(call.resource_group)
+
+
+def list_all(call: Call) -> Any:
+    """All."""
+    return call.client.resource_groups.list()
+
+
+def exists(call: Call) -> bool:
+    """Whether it is there."""
+    return call.client.resource_groups.exists(call.resource_group)
+
+
+def delete(call: Call) -> Begun:
+    """Delete it with all that is in it."""
+    call.confirm(f"This deletes the resource group '{call.resource_group}' with all that is in it. Go on?")
+    return Begun(call.client.resource_groups.delete(call.resource_group), f"deletion of '{call.resource_group}'")

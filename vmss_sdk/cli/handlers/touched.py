@@ -1,0 +1,49 @@
+"""``--dry-run``: which instances an action would touch, and which it would pass over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.handles._selection import ALL_INSTANCES
+
+if TYPE_CHECKING:
+    from vmss_sdk.handles._selection import Instances
+    from vmss_sdk.handles.scale_set import ScaleSet
+    from vmss_sdk.models import InstanceSummary
+
+__all__ = ["touched"]
+
+
+def touched(scale_set: ScaleSet, instances: Instances) -> list[dict[str, Any]]:
+    """One row for each instance that an action names; nothing is changed.
+
+    Raises:
+        CommandError: A named instance is not there.
+        NotFoundError: There is no such scale set.
+    """
+    there = {summary.instance_id: summary for summary in scale_set.instance_summaries()}
+    if instances is ALL_INSTANCES:
+        return [_row(summary, named=False) for summary in there.values()]
+    missing = [one for one in instances if one not in there]
+    if missing:
+        raise CommandError(
+            f"'{scale_set.name}' has no instance {', '.join(missing)}; it has {', '.join(there) or 'none'}"
+        )
+    return [_row(there[one], named=True) for one in instances]
+
+
+def _row(summary: InstanceSummary, *, named: bool) -> dict[str, Any]:
+    """An action on all passes protected instances by; one that names them is refused as a whole (semantics 5.2)."""
+    outcome = "yes"
+    if summary.protect_from_scale_set_actions:
+        outcome = "refused: protected from scale set actions" if named else "no: protected from scale set actions"
+    return {
+        "instanceId": summary.instance_id,
+        "touched": outcome,
+        "latestModelApplied": summary.latest_model_applied,
+        "provisioningState": summary.provisioning_state,
+        "powerState": summary.power_state,
+        "healthState": summary.health_state,
+        "zone": summary.zone,
+    }

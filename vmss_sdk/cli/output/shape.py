@@ -1,0 +1,84 @@
+"""From models to plain JSON as az shows it: ``properties`` flattened, the resource group beside every id.
+
+az's clients flatten what the API descriptions mark so; here the models know it: a member that is in ``properties`` on
+the wire and not in the model's own name. So what is the customer's own (extension settings, tags) stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from vmss_sdk.models import Model
+
+__all__ = ["shape"]
+
+_GROUP = re.compile(r"/resourceGroups/([^/]+)", re.IGNORECASE)
+_PROPERTIES = "properties"
+
+
+def shape(value: Any) -> Any:
+    """A model, several, or JSON, as JSON in az's shape; nothing of the original is changed."""
+    if isinstance(value, Model):
+        return _with_groups(_flat(type(value), value.wire))
+    if isinstance(value, Iterator | list | tuple):
+        return [shape(item) for item in value]
+    return _with_groups(value)
+
+
+def _models_of(kind: type[Model]) -> dict[tuple[str, ...], type[Model] | None]:
+    """The members of a model by their place on the wire, with the model that is there."""
+    found = _KNOWN.get(kind)
+    if found is None:
+        found = {member.path: member.model() if member.model else None for member in kind.members().values()}
+        _KNOWN[kind] = found
+    return found
+
+
+_KNOWN: dict[type[Model], dict[tuple[str, ...], type[Model] | None]] = {}
+
+
+def _flat(kind: type[Model], document: dict[str, Any]) -> dict[str, Any]:
+    members = _models_of(kind)
+    inner = document.get(_PROPERTIES)
+    flattens = (
+        isinstance(inner, dict)
+        and kind.__name__ not in _WHOLE
+        and any(path[0] == _PROPERTIES and len(path) > 1 for path in members)
+    )
+    shown = {
+        key: _shaped(members.get((key,)), value)
+        for key, value in document.items()
+        if not (flattens and key == _PROPERTIES)
+    }
+    if flattens:
+        for key, value in document[_PROPERTIES].items():
+            name = key if key not in shown else f"{_PROPERTIES}{key[0].upper()}{key[1:]}"
+            shown[_AZ_NAMES.get(name, name)] = _shaped(members.get((_PROPERTIES, key)), value)
+    return shown
+
+
+_WHOLE = frozenset({"ResourceGroup", "UpgradeOperationHistoricalStatusInfo", "VMScaleSetLifecycleHookEvent"})
+"""What az 2.91 does not flatten."""
+_AZ_NAMES = {"propertiesType": "typePropertiesType"}
+"""What az calls the type of an extension's handler beside the type of the resource."""
+
+
+def _shaped(kind: type[Model] | None, value: Any) -> Any:
+    if kind is None:
+        return value
+    if isinstance(value, list):
+        return [_shaped(kind, item) for item in value]
+    return _flat(kind, value) if isinstance(value, dict) else value
+
+
+def _with_groups(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_groups(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    shown = {key: _with_groups(item) for key, item in value.items()}
+    if "resourceGroup" not in shown and (named := _GROUP.search(str(shown.get("id", "")))):
+        shown["resourceGroup"] = named[1]
+    return shown

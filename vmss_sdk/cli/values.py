@@ -1,0 +1,99 @@
+"""What the values of arguments are: each function reads one word, and says what was expected when it cannot."""
+
+from argparse import ArgumentTypeError
+
+__all__ = ["boolean", "clock", "factor", "lifetime", "percent", "port", "query", "seconds", "upper_percent", "whole"]
+
+_LAST_PORT = 65_535
+_LONGEST_LIFE = 30 * 24 * 3600
+_BOOLEANS = {
+    **dict.fromkeys(("true", "t", "yes", "y", "1"), True),
+    **dict.fromkeys(("false", "f", "no", "n", "0"), False),
+}
+
+
+def boolean(text: str) -> bool:
+    """True or false, in the words that az takes."""
+    try:
+        return _BOOLEANS[text.lower()]
+    except KeyError:
+        raise ArgumentTypeError(f"'{text}' is neither true nor false") from None
+
+
+def whole(text: str) -> int:
+    """A whole number of at least 0."""
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    raise ArgumentTypeError(f"'{text}' is no whole number of at least 0")
+
+
+def percent(text: str) -> int:
+    """A percentage from 5 to 100."""
+    return _between(text, 5)
+
+
+def upper_percent(text: str) -> int:
+    """A percentage from 0 to 100."""
+    return _between(text, 0)
+
+
+def _between(text: str, least: int) -> int:
+    if text.isdecimal() and least <= int(text) <= 100:  # noqa: PLR2004
+        return int(text)
+    raise ArgumentTypeError(f"'{text}' is no percentage: expected a whole number from {least} to 100")
+
+
+def port(text: str) -> int:
+    """A port, or 0 for a free one."""
+    if text.isdecimal() and int(text) <= _LAST_PORT:
+        return int(text)
+    raise ArgumentTypeError(f"'{text}' is no port: expected a number from 0 to {_LAST_PORT}")
+
+
+def factor(text: str) -> float:
+    """A number of at least 0."""
+    return _number(text, "factor")
+
+
+def seconds(text: str) -> float:
+    """A number of seconds of at least 0."""
+    return _number(text, "number of seconds")
+
+
+def _number(text: str, what: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if 0 <= number < float("inf"):
+        return number
+    raise ArgumentTypeError(f"'{text}' is no {what}: expected a number >= 0")
+
+
+def lifetime(text: str) -> int:
+    """How long a token lives, in seconds."""
+    if text.isdecimal() and 0 < int(text) <= _LONGEST_LIFE:
+        return int(text)
+    raise ArgumentTypeError(f"'{text}' is no lifetime: expected a whole number of seconds from 1 to {_LONGEST_LIFE}")
+
+
+def clock(text: str) -> str:
+    """The word for a clock of the emulator."""
+    from vmss_sdk.emulator.engine.clock import clock_from
+
+    try:
+        clock_from(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+    return text
+
+
+def query(text: str) -> object:
+    """A compiled JMESPath expression."""
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        return jmespath.compile(text)
+    except JMESPathError as error:
+        raise ArgumentTypeError(f"'{text}' is no JMESPath expression: {error}") from None
