@@ -94,7 +94,7 @@ def answer_inner(state: State, method: str, path: str, body: bytes, caller: Prin
 def _inner_reply(call: Call) -> Reply:
     call.route = route = _route(call)
     if route.versioned:
-        check_api_version(call.query.get("api-version"), _resource_type(route), route.oldest)
+        check_api_version(call.query.get("api-version"), _resource_type(route.template), route.oldest)
     access.authorize(call)
     reply: Reply = route.handler(call)
     return reply
@@ -135,7 +135,7 @@ def _admitted(call: Call) -> Route:
         raise
     access.authenticate(call)
     if route.versioned:
-        check_api_version(call.query.get("api-version"), _resource_type(route), route.oldest)
+        check_api_version(call.query.get("api-version"), _resource_type(route.template), route.oldest)
     access.authorize(call)
     return route
 
@@ -164,9 +164,10 @@ def _match(method: str, path: str) -> tuple[Route, dict[str, str]]:
     return generic.route_of(method, path, _SERVED), {}
 
 
-def _resource_type(route: Route) -> str:
+@lru_cache(maxsize=512)
+def _resource_type(template: str) -> str:
     """As in ``virtualMachineScaleSets/virtualMachines``: the fixed parts after the provider."""
-    rest = route.template.rpartition("/providers/")[2].split("/")[1:]
+    rest = template.rpartition("/providers/")[2].split("/")[1:]
     return "/".join(part for part in rest if not part.startswith("{")) or "resourceGroups"
 
 

@@ -3,6 +3,7 @@
 A document is the decoded JSON body of a scale set without its read-only members.
 """
 
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["dig", "instance_part", "merge", "seal_secrets"]
@@ -30,11 +31,18 @@ _SECRETS = ("adminPassword", "protectedSettings")
 
 def dig(document: Any, path: str, default: Any = None) -> Any:
     """The value at a dotted path, or the default when a part of the path is absent."""
-    for key in path.split("."):
-        document = document.get(key) if isinstance(document, dict) else None
+    for key in _keys(path):
+        if not isinstance(document, dict):
+            return default
+        document = document.get(key)
         if document is None:
             return default
     return document
+
+
+@lru_cache(maxsize=1024)
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def instance_part(document: Document) -> Document:

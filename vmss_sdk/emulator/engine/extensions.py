@@ -81,6 +81,8 @@ def in_order(extensions: Iterable[Extension]) -> list[Extension]:
     """
     left = {name_of(extension): extension for extension in extensions}
     ordered: list[Extension] = []
+    if len(left) == 1:  # often, and asked for every instance of an upgrade
+        return list(left.values())
     while left:
         ready = next((e for e in left.values() if not left.keys() & _after(e)), None)
         # a circle is refused when the model is written; should one exist, it is broken at its first member
