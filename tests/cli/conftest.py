@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -43,12 +44,13 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> VmssClient:
+def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> VmssClient:
     """The service that every command of this test goes to; the group ``rg`` is there."""
     found = VmssClient.in_process(subscription_id=SUBSCRIPTION)
     found.resource_groups.create_or_update("rg", "westus")
     for name in ("AZURE_DEFAULTS_GROUP", "AZURE_DEFAULTS_VMSS", "AZURE_DEFAULTS_LOCATION", "AZURE_CORE_OUTPUT"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("VMSS_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("vmss_sdk.cli.connection.connect", lambda _: found)
     monkeypatch.setattr(found, "close", lambda: None)
     return found

@@ -152,6 +152,24 @@ def test_what_is_not_waited_for_can_be_waited_for_later(run: Run, web: VmssClien
     assert web.scale_set("rg", "web").get().provisioning_state == "Succeeded"
 
 
+def test_the_last_operation_that_was_left_needs_no_name(run: Run, web: VmssClient) -> None:
+    """``resume`` alone goes on with it; where none was left, it says so."""
+    assert run("resume").code == 2
+    run("restart -g rg -n web --no-wait")
+    assert run("resume").code == 0
+
+
+def test_an_operation_is_resumed_by_its_token_elsewhere(
+    run: Run, web: VmssClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The id is known where it was left; the token everywhere, and it is what is printed where nothing can be kept."""
+    operation = web.scale_set("rg", "web").restart(["0"])
+    assert run(f"resume {operation.operation_id}").code == 1
+    assert run(f"resume {operation.resume_token}").code == 0
+    monkeypatch.setenv("VMSS_HOME", "/dev/null")
+    assert run("restart -g rg -n web --no-wait").err.splitlines()[-1].strip().startswith("vmss resume eyJ")
+
+
 def test_a_wait_that_takes_too_long_says_how_to_go_on(run: Run, web: VmssClient) -> None:
     """``--timeout`` ends the waiting, not the work."""
     ran = run("restart -g rg -n web --timeout 1")

@@ -36,28 +36,30 @@ def wait(call: Call, operation: Operation[Any], what: str, then: Callable[[Any],
     """
     if getattr(call.args, "no_wait", None):
         if not operation.has_ended:
-            call.note(f"Not waited for: {what}. To wait for it:\n  {resume_line(call, operation.resume_token)}")
+            call.note(f"Not waited for: {what}. To wait for it:\n  {resume_line(call, operation)}")
         return None
     try:
         with _told(call, operation, what):
             result = operation.result(getattr(call.args, "timeout", None))
     except KeyboardInterrupt:
-        print(_goes_on(call, what, operation.resume_token), file=sys.stderr)
+        print(_goes_on(call, what, operation), file=sys.stderr)
         raise
     except VmssError as error:
         if error.resume_token and not isinstance(error, OperationFailedError) and not operation.has_ended:
-            error.add_note(_goes_on(call, what, error.resume_token))
+            error.add_note(_goes_on(call, what, operation))
         raise
     return then(result)
 
 
-def resume_line(call: Call, token: str) -> str:
-    """The command that goes on waiting."""
-    return f"vmss resume{call.place} {token}"
+def resume_line(call: Call, operation: Operation[Any]) -> str:
+    """The command that goes on waiting; what it needs is kept for it."""
+    from vmss_sdk.cli.kept import keep
+
+    return f"vmss resume{call.place} {keep(operation)}"
 
 
-def _goes_on(call: Call, what: str, token: str) -> str:
-    return f"It goes on at the service: {what}. To wait for it again:\n  {resume_line(call, token)}"
+def _goes_on(call: Call, what: str, operation: Operation[Any]) -> str:
+    return f"It goes on at the service: {what}. To wait for it again:\n  {resume_line(call, operation)}"
 
 
 class _Teller(Protocol):

@@ -55,7 +55,9 @@ def skus(call: Call) -> Any:
 
 def resume(call: Call) -> Begun:
     """Wait for an operation of an earlier command."""
-    operation = call.client.resume(call.args.token)
+    from vmss_sdk.cli.kept import token_of
+
+    operation = call.client.resume(token_of(call.args.operation))
     operation.poll()
     return Begun(operation, f"operation {operation.operation_id}")
 

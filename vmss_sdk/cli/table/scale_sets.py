@@ -136,8 +136,16 @@ COMMANDS: tuple[Command, ...] = (
         ("resume",),
         "wait for an operation that an earlier command began",
         f"{_HANDLERS}:resume",
-        (Argument(("token",), "what the earlier command printed", {"metavar": "TOKEN"}), *WAITING),
-        "The token names the operation and opens nothing.",
+        (
+            Argument(
+                ("operation",),
+                "the id or the resume token that the earlier command printed (default: the last that was left)",
+                {"nargs": "?", "metavar": "OPERATION"},
+            ),
+            *WAITING,
+        ),
+        "After Ctrl-C, --no-wait or --timeout. Ids are known to the user who left the operation (the last 50); a"
+        " resume token works everywhere. Neither opens anything: whoever resumes needs a credential of their own.",
         az=False,
     ),
 )
