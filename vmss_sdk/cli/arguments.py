@@ -19,6 +19,7 @@ __all__ = [
     "VMSS_NAME",
     "WAITING",
     "YES",
+    "choice",
     "three_state",
 ]
 
@@ -29,6 +30,14 @@ def three_state(*flags: str, help: str, aliases: tuple[str, ...] = (), section: 
     """A flag that means true by itself and takes ``true`` or ``false``; None when it is not given."""
     options = {"nargs": "?", "type": values.boolean, "const": True, "metavar": "BOOL"}
     return Argument(flags, help, options, aliases, section)
+
+
+def choice(
+    *flags: str, help: str, of: tuple[str, ...], required: bool = False, aliases: tuple[str, ...] = ()
+) -> Argument:
+    """A flag that takes one of some words, in any case."""
+    options = {"type": values.one_of(of), "choices": of, "required": required, "metavar": "WORD"}
+    return Argument(flags, f"{help}: {', '.join(of)}", options, aliases)
 
 
 GROUP = Argument(

@@ -11,7 +11,10 @@ from vmss_sdk.errors import ClientUsageError
 if TYPE_CHECKING:
     import argparse
 
-__all__ = ["connect"]
+__all__ = ["ANY_SUBSCRIPTION", "connect"]
+
+ANY_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
+"""The one that an empty emulator has; it takes any."""
 
 _WHERE = (
     "\nSay where the service is:"
@@ -40,4 +43,4 @@ def _subscription() -> str | None:
 def _anything(args: argparse.Namespace) -> str | None:
     """An emulator on this machine takes any subscription, so that nobody has to name one."""
     place = args.endpoint or os.environ.get("VMSS_ENDPOINT") or ""
-    return "00000000-0000-0000-0000-000000000000" if place.startswith("http://") and not _subscription() else None
+    return ANY_SUBSCRIPTION if place.startswith("http://") and not _subscription() else None

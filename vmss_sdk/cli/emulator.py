@@ -13,13 +13,17 @@ _WRONG_USAGE = 2
 _TLS_ONLY = ("name", "principal", "token_lifetime")
 
 _DIRECTIONS = """
+  vmss: make a resource group, see what there is, let an hour pass
+    vmss group create --endpoint {url} -n rg -l westus2
+    vmss emulator status --endpoint {url} -o table
+    vmss emulator clock --endpoint {url} --advance PT1H
   vmss_sdk
     client = VmssClient("any-subscription", endpoint="{url}")
   azure-mgmt-compute
     client = ComputeManagementClient(object(), "any-subscription",
         base_url="{url}",
         authentication_policy=azure.core.pipeline.policies.SansIOHTTPPolicy())
-  curl: make a resource group, see what there is, let an hour pass
+  curl: the same
     curl -X PUT -d '{{"location": "westus2"}}' \\
       '{url}/subscriptions/any-subscription/resourceGroups/rg?api-version=2021-04-01'
     curl {url}/_emulator/status
@@ -42,6 +46,9 @@ _WITH_TOKENS = """
     eval "$(vmss emulator credentials contributor --port {port}{here})"
   az, the unmodified Azure CLI: a profile for it, logged in
     eval "$(vmss emulator az-env --port {port}{here})"
+  vmss, with what 'credentials' printed: see what there is, let an hour pass
+    vmss emulator status -o table
+    vmss emulator clock --advance PT1H
   vmss_sdk
     client = VmssClient.from_environment(subscription_id="any-subscription")
   azure-mgmt-compute

@@ -1,6 +1,7 @@
 """``vmss emulator trust`` and ``credentials``: what clients of the HTTPS server have to be told."""
 
 import argparse
+import os
 import shlex
 import sys
 from collections.abc import Callable
@@ -112,6 +113,10 @@ def _credentials(args: argparse.Namespace, home: "Home") -> None:
     url = f"https://localhost:{args.port}"
     variables = _environment(directory, principal, url)
     print(f"# {principal.name}: {principal.role} of {principal.scope}")
+    if not os.environ.get("AZURE_SUBSCRIPTION_ID"):
+        from vmss_sdk.cli.connection import ANY_SUBSCRIPTION
+
+        variables = {"AZURE_SUBSCRIPTION_ID": ANY_SUBSCRIPTION, **variables}
     for name, value in {"VMSS_ENDPOINT": url, **variables, "REQUESTS_CA_BUNDLE": bundle(home)}.items():
         print(shell_of(args).set(name, value))
 

@@ -1,8 +1,22 @@
 """What the values of arguments are: each function reads one word, and says what was expected when it cannot."""
 
 from argparse import ArgumentTypeError
+from collections.abc import Callable, Sequence
 
-__all__ = ["boolean", "clock", "factor", "lifetime", "percent", "port", "query", "seconds", "upper_percent", "whole"]
+__all__ = [
+    "boolean",
+    "clock",
+    "factor",
+    "lifetime",
+    "one_of",
+    "percent",
+    "port",
+    "query",
+    "seconds",
+    "span",
+    "upper_percent",
+    "whole",
+]
 
 _LAST_PORT = 65_535
 _LONGEST_LIFE = 30 * 24 * 3600
@@ -18,6 +32,12 @@ def boolean(text: str) -> bool:
         return _BOOLEANS[text.lower()]
     except KeyError:
         raise ArgumentTypeError(f"'{text}' is neither true nor false") from None
+
+
+def one_of(words: Sequence[str]) -> Callable[[str], str]:
+    """One of some words, in any case as az takes them; what is none is left to be refused as a choice."""
+    known = {word.lower(): word for word in words}
+    return lambda text: known.get(text.lower(), text)
 
 
 def whole(text: str) -> int:
@@ -58,6 +78,18 @@ def factor(text: str) -> float:
 def seconds(text: str) -> float:
     """A number of seconds of at least 0."""
     return _number(text, "number of seconds")
+
+
+def span(text: str) -> float:
+    """A span of time in seconds: a number of them, or an ISO 8601 duration."""
+    if not text[:1].upper() == "P":
+        return seconds(text)
+    from vmss_sdk.wire import parse_duration
+
+    try:
+        return parse_duration(text.upper()).total_seconds()
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
 
 
 def _number(text: str, what: str) -> float:

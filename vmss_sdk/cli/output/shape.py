@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+import attrs
+
+from vmss_sdk import wire
 from vmss_sdk.models import Model
 
 __all__ = ["shape"]
@@ -19,12 +23,30 @@ _PROPERTIES = "properties"
 
 
 def shape(value: Any) -> Any:
-    """A model, several, or JSON, as JSON in az's shape; nothing of the original is changed."""
+    """A model, a record, several, or JSON, as JSON in az's shape; nothing of the original is changed."""
     if isinstance(value, Model):
         return _with_groups(_flat(type(value), value.wire))
+    if attrs.has(type(value)):
+        return _with_groups(_record(value))
     if isinstance(value, Iterator | list | tuple):
         return [shape(item) for item in value]
     return _with_groups(value)
+
+
+def _record(value: Any) -> Any:
+    """A record of the emulator, with names as they are on the wire."""
+    if attrs.has(type(value)):
+        return {_camel(field.name): _record(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    if isinstance(value, datetime):
+        return wire.format_time(value)
+    if isinstance(value, list | tuple):
+        return [_record(item) for item in value]
+    return value
+
+
+def _camel(name: str) -> str:
+    first, *more = name.split("_")
+    return first + "".join(map(str.capitalize, more))
 
 
 def _models_of(kind: type[Model]) -> dict[tuple[str, ...], type[Model] | None]:
