@@ -9,7 +9,7 @@ from vmss_sdk.cli.arguments import GLOBAL
 from vmss_sdk.cli.command import Argument, Command
 from vmss_sdk.cli.table import COMMANDS, GROUPS
 
-__all__ = ["Parser", "arguments_of", "children", "found", "parse", "parser_for"]
+__all__ = ["Parser", "arguments_of", "children", "found", "parse", "parser_for", "path_of"]
 
 Path = tuple[str, ...]
 
@@ -46,7 +46,7 @@ def parse(words: Sequence[str]) -> tuple[Command | None, argparse.Namespace, Par
     Raises:
         SystemExit: Help or the version was asked for, or the words are wrong; it has been said.
     """
-    path, rest = _path(words)
+    path, rest = path_of(words)
     command = found(path)
     parser = parser_for(path)
     if command is None and rest and not rest[0].startswith("-"):
@@ -54,7 +54,7 @@ def parse(words: Sequence[str]) -> tuple[Command | None, argparse.Namespace, Par
     return command, parser.parse_args(rest), parser
 
 
-def _path(words: Sequence[str]) -> tuple[Path, list[str]]:
+def path_of(words: Sequence[str]) -> tuple[Path, list[str]]:
     """The leading words that name a group or a command, and the rest."""
     names = {known[:length] for known in (*GROUPS, *(c.path for c in COMMANDS)) for length in range(len(known) + 1)}
     length = 0

@@ -82,7 +82,7 @@ def seconds(text: str) -> float:
 
 def span(text: str) -> float:
     """A span of time in seconds: a number of them, or an ISO 8601 duration."""
-    if not text[:1].upper() == "P":
+    if text[:1].upper() != "P":
         return seconds(text)
     from vmss_sdk.wire import parse_duration
 

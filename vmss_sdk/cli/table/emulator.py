@@ -1,7 +1,7 @@
 """Commands about the emulator itself."""
 
 from vmss_sdk.cli import values
-from vmss_sdk.cli.command import Argument, Command
+from vmss_sdk.cli.command import Argument, Command, Example
 
 __all__ = ["COMMANDS"]
 
@@ -9,6 +9,7 @@ _PORT = Argument(("--port",), "where the server listens (default: %(default)s)",
 _SHELL = Argument(
     ("--shell",), "whose lines to print (default: powershell on Windows, else sh)", {"choices": ("sh", "powershell")}
 )
+_SHELLS = ("bash", "zsh", "fish", "powershell")
 _DATA_DIR = Argument(
     ("--data-dir",),
     "where certificates, keys and principals are kept (default: VMSS_HOME, or this user's place for data)",
@@ -31,6 +32,31 @@ COMMANDS: tuple[Command, ...] = (
         "Runs an emulator in this process; needs no network, no account and about ten seconds.",
         local=True,
         az=False,
+    ),
+    Command(
+        ("completion",),
+        "what makes a shell complete commands and flags with TAB",
+        "vmss_sdk.cli.completion:run",
+        (
+            Argument(
+                ("shell",), "bash, zsh, fish or powershell", {"nargs": "?", "choices": _SHELLS, "metavar": "SHELL"}
+            ),
+            Argument(("--next",), "with --words: an empty word follows them", {"action": "store_true"}),
+            Argument(
+                ("--words",),
+                "print what the last of these words can become: the scripts ask so; nothing is sent to a service",
+                {"nargs": "...", "metavar": "WORD"},
+            ),
+        ),
+        "It prints a script, which asks this command again at each TAB; no service is called for that.",
+        local=True,
+        az=False,
+        examples=(
+            Example("bash: in ~/.bashrc", 'eval "$(vmss completion bash)"'),
+            Example("zsh: in ~/.zshrc", 'eval "$(vmss completion zsh)"'),
+            Example("fish", "vmss completion fish > ~/.config/fish/completions/vmss.fish"),
+            Example("PowerShell: in $PROFILE", "vmss completion powershell | Out-String | Invoke-Expression"),
+        ),
     ),
     Command(
         ("emulator", "start"),

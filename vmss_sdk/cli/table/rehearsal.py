@@ -15,9 +15,7 @@ _STATUS = (
 )
 
 _HIT = INSTANCE_IDS._replace(help="the instances that are hit, also some still to come (default: any)")
-_THESE = INSTANCE_IDS._replace(
-    help="the instances; '*' for all", options={**INSTANCE_IDS.options, "required": True}
-)
+_THESE = INSTANCE_IDS._replace(help="the instances; '*' for all", options={**INSTANCE_IDS.options, "required": True})
 _COUNT = Argument(
     ("--count",), "how many times (default: until it is cleared)", {"type": values.whole, "metavar": "COUNT"}
 )
