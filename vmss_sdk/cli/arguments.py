@@ -10,6 +10,7 @@ __all__ = [
     "GROUP",
     "INSTANCE_ID",
     "INSTANCE_IDS",
+    "IN_SCALE_SET",
     "LOCATION",
     "NAME",
     "NO_WAIT",
@@ -18,6 +19,7 @@ __all__ = [
     "SCALE_SET",
     "VMSS_NAME",
     "WAITING",
+    "WAIT_CONDITIONS",
     "YES",
     "choice",
     "three_state",
@@ -65,6 +67,7 @@ RESOURCE_IDS = Argument(
     ("--ids",), "resource ids, instead of group and names", {"nargs": "+", "metavar": "ID"}, section=_ID
 )
 SCALE_SET = (GROUP, NAME, RESOURCE_IDS)
+IN_SCALE_SET = (GROUP, VMSS_NAME, RESOURCE_IDS)
 
 INSTANCE_IDS = Argument(
     ("--instance-ids",),
@@ -93,6 +96,27 @@ _TIMEOUT = Argument(
 WAITING = (NO_WAIT, _TIMEOUT)
 YES = Argument(("--yes", "-y"), "do not ask", {"action": "store_true"})
 DRY_RUN = Argument(("--dry-run",), "say which instances it would touch, and change nothing", {"action": "store_true"})
+WAIT_CONDITIONS = (
+    Argument(("--created",), "until it is there, and provisioned", {"action": "store_true"}),
+    Argument(("--updated",), "until it is provisioned", {"action": "store_true"}),
+    Argument(("--deleted",), "until it is gone", {"action": "store_true"}),
+    Argument(("--exists",), "until it is there", {"action": "store_true"}),
+    Argument(
+        ("--custom",),
+        "until this JMESPath expression is true of it",
+        {"type": values.query, "metavar": "JMESPATH"},
+    ),
+    Argument(
+        ("--interval",),
+        "seconds between two looks (default: %(default)g)",
+        {"type": values.seconds, "default": 30.0, "metavar": "SECONDS"},
+    ),
+    Argument(
+        ("--timeout",),
+        "seconds to wait at most (default: %(default)g)",
+        {"type": values.seconds, "default": 3600.0, "metavar": "SECONDS"},
+    ),
+)
 PAGES = (
     Argument(("--max-items",), "how many to return at most", {"type": values.whole, "metavar": "COUNT"}),
     Argument(("--next-token",), "where an earlier call with --max-items ended", {"metavar": "TOKEN"}),

@@ -45,13 +45,16 @@ class AnyResource(Resource):
         super().__init__(connection, id)
         self.api_version = api_version
 
-    def get(self) -> Any:
+    def get(self, query: Mapping[str, str | None] | None = None) -> Any:
         """The document, or, where a path lists something, that list.
+
+        Args:
+            query: Parameters such as ``$expand``; those that are None are left out.
 
         Raises:
             NotFoundError: There is no such resource.
         """
-        return self._connection.call("GET", self._url("", None, self.api_version)).content
+        return self._connection.call("GET", self._url("", query, self.api_version)).content
 
     def exists(self) -> bool:
         """Whether it is there."""

@@ -50,32 +50,36 @@ class LifecycleHookEvent(Resource):
         """
         return self._get(models.VMScaleSetLifecycleHookEvent)
 
-    def approve(self, instances: Instances) -> models.VMScaleSetLifecycleHookEvent:
+    def approve(self, instances: Instances, *, until: datetime | None = None) -> models.VMScaleSetLifecycleHookEvent:
         """Let the upgrade go on; it begins when all targets are answered for. The event is read first.
 
         Args:
             instances: Ids of instances that the event asks about, or ``ALL_INSTANCES`` for every target without an
                 answer; an event about the scale set as a whole takes only that.
+            until: Until when the event shall wait for the other answers, as in `delay`.
 
         Raises:
-            ClientUsageError: No instances were named, or one that the event does not ask about; nothing has changed.
+            ClientUsageError: No instances were named, or one that the event does not ask about, or the moment has no
+                time zone; nothing has changed.
             NotFoundError: There is no such event.
             OperationNotAllowedError: It is completed.
         """
-        return self._answer(instances, models.LifecycleHookActionState.APPROVED)
+        return self._answer(instances, models.LifecycleHookActionState.APPROVED, until)
 
-    def reject(self, instances: Instances) -> models.VMScaleSetLifecycleHookEvent:
+    def reject(self, instances: Instances, *, until: datetime | None = None) -> models.VMScaleSetLifecycleHookEvent:
         """Keep instances from the upgrade. The event is read first.
 
         Args:
             instances: As for `approve`.
+            until: As for `approve`.
 
         Raises:
-            ClientUsageError: No instances were named, or one that the event does not ask about; nothing has changed.
+            ClientUsageError: No instances were named, or one that the event does not ask about, or the moment has no
+                time zone; nothing has changed.
             NotFoundError: There is no such event.
             OperationNotAllowedError: It is completed.
         """
-        return self._answer(instances, models.LifecycleHookActionState.REJECTED)
+        return self._answer(instances, models.LifecycleHookActionState.REJECTED, until)
 
     def delay(self, until: datetime) -> models.VMScaleSetLifecycleHookEvent:
         """Have the default action wait until another moment.
@@ -89,13 +93,14 @@ class LifecycleHookEvent(Resource):
             NotFoundError: There is no such event.
             OperationNotAllowedError: It is completed.
         """
-        if until.tzinfo is None:
-            raise ClientUsageError(f"until must have a time zone, got {until!r}: for example tzinfo=datetime.UTC")
-        return self._patch(models.VMScaleSetLifecycleHookEventUpdate(wait_until=until))
+        return self._patch(models.VMScaleSetLifecycleHookEventUpdate(wait_until=_zoned(until)))
 
     def _answer(
-        self, instances: Instances, state: models.LifecycleHookActionState
+        self, instances: Instances, state: models.LifecycleHookActionState, until: datetime | None
     ) -> models.VMScaleSetLifecycleHookEvent:
+        change = models.VMScaleSetLifecycleHookEventUpdate()
+        if until is not None:
+            change.wait_until = _zoned(until)
         ids = None if instances is ALL_INSTANCES else instance_ids(instances)
         targets = list(self.get().target_resources or ())
         chosen = _waiting(targets) if ids is None else [_target(targets, instance_id) for instance_id in ids]
@@ -103,11 +108,18 @@ class LifecycleHookEvent(Resource):
             models.VMScaleSetLifecycleHookEventTargetResource(resource=target.resource, action_state=state)
             for target in chosen
         ]
-        return self._patch(models.VMScaleSetLifecycleHookEventUpdate(target_resources=answers))
+        change.target_resources = answers
+        return self._patch(change)
 
     def _patch(self, change: models.VMScaleSetLifecycleHookEventUpdate) -> models.VMScaleSetLifecycleHookEvent:
         answer = self._connection.call("PATCH", self._url("", None), body=change.wire)
         return models.VMScaleSetLifecycleHookEvent.from_wire(answer.document)
+
+
+def _zoned(until: datetime) -> datetime:
+    if until.tzinfo is None:
+        raise ClientUsageError(f"until must have a time zone, got {until!r}: for example tzinfo=datetime.UTC")
+    return until
 
 
 def _waiting(

@@ -491,3 +491,15 @@ def test_failed_creation() -> None:
     assert azure.get()["properties"]["provisioningState"] == "Failed"
     status = azure.get(f"{SET}/virtualMachines/0/instanceView")["statuses"][0]
     assert (status["code"], status["level"]) == ("ProvisioningState/failed/VMStartTimedOut", "Error")
+
+
+def test_an_identity_sent_as_null_is_taken_away() -> None:
+    """As ``az vmss identity remove`` sends it, in any case; the others stay, and one never had changes nothing."""
+    azure = Azure()
+    ids = [f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}" for name in "abc"]
+    identity = {"type": "UserAssigned", "userAssignedIdentities": {ids[0]: {}, ids[1]: {}, ids[2]: None}}
+    azure.create(model(1, {"identity": identity}))
+    assert list(azure.get(SET)["identity"]["userAssignedIdentities"]) == ids[:2]
+    gone = {ids[0].lower(): None, ids[2]: None}
+    azure.patch({"identity": {"type": "UserAssigned", "userAssignedIdentities": gone}})
+    assert list(azure.get(SET)["identity"]["userAssignedIdentities"]) == [ids[1]]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
 from vmss_sdk.cli.handlers.pages import page
+from vmss_sdk.cli.handlers.waits import wait_until
 from vmss_sdk.cli.running import Begun
-from vmss_sdk.errors import NotFoundError
 
 if TYPE_CHECKING:
     from vmss_sdk.cli.call import Call
@@ -63,47 +62,7 @@ def resume(call: Call) -> Begun:
 
 
 def wait(call: Call) -> None:
-    """Look at it now and then until it is as it was said.
-
-    Raises:
-        CommandError: Nothing was said, or it took too long.
-    """
-    args, clock = call.args, call.client.clock
-    if not (args.created or args.updated or args.deleted or args.exists or args.custom is not None):
-        raise CommandError("say what to wait for: --created, --updated, --deleted, --exists or --custom", 2)
-    last = clock.now() + args.timeout
-    while not _reached(call):
-        if clock.now() + args.interval > last:
-            raise CommandError(f"'{call.scale_set_name}' was not as expected within {args.timeout:g} seconds")
-        clock.sleep(args.interval)
-
-
-def _reached(call: Call) -> bool:
-    """Whether it is as it was said.
-
-    Raises:
-        CommandError: It failed.
-        NotFoundError: It is not there, and only its change is waited for.
-    """
-    from vmss_sdk.cli.output import shape
-
-    args = call.args
-    whole = call.scale_set.instance(args.instance_id) if args.instance_id else call.scale_set
-    try:
-        found = shape(whole.get())
-    except NotFoundError:
-        if args.deleted:
-            return True
-        if args.created or args.exists:
-            return False
-        raise
-    if args.deleted:
-        return False
-    if args.exists:
-        return True
-    if args.custom is not None:
-        return bool(args.custom.search(found))
-    state = found.get("provisioningState")
-    if state in ("Failed", "Canceled"):
-        raise CommandError(f"'{call.scale_set_name}' ended as {state}")
-    return bool(state == "Succeeded")
+    """Look at it, or at one of its instances, now and then until it is as it was said."""
+    one = call.args.instance_id
+    whole = call.scale_set.instance(one) if one else call.scale_set
+    wait_until(call, f"instance {one} of '{call.scale_set_name}'" if one else f"'{call.scale_set_name}'", whole.get)

@@ -1,7 +1,19 @@
 """All commands, in tables by noun."""
 
 from vmss_sdk.cli.command import Command
-from vmss_sdk.cli.table import emulator, instances, rehearsal, resource_groups, scale_sets, upgrades
+from vmss_sdk.cli.table import (
+    emulator,
+    extensions,
+    instances,
+    lifecycle_hooks,
+    parts,
+    platform,
+    rehearsal,
+    resource_groups,
+    run_commands,
+    scale_sets,
+    upgrades,
+)
 
 __all__ = ["COMMANDS", "GROUPS"]
 
@@ -12,7 +24,15 @@ GROUPS: dict[tuple[str, ...], str] = {
     ("emulator", "event"): "let something happen at once",
     ("group",): "resource groups",
     ("rolling-upgrade",): "the rolling upgrade of a scale set",
-    ("extension",): "extensions of a scale set's model",
+    ("application",): "gallery applications of a scale set's model",
+    ("boot-diagnostics",): "screenshot and serial log of instances",
+    ("disk",): "data disks of a scale set or of one instance",
+    ("extension",): "extensions of a scale set's model, or of one instance",
+    ("extension", "image"): "the catalogue of extensions",
+    ("identity",): "managed identities of a scale set",
+    ("lifecycle-hook",): "where an automatic OS upgrade asks before it goes on",
+    ("lifecycle-hook-event",): "what automatic OS upgrades ask, and the answers",
+    ("run-command",): "scripts on instances",
 }
 """The groups of commands, with a line for each."""
 
@@ -20,6 +40,11 @@ COMMANDS: tuple[Command, ...] = (
     *scale_sets.COMMANDS,
     *instances.COMMANDS,
     *upgrades.COMMANDS,
+    *extensions.COMMANDS,
+    *run_commands.COMMANDS,
+    *lifecycle_hooks.COMMANDS,
+    *parts.COMMANDS,
+    *platform.COMMANDS,
     *resource_groups.COMMANDS,
     *emulator.COMMANDS,
     *rehearsal.COMMANDS,

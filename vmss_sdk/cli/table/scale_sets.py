@@ -1,7 +1,17 @@
 """Commands about scale sets as a whole."""
 
 from vmss_sdk.cli import values
-from vmss_sdk.cli.arguments import GROUP, INSTANCE_ID, NAME, PAGES, RESOURCE_IDS, SCALE_SET, WAITING, three_state
+from vmss_sdk.cli.arguments import (
+    GROUP,
+    INSTANCE_ID,
+    NAME,
+    PAGES,
+    RESOURCE_IDS,
+    SCALE_SET,
+    WAIT_CONDITIONS,
+    WAITING,
+    three_state,
+)
 from vmss_sdk.cli.command import Argument, Command, Example
 
 __all__ = ["COMMANDS", "SCALE_SET_COLUMNS"]
@@ -106,25 +116,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             *SCALE_SET,
             INSTANCE_ID,
-            Argument(("--created",), "until it is there, and provisioned", {"action": "store_true"}),
-            Argument(("--updated",), "until it is provisioned", {"action": "store_true"}),
-            Argument(("--deleted",), "until it is gone", {"action": "store_true"}),
-            Argument(("--exists",), "until it is there", {"action": "store_true"}),
-            Argument(
-                ("--custom",),
-                "until this JMESPath expression is true of it",
-                {"type": values.query, "metavar": "JMESPATH"},
-            ),
-            Argument(
-                ("--interval",),
-                "seconds between two looks (default: %(default)g)",
-                {"type": values.seconds, "default": 30.0, "metavar": "SECONDS"},
-            ),
-            Argument(
-                ("--timeout",),
-                "seconds to wait at most (default: %(default)g)",
-                {"type": values.seconds, "default": 3600.0, "metavar": "SECONDS"},
-            ),
+            *WAIT_CONDITIONS,
         ),
         operations=("virtual_machine_scale_sets.get", "virtual_machine_scale_set_vms.get"),
         examples=(

@@ -31,6 +31,7 @@ _TYPES = {
 }
 # its own text, see Reason.PAUSE_INVALID
 _CHECKED_LATER = "pauseTimeBetweenBatches"
+_NULL_TAKES_AWAY = "userAssignedIdentities"
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _ABSENT = object()
 
@@ -144,7 +145,8 @@ class _Reader:
     def _entries(self, node: Node, value: Document, path: tuple[Step, ...]) -> Document:
         inner = node.items or Node("any")
         read = {key: self._value(inner, item, (*path, key)) for key, item in value.items() if item is not None}
-        return {key: item for key, item in read.items() if item is not _ABSENT}
+        gone = value.keys() - read.keys() if path[-1] == _NULL_TAKES_AWAY else ()
+        return {**{key: item for key, item in read.items() if item is not _ABSENT}, **dict.fromkeys(gone)}
 
     def _scalar(self, node: Node, value: Any, path: tuple[Step, ...]) -> Any:
         if isinstance(value, dict | list):

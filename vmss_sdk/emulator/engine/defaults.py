@@ -61,6 +61,9 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
     _fill_sku(filled.get("sku", {}))
     if dig(filled, "identity.type") == "None":
         del filled["identity"]
+    assigned = dig(filled, "identity.userAssignedIdentities", {})
+    for name in [name for name, value in assigned.items() if value is None]:
+        del assigned[name]
     properties.setdefault("orchestrationMode", "Uniform")
     _fill_set(filled, properties)
     _fill_upgrade_policy(properties)

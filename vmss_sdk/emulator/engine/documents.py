@@ -66,6 +66,8 @@ def merge(current: Document, incoming: Document) -> Document:
             continue
         if key in _EMPTIED and value == {}:
             merged[key] = value
+        elif key == _IDENTITIES:
+            merged[key] = _merge_identities(current.get(key) or {}, value)
         elif isinstance(value, dict) and isinstance(current.get(key), dict) and key not in _REPLACED:
             merged[key] = merge(current[key], value)
             if key == "identity" and "UserAssigned" not in str(merged[key].get("type")):
@@ -75,6 +77,15 @@ def merge(current: Document, incoming: Document) -> Document:
         else:
             merged[key] = value
     return merged
+
+
+def _merge_identities(current: Document, incoming: Document) -> Document:
+    """Resource ids, whose case does not matter; null takes one away (as ``az vmss identity remove`` sends it)."""
+    sent = {name.lower(): value for name, value in incoming.items()}
+    kept = {name: value for name, value in current.items() if sent.get(name.lower(), {}) is not None}
+    there = {name.lower() for name in kept}
+    new = {name: value for name, value in incoming.items() if value is not None and name.lower() not in there}
+    return {**kept, **new}
 
 
 def _merge_items(current: list[Document], incoming: list[Document], key: str) -> list[Document]:
