@@ -96,7 +96,7 @@ def test_the_model_is_shown_flat_as_az_shows_it(run: Run, web: VmssClient) -> No
         ("-o jsonc", '"Manual"\n'),
         ("-o tsv", "Manual\n"),
         ("-o yaml", "Manual\n...\n"),
-        ("-o table", "Result\n------\nManual\n"),
+        ("-o table", "Result\n--------\nManual\n"),
         ("-o none", ""),
         ("--out TSV", "Manual\n"),
     ],
@@ -229,6 +229,7 @@ def test_resource_groups(run: Run, client: VmssClient) -> None:
     assert run("group create -n shop -l westus2 --tags team=ops").json["tags"] == {"team": "ops"}
     assert run("group show -n shop --query properties.provisioningState").json == "Succeeded"
     assert run("group list --query [].name").json == ["rg", "shop"]
+    assert run("group list --tag team=ops --query [].name").json == ["shop"]
     assert run("group delete -n shop --yes").code == 0
     assert run("group exists -n shop").json is False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import sys
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -120,7 +121,7 @@ def _show(call: Call, result: Any) -> None:
     if call.args.query is not None and shown is not None:
         from jmespath import Options
 
-        shown = call.args.query.search(shown, Options(dict_cls=dict))
+        shown = call.args.query.search(shown, Options(dict_cls=OrderedDict))
     text = written(
         shown,
         call.output,

@@ -34,8 +34,11 @@ __all__ = [
 
 def list_all(call: Call) -> Any:
     """The instances."""
-    args = call.args
-    return page(call, call.scale_set.instances(filter=args.filter, select=args.select, expand=args.expand))
+    args, web = call.args, call.scale_set
+    found = page(call, web.instances(filter=args.filter, select=args.select, expand=args.expand))
+    if not args.resiliency_view:
+        return found
+    return [web.instance(vm.instance_id or vm.name).get(expand="resiliencyView") for vm in found]
 
 
 def reimage(call: Call) -> Any:

@@ -10,6 +10,8 @@ from vmss_sdk.cli.handlers.pairs import pairs
 from vmss_sdk.cli.running import Begun
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vmss_sdk.cli.call import Call
 
 __all__ = ["create", "delete", "exists", "list_all", "show"]
@@ -35,8 +37,14 @@ def show(call: Call) -> Any:
 
 
 def list_all(call: Call) -> Any:
-    """All."""
-    return call.client.resource_groups.list()
+    """All, or those with a tag."""
+    groups, wanted = call.client.resource_groups.list(), call.args.tag
+    return [group for group in groups if _has(group.tags or {}, wanted)] if wanted else groups
+
+
+def _has(tags: Mapping[str, str], wanted: str) -> bool:
+    name, equals, value = wanted.partition("=")
+    return name in tags and (not equals or tags[name] == value)
 
 
 def exists(call: Call) -> bool:

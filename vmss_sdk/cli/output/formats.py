@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from vmss_sdk.cli.complaints import CommandError
 
 __all__ = ["FORMATS", "written"]
 
+_ROOM = 2  # behind each heading, as in az
 _NOT_IN_TABLES = ("id", "type", "etag")  # as in az
 
 
@@ -32,7 +34,7 @@ def written(value: Any, output: str, *, columns: str = "", queried: bool = False
     if output == "table":
         return _table(value, "" if queried else columns, ordered=queried)
     if output == "tsv":
-        return _tsv(value, ordered=queried)
+        return _tsv(value)
     text = FORMATS[output](value)
     return _coloured(text, output) if colour and output in ("jsonc", "yamlc") else text
 
@@ -44,7 +46,8 @@ def _json(value: Any) -> str:
 def _yaml(value: Any) -> str:
     import yaml
 
-    return str(yaml.safe_dump(value, default_flow_style=False, allow_unicode=True))
+    plain = json.loads(json.dumps(value))  # what a query made is of a class that YAML would name
+    return str(yaml.safe_dump(plain, default_flow_style=False, allow_unicode=True))
 
 
 def _coloured(text: str, output: str) -> str:
@@ -57,25 +60,15 @@ def _coloured(text: str, output: str) -> str:
     return capture.get()
 
 
-FORMATS: Mapping[str, Callable[[Any], str]] = {
-    "json": _json,
-    "jsonc": _json,
-    "yaml": _yaml,
-    "yamlc": _yaml,
-    "table": lambda value: _table(value, "", ordered=False),
-    "tsv": lambda value: _tsv(value, ordered=False),
-    "none": lambda _: "",
-}
-
-
-def _tsv(value: Any, *, ordered: bool) -> str:
+def _tsv(value: Any) -> str:
     rows = value if isinstance(value, list) else [value]
-    return "".join("\t".join(_cells(row, ordered=ordered)) + "\n" for row in rows)
+    return "".join("\t".join(_cells(row)) + "\n" for row in rows)
 
 
-def _cells(row: Any, *, ordered: bool) -> list[str]:
+def _cells(row: Any) -> list[str]:
+    """Members in the order that a query gave them (jmespath marks those it made by their class), else by name."""
     if isinstance(row, dict):
-        return [_cell(row[key]) for key in (row if ordered else sorted(row))]
+        return [_cell(row[key]) for key in (row if isinstance(row, OrderedDict) else sorted(row))]
     return [_cell(item) for item in row] if isinstance(row, list) else [_cell(row, alone=True)]
 
 
@@ -102,7 +95,7 @@ def _table(value: Any, columns: str, *, ordered: bool) -> str:
             return ""
         raise CommandError("there is nothing in the result that fits a table; use --query to choose, or -o json")
     lines = [headings, *([_text(row.get(name)) for name in headings] for row in rows)]
-    widths = [max(len(line[at]) for line in lines) for at in range(len(headings))]
+    widths = [max(len(line[at]) + (_ROOM if line is headings else 0) for line in lines) for at in range(len(headings))]
     lines.insert(1, ["-" * width for width in widths])
     return "".join(_line(line, widths) + "\n" for line in lines)
 
@@ -121,8 +114,19 @@ def _row(item: Any, *, ordered: bool) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).strip()
 
 
 def _line(cells: list[str], widths: list[int]) -> str:
     return "  ".join(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+FORMATS: Mapping[str, Callable[[Any], str]] = {
+    "json": _json,
+    "jsonc": _json,
+    "yaml": _yaml,
+    "yamlc": _yaml,
+    "table": lambda value: _table(value, "", ordered=False),
+    "tsv": _tsv,
+    "none": lambda _: "",
+}

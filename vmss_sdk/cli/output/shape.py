@@ -18,14 +18,14 @@ from vmss_sdk.models import Model
 
 __all__ = ["shape"]
 
-_GROUP = re.compile(r"/resourceGroups/([^/]+)", re.IGNORECASE)
+_GROUP = re.compile(r"/resourceGroups/([^/]+)/", re.IGNORECASE)
 _PROPERTIES = "properties"
 
 
 def shape(value: Any) -> Any:
     """A model, a record, several, or JSON, as JSON in az's shape; nothing of the original is changed."""
     if isinstance(value, Model):
-        return _with_groups(_flat(type(value), value.wire))
+        return _with_groups({**_EVER.get(type(value).__name__, {}), **_flat(type(value), value.wire)})
     if attrs.has(type(value)):
         return _with_groups(_record(value))
     if isinstance(value, Iterator | list | tuple):
@@ -76,20 +76,20 @@ def _flat(kind: type[Model], document: dict[str, Any]) -> dict[str, Any]:
     }
     if flattens:
         for key, value in document[_PROPERTIES].items():
-            name = key if key not in shown else f"{_PROPERTIES}{key[0].upper()}{key[1:]}"
-            shown[_AZ_NAMES.get(name, name)] = _shaped(members.get((_PROPERTIES, key)), value)
-    return shown
+            shown[key] = _shaped(members.get((_PROPERTIES, key)), value)
+    # az's order, which is seen where a query takes a whole object.
+    return shown if kind.__name__ in _EVER else dict(sorted(shown.items()))
 
 
 _WHOLE = frozenset({"ResourceGroup", "UpgradeOperationHistoricalStatusInfo", "VMScaleSetLifecycleHookEvent"})
 """What az 2.91 does not flatten."""
-_AZ_NAMES = {"propertiesType": "typePropertiesType"}
-"""What az calls the type of an extension's handler beside the type of the resource."""
+_EVER = {"ResourceGroup": {"managedBy": None, "tags": None}}
+"""What az 2.91 shows also when it is not there."""
 
 
 def _shaped(kind: type[Model] | None, value: Any) -> Any:
     if kind is None:
-        return value
+        return [item for item in value if item is not None] if isinstance(value, list) else value
     if isinstance(value, list):
         return [_shaped(kind, item) for item in value]
     return _flat(kind, value) if isinstance(value, dict) else value

@@ -25,9 +25,14 @@ COMMANDS: tuple[Command, ...] = (
             Argument(("--expand",), "instanceView for power and health", {"metavar": "WHAT"}),
             Argument(("--filter",), "an OData filter: 'properties/latestModelApplied eq false'", {"metavar": "FILTER"}),
             Argument(("--select",), "which members to return: instanceView", {"metavar": "MEMBERS"}),
+            Argument(
+                ("--resiliency-view",),
+                "each with the state of its deletion, if Azure tries that again and again",
+                {"action": "store_true"},
+            ),
             *PAGES,
         ),
-        operations=("virtual_machine_scale_set_vms.list",),
+        operations=("virtual_machine_scale_set_vms.list", "virtual_machine_scale_set_vms.get"),
         table=(
             "[].{InstanceId:instanceId || name, Name:name, LatestModelApplied:latestModelApplied,"
             " ProvisioningState:provisioningState, Zone:zones[0], Size:sku.name || hardwareProfile.vmSize,"
