@@ -2,20 +2,25 @@
 
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
+from typing import Any
 
 __all__ = [
     "boolean",
     "clock",
+    "duration",
     "factor",
     "lifetime",
+    "minutes",
     "one_of",
     "percent",
     "port",
     "query",
+    "real",
     "seconds",
     "span",
     "upper_percent",
     "whole",
+    "words",
 ]
 
 _LAST_PORT = 65_535
@@ -68,6 +73,40 @@ def port(text: str) -> int:
     if text.isdecimal() and int(text) <= _LAST_PORT:
         return int(text)
     raise ArgumentTypeError(f"'{text}' is no port: expected a number from 0 to {_LAST_PORT}")
+
+
+def real(text: str) -> float:
+    """A number, negative ones too."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if number - number == 0:  # neither infinite nor no number
+        return number
+    raise ArgumentTypeError(f"'{text}' is no number")
+
+
+def duration(text: str) -> str:
+    """An ISO 8601 duration, or seconds."""
+    from vmss_sdk import wire
+
+    if text.isascii() and text.isdecimal():
+        return f"PT{int(text)}S"
+    try:
+        wire.parse_duration(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is neither a number of seconds nor a duration such as PT30S") from None
+    return text.upper()
+
+
+def minutes(text: str) -> str:
+    """Minutes, as a duration."""
+    return f"PT{whole(text)}M"
+
+
+def words(*known: str) -> dict[str, Any]:
+    """What argparse is told of an enumeration: its words, in any case."""
+    return {"type": one_of(known), "choices": known, "metavar": "{" + ",".join(known) + "}"}
 
 
 def factor(text: str) -> float:

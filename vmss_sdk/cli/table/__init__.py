@@ -12,6 +12,7 @@ from vmss_sdk.cli.table import (
     resource_groups,
     run_commands,
     scale_sets,
+    update,
     upgrades,
 )
 
@@ -38,6 +39,7 @@ GROUPS: dict[tuple[str, ...], str] = {
 
 COMMANDS: tuple[Command, ...] = (
     *scale_sets.COMMANDS,
+    *update.COMMANDS,
     *instances.COMMANDS,
     *upgrades.COMMANDS,
     *extensions.COMMANDS,

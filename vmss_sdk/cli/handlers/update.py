@@ -1,0 +1,150 @@
+"""``vmss update``: read, change, write back what changed.
+
+What is sent: a PATCH of nothing but the changed members, or, where a PATCH cannot carry one (API reference: the admin's
+name, zones, disks' sizes …), a PUT of the whole model that was read, as az sends it. Both merge, so what no GET
+returns (passwords, custom data, protected settings) stays; and both are on condition of the ETag that was read, so that
+nothing another writer did meanwhile is lost.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from vmss_sdk import models
+from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.handlers import flags, rules
+from vmss_sdk.cli.handlers.aftermath import after_change, before_change
+from vmss_sdk.cli.handlers.update_instance import update_instance
+from vmss_sdk.cli.model.difference import change_of, differences, effect_of, fits, kept
+from vmss_sdk.cli.model.edits import Edit, apply
+from vmss_sdk.cli.model.paths import get
+from vmss_sdk.cli.running import Begun
+from vmss_sdk.errors import ClientUsageError, PreconditionFailedError
+from vmss_sdk.models.schema import schema
+
+if TYPE_CHECKING:
+    import argparse
+
+    from vmss_sdk.cli.call import Call
+    from vmss_sdk.cli.model.difference import Difference
+    from vmss_sdk.operation import Operation
+
+__all__ = ["update"]
+
+Document = dict[str, Any]
+
+
+def update(call: Call) -> Any:
+    """Change the scale set, or one of its instances."""
+    flags.refuse("update", call.args)
+    edits = [Edit(verb, words) for verb, words in call.args.edits or ()]
+    if call.args.instance_id:
+        return update_instance(call, edits)
+    _check(call.args)
+    found = call.scale_set.get()
+    wanted = _wanted(call, found, edits)
+    changes = differences(schema(models.VirtualMachineScaleSet), found.wire, wanted)
+    if call.args.dry_run:
+        return [_told(found, one) for one in changes]
+    return _begin(call, found, wanted, changes)
+
+
+def _check(args: argparse.Namespace) -> None:
+    if args.protect_from_scale_in is not None or args.protect_from_scale_set_actions is not None:
+        raise ClientUsageError("--protect-from-scale-in and --protect-from-scale-set-actions need --instance-id")
+    if args.enable_terminate_notification is False and args.terminate_notification_time is not None:
+        raise ClientUsageError("--terminate-notification-time needs --enable-terminate-notification true")
+    if args.enable_terminate_notification and args.terminate_notification_time is None:
+        raise ClientUsageError("--enable-terminate-notification needs --terminate-notification-time")
+
+
+def _wanted(call: Call, found: models.VirtualMachineScaleSet, edits: list[Edit]) -> Document:
+    """What was read, changed: by the generic flags first, then by the others."""
+    args, root = call.args, schema(models.VirtualMachineScaleSet)
+    rules.check(args, flexible=found.orchestration_mode == models.OrchestrationMode.FLEXIBLE)
+    wanted = copy.deepcopy(found.wire)
+    group_id = call.scale_set.id.partition("/providers/")[0]
+    apply(root, wanted, edits, force_string=args.force_string)
+    flags.write("update", args, root, wanted, group_id)
+    _several(args, wanted, group_id)
+    return wanted
+
+
+def _several(args: argparse.Namespace, wanted: Document, group_id: str) -> None:
+    """The flags that set more than one member, in a model that may have no profile yet."""
+    properties = wanted.setdefault("properties", {})
+    profile = properties.get("virtualMachineProfile") or {}
+    rules.security(args, profile, secure_boot=False)
+    rules.sku_profile(args, properties)
+    rules.reservation(args, profile, group_id)
+    if args.disable_capacity_reservation_assignment:
+        profile["capacityReservation"].pop("capacityReservationGroup", None)
+    if args.ephemeral_os_disk is not None:
+        disk = profile.setdefault("storageProfile", {}).setdefault("osDisk", {})
+        disk["diffDiskSettings"] = (
+            {**disk.get("diffDiskSettings", {}), "option": "Local"} if args.ephemeral_os_disk else {}
+        )
+    if profile:
+        properties["virtualMachineProfile"] = profile
+
+
+def _told(found: models.VirtualMachineScaleSet, one: Difference) -> Document:
+    """A change as ``--dry-run`` tells it."""
+    effect = effect_of(found.wire, one)
+    mode = str(found.upgrade_policy.mode) if found.upgrade_policy else ""
+    return {**one.shown(), "effect": effect or "none", "reachedBy": _reached_by(effect, mode)}
+
+
+def _reached_by(effect: str | None, mode: str) -> str:
+    if effect is None:
+        return ""
+    if effect == "reimage":
+        return "vmss reimage"
+    if effect == "new_only":
+        return "new instances only"
+    return {"Automatic": "at once", "Rolling": "a rolling upgrade"}.get(mode, "vmss update-instances")
+
+
+def _begin(call: Call, found: models.VirtualMachineScaleSet, wanted: Document, changes: list[Difference]) -> Begun:
+    change = change_of(schema(models.VirtualMachineScaleSet), found.wire, wanted)
+    if staying := kept(found.wire, change, changes):
+        raise CommandError(
+            f"'{staying[0].path}' cannot be removed: the service keeps what a write leaves out. Nothing was changed;"
+            f" set it to something else with --set {staying[0].path}=..."
+        )
+    effects = {effect for one in changes if (effect := effect_of(found.wire, one))}
+    before_change(call, wanted)
+    operation = _send(call, found, wanted, change)
+
+    def done(result: models.VirtualMachineScaleSet) -> models.VirtualMachineScaleSet:
+        _verify(result, changes)
+        after_change(call, result, effects)
+        return result
+
+    what = f"update of '{call.scale_set_name}'" if changes else f"another look at the model of '{call.scale_set_name}'"
+    return Begun(operation, what, done)
+
+
+def _send(
+    call: Call, found: models.VirtualMachineScaleSet, wanted: Document, change: Document
+) -> Operation[models.VirtualMachineScaleSet]:
+    try:
+        if fits(schema(models.VirtualMachineScaleSetUpdate), change):
+            patch = models.VirtualMachineScaleSetUpdate.from_wire(change)
+            return call.scale_set.update(patch, if_match=found.etag)
+        whole = models.VirtualMachineScaleSet.from_wire(wanted)
+        return call.scale_set.create_or_update(whole, if_match=found.etag)
+    except PreconditionFailedError as error:
+        error.add_note(
+            f"'{call.scale_set_name}' was changed by somebody else after it was read. Nothing was written: look at it,"
+            " and type the command again."
+        )
+        raise
+
+
+def _verify(result: models.VirtualMachineScaleSet, changes: list[Difference]) -> None:
+    """That null took away what it was sent for; services differ in that."""
+    for one in changes:
+        if one.new is None and not one.removed and get(result.wire, one.keys) is not None:
+            raise CommandError(f"'{one.path}' was set to null, which the service ignored; all else was changed")
