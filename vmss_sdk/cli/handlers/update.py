@@ -133,7 +133,7 @@ def _send(
         if fits(schema(models.VirtualMachineScaleSetUpdate), change):
             patch = models.VirtualMachineScaleSetUpdate.from_wire(change)
             return call.scale_set.update(patch, if_match=found.etag)
-        whole = models.VirtualMachineScaleSet.from_wire(wanted)
+        whole = models.VirtualMachineScaleSet.from_wire(_writable(wanted, change))
         return call.scale_set.create_or_update(whole, if_match=found.etag)
     except PreconditionFailedError as error:
         error.add_note(
@@ -141,6 +141,15 @@ def _send(
             " and type the command again."
         )
         raise
+
+
+def _writable(wanted: Document, change: Document) -> Document:
+    """The model without the image where that stays: who may write the scale set need not be allowed to read it."""
+    place = ("properties", "virtualMachineProfile", "storageProfile")
+    if get(wanted, place) and get(change, (*place, "imageReference")) is None:
+        wanted = copy.deepcopy(wanted)
+        get(wanted, place).pop("imageReference", None)
+    return wanted
 
 
 def _verify(result: models.VirtualMachineScaleSet, changes: list[Difference]) -> None:
