@@ -19,7 +19,7 @@ _PARTS = {
         "ForeignHostError InsecureTransportError InvalidRequestError NotAnEmulatorError NotFoundError "
         "OperationCanceledError OperationError OperationFailedError OperationNotAllowedError "
         "OperationTimeoutError PermissionDeniedError PreconditionFailedError RequestNotSentError "
-        "ResponseLostError ResponseTimeoutError RollingUpgradeFailedError ServerError ServiceError "
+        "ResponseLostError ResponseTimeoutError RollingUpgradeFailedError ServerError ServiceError StateFileError "
         "ThrottledError TransportError UnexpectedAnswerError UntrustedCertificateError VmssError"
     ),
     "handles._selection": "ALL_INSTANCES",

@@ -29,6 +29,7 @@ from vmss_sdk.errors import ResponseTimeoutError as ResponseTimeoutError
 from vmss_sdk.errors import RollingUpgradeFailedError as RollingUpgradeFailedError
 from vmss_sdk.errors import ServerError as ServerError
 from vmss_sdk.errors import ServiceError as ServiceError
+from vmss_sdk.errors import StateFileError as StateFileError
 from vmss_sdk.errors import ThrottledError as ThrottledError
 from vmss_sdk.errors import TransportError as TransportError
 from vmss_sdk.errors import UnexpectedAnswerError as UnexpectedAnswerError

@@ -19,6 +19,7 @@ from vmss_sdk.transport.origin import Origin
 from vmss_sdk.transport.retry import RetryingTransport, RetryPolicy
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
@@ -96,18 +97,38 @@ class VmssClient:
         cls,
         emulator: Emulator | None = None,
         subscription_id: str = _NO_SUBSCRIPTION,
+        *,
+        state: str | os.PathLike[str] | None = None,
         **options: Any,
     ) -> Self:
         """A client whose service is an emulator in this process: no network, no credential, virtual time.
 
+        ::
+
+            with VmssClient.in_process(state="web.vmss") as client:  # goes on where the last one left it
+                print(list(client.scale_sets()))
+
         Args:
             emulator: The emulator; by default a new one, which is ``client.transport.emulator``.
             subscription_id: Any text.
+            state: Instead of an emulator the path of a file in which its state is kept: the next client with this file
+                sees what this one did, at the time where it was. What a request changed is in the file before its
+                answer comes. One client at a time has it: close it, or use it as a context manager.
             **options: As for the client itself.
+
+        Raises:
+            ClientUsageError: An emulator and a state file were given, or an option can never work.
+            StateFileError: The state file is open elsewhere for more than ten seconds, or cannot be used; it is left as
+                it is.
         """
         from vmss_sdk.transport.in_process import InProcessTransport
 
-        return cls(subscription_id, endpoint=_IN_PROCESS, transport=InProcessTransport(emulator), **options)
+        transport = InProcessTransport(emulator, state=state)
+        try:
+            return cls(subscription_id, endpoint=_IN_PROCESS, transport=transport, **options)
+        except BaseException:
+            transport.close()
+            raise
 
     @classmethod
     def from_environment(
@@ -116,11 +137,12 @@ class VmssClient:
         *,
         subscription_id: str | None = None,
         endpoint: str | None = None,
+        state: str | os.PathLike[str] | None = None,
         **options: Any,
     ) -> Self:
         """The client that the environment variables describe: those of Azure's SDKs, and a few of our own.
 
-        ``AZURE_SUBSCRIPTION_ID``, ``VMSS_ENDPOINT`` (a URL, or ``in-process``), ``AZURE_CLOUD``,
+        ``AZURE_SUBSCRIPTION_ID``, ``VMSS_ENDPOINT`` (a URL, or ``in-process``), ``VMSS_STATE``, ``AZURE_CLOUD``,
         ``AZURE_AUTHORITY_HOST``, ``AZURE_TENANT_ID``, ``AZURE_CLIENT_ID``, ``AZURE_CLIENT_SECRET``,
         ``VMSS_ACCESS_TOKEN``, ``VMSS_AUDIENCE``, ``VMSS_CA_BUNDLE`` …: `vmss_sdk.environment` says which wins.
 
@@ -128,17 +150,22 @@ class VmssClient:
             variables: By default the environment of this process.
             subscription_id: Wins over ``AZURE_SUBSCRIPTION_ID``.
             endpoint: Wins over ``VMSS_ENDPOINT``.
+            state: Wins over ``VMSS_STATE``; see `in_process`.
             **options: As for the client itself; what is given here wins over the variables.
 
         Raises:
-            ClientUsageError: A variable is missing or wrong, or azure-identity is needed and not installed.
+            ClientUsageError: A variable is missing or wrong, azure-identity is needed and not installed, or a state
+                file was given for a service that is not in this process.
+            StateFileError: The state file is open elsewhere, or cannot be used.
             InsecureTransportError: A token would travel over plain HTTP to another machine.
         """
         from vmss_sdk.environment import Environment
 
-        environment = Environment.read(variables, subscription_id=subscription_id, endpoint=endpoint)
+        environment = Environment.read(variables, subscription_id=subscription_id, endpoint=endpoint, state=state)
         if environment.endpoint is None:
-            return cls.in_process(subscription_id=environment.subscription_id or _NO_SUBSCRIPTION, **options)
+            subscription = environment.subscription_id or _NO_SUBSCRIPTION
+            kept = state if "emulator" in options else environment.state  # what is said in the code wins
+            return cls.in_process(subscription_id=subscription, state=kept, **options)
         options.setdefault("audience", environment.audience)
         if "credential" not in options:
             options["credential"] = environment.credential()
@@ -261,7 +288,11 @@ class VmssClient:
         return map(model.from_wire, self._connection.pages(url))
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Let go of connections; save and let go of a state file.
+
+        Raises:
+            StateFileError: The state file cannot be written.
+        """
         self._connection.transport.close()
 
     def __enter__(self) -> Self:

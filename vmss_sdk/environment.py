@@ -9,6 +9,9 @@ What is said in the code wins over a variable, and an empty variable counts as n
 3. ``AZURE_AUTHORITY_HOST``, when it is the authority of one of these clouds;
 4. public Azure.
 
+**Which state**, for an emulator in this process: ``VMSS_STATE``, the path of a file in which it is kept; without it the
+emulator begins empty and ends with the process.
+
 **Which subscription**: ``AZURE_SUBSCRIPTION_ID``. Only an emulator in this process needs none.
 
 **As whom**: the first of
@@ -71,6 +74,7 @@ class Environment:
     Attributes:
         subscription_id: None when it is not set, which only an emulator in this process allows.
         endpoint: None for an emulator in this process.
+        state: The path of the file in which that emulator's state is kept; None: nowhere.
         audience: Whom tokens are for.
         authority_host: Who gives tokens; None when that is not known.
         ca_bundle: Path; None for the usual authorities.
@@ -78,6 +82,7 @@ class Environment:
 
     subscription_id: str | None
     endpoint: str | None
+    state: str | None
     audience: str
     authority_host: str | None
     ca_bundle: str | None
@@ -91,6 +96,7 @@ class Environment:
         *,
         subscription_id: str | None = None,
         endpoint: str | None = None,
+        state: str | os.PathLike[str] | None = None,
     ) -> Self:
         """Read and check the variables; nothing is sent, and azure-identity is not needed for it.
 
@@ -98,12 +104,14 @@ class Environment:
             variables: By default those of this process; azure-identity always reads those of this process.
             subscription_id: Wins over the variable.
             endpoint: Wins over the variable.
+            state: Wins over the variable.
 
         Raises:
             ClientUsageError: A variable is missing or wrong, or two contradict each other; the error names them and
                 says what to set.
         """
-        instead = {"AZURE_SUBSCRIPTION_ID": subscription_id, "VMSS_ENDPOINT": endpoint}
+        file = None if state is None else os.fspath(state)
+        instead = {"AZURE_SUBSCRIPTION_ID": subscription_id, "VMSS_ENDPOINT": endpoint, "VMSS_STATE": file}
         said = _Said(os.environ if variables is None else variables, instead)
         cloud, place = _place(said)
         if place is not None and not said["AZURE_SUBSCRIPTION_ID"]:
@@ -111,9 +119,15 @@ class Environment:
                 f"AZURE_SUBSCRIPTION_ID is not set: set it to the id of the subscription at {place}"
                 " (`az account show --query id -o tsv` prints it; an emulator takes any id)"
             )
+        if place is not None and state is not None:
+            raise ClientUsageError(
+                f"a state file is for an emulator in this process, but the service is at {place}: leave the state file"
+                f" out, or say {_IN_PROCESS!r} for the endpoint"
+            )
         return cls(
             subscription_id=said["AZURE_SUBSCRIPTION_ID"],
             endpoint=place,
+            state=said["VMSS_STATE"] if place is None else None,
             audience=said["VMSS_AUDIENCE"] or (cloud.audience if cloud else place or ""),
             authority_host=said["AZURE_AUTHORITY_HOST"] or (cloud.authority_host if cloud else None),
             ca_bundle=_ca_bundle(said),

@@ -15,6 +15,7 @@
     ├── UnexpectedAnswerError             an answer outside of ARM's protocol
     │   └── DecodeError                   a body that is not the JSON it should be
     ├── NotAnEmulatorError                only an emulator has faults, a decision log, a clock to set
+    ├── StateFileError                    an emulator's state file is open elsewhere, or cannot be used
     ├── ServiceError                      the service refused: status, code, message, target, details
     │   ├── InvalidRequestError           400
     │   ├── AuthenticationError           401
@@ -64,6 +65,7 @@ __all__ = [
     "RollingUpgradeFailedError",
     "ServerError",
     "ServiceError",
+    "StateFileError",
     "ThrottledError",
     "TransportError",
     "UnexpectedAnswerError",
@@ -158,6 +160,10 @@ class UnexpectedAnswerError(VmssError):
 
 class NotAnEmulatorError(VmssError):
     """Only an emulator can answer this, and the endpoint is none: Azure keeps no decision log and has no faults."""
+
+
+class StateFileError(VmssError):
+    """The file in which an emulator's state is kept is open elsewhere, or cannot be read or written."""
 
 
 class DecodeError(UnexpectedAnswerError):

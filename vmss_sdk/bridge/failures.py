@@ -44,6 +44,7 @@ _CATEGORIES: Mapping[type[Exception], str] = {
     errors.TransportError: "ConnectionError",
     errors.UnexpectedAnswerError: "InvalidData",
     errors.NotAnEmulatorError: "NotImplemented",
+    errors.StateFileError: "ResourceUnavailable",
     errors.InvalidRequestError: "InvalidArgument",
     errors.AuthenticationError: "AuthenticationError",
     errors.PermissionDeniedError: "PermissionDenied",

@@ -63,8 +63,17 @@ class Call:
 
         subscription = self.args.subscription
         if subscription not in self._clients:
-            self._clients[subscription] = connect(self.args)
+            self._clients[subscription] = self._beside() or connect(self.args)
         return self._clients[subscription]
+
+    def _beside(self) -> VmssClient | None:
+        """A client for a further subscription of an emulator in this process, whose state file is open already."""
+        from vmss_sdk.client import VmssClient
+
+        first = next(iter(self._clients.values()), None)
+        if first is None or not hasattr(first.transport, "emulator"):
+            return None
+        return VmssClient(self.args.subscription, endpoint=first.endpoint, transport=first.transport)
 
     @property
     def resource_group(self) -> str:

@@ -10,12 +10,14 @@ from vmss_sdk.errors import ClientUsageError
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 __all__ = ["ANY_SUBSCRIPTION", "connect"]
 
 ANY_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 """The one that an empty emulator has; it takes any."""
 
+_IN_PROCESS = "in-process"
 _WHERE = (
     "\nSay where the service is:"
     "\n  --endpoint in-process              an emulator in this process; a file keeps it between commands"
@@ -31,16 +33,28 @@ def connect(args: argparse.Namespace) -> VmssClient:
     Raises:
         ClientUsageError: Nothing says where the service is, or what says it is wrong.
     """
-    if not (args.endpoint or args.subscription or os.environ.get("VMSS_ENDPOINT") or _subscription()):
+    place = args.endpoint or os.environ.get("VMSS_ENDPOINT") or (_IN_PROCESS if args.state else None)
+    if not (place or args.subscription or _subscription()):
         raise ClientUsageError(f"it is not known which scale sets are meant.{_WHERE}")
-    return VmssClient.from_environment(endpoint=args.endpoint, subscription_id=args.subscription or _anything(args))
+    state = args.state
+    if place and place.lower() == _IN_PROCESS:
+        state = state or os.environ.get("VMSS_STATE") or _state_file()
+    return VmssClient.from_environment(
+        endpoint=place, subscription_id=args.subscription or _anything(place or ""), state=state
+    )
+
+
+def _state_file() -> Path:
+    """Where the emulator in this process is kept when nobody says it: a command alone would see nothing."""
+    from vmss_sdk.emulator.home import default_folder
+
+    return default_folder() / "in-process.state"
 
 
 def _subscription() -> str | None:
     return os.environ.get("AZURE_SUBSCRIPTION_ID")
 
 
-def _anything(args: argparse.Namespace) -> str | None:
+def _anything(place: str) -> str | None:
     """An emulator on this machine takes any subscription, so that nobody has to name one."""
-    place = args.endpoint or os.environ.get("VMSS_ENDPOINT") or ""
     return ANY_SUBSCRIPTION if place.startswith("http://") and not _subscription() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any, Self
 
 import attrs
 
@@ -17,7 +18,8 @@ from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
 from vmss_sdk.emulator.engine.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.images import ImageCatalog
 from vmss_sdk.emulator.engine.settings import Settings
-from vmss_sdk.emulator.store import Store
+from vmss_sdk.emulator.store import Store, snapshot
+from vmss_sdk.emulator.store.codec import CodecError
 from vmss_sdk.emulator.store.memory import MemoryStore
 from vmss_sdk.transport.base import Request, Response
 
@@ -85,6 +87,29 @@ class Emulator:
             directory=directory,
             skip_on_poll=skip_on_poll and self.clock.kind == "virtual",
         )
+
+    @classmethod
+    def from_saved(cls, document: dict[str, Any], **options: Any) -> Self:
+        """The emulator that was saved, which goes on as it would have.
+
+        Args:
+            document: What `saved` gave.
+            **options: As for a new one; clock and settings are those that were saved.
+
+        Raises:
+            CodecError: It cannot be read.
+        """
+        try:
+            emulator = cls(snapshot.clock_of(document), snapshot.settings_of(document), **options)
+            snapshot.fill(emulator._state, document)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise CodecError(str(error) if isinstance(error, CodecError) else "parts of it are missing") from None
+        return emulator
+
+    def saved(self) -> dict[str, Any]:
+        """All that it holds, as plain data that `from_saved` makes an emulator of."""
+        with self._lock:
+            return snapshot.snapshot(self._state)
 
     def handle(self, request: Request) -> Response:
         """The answer to a request: an error answer for bad input, never an exception.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import attrs
+
+from vmss_sdk.emulator.store.whole import why, write_whole
 
 __all__ = ["Home", "HomeError", "default_folder"]
 
@@ -82,7 +83,7 @@ class Home:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise HomeError(f"cannot read '{path}': {_why(error)}") from None
+            raise HomeError(f"cannot read '{path}': {why(error)}") from None
         if os.name == "posix" and mode & 0o077:
             raise HomeError(
                 f"'{path}' holds a secret, but others can read it (mode {mode:03o}): chmod 600 it if you trust what is"
@@ -127,34 +128,20 @@ class Home:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise HomeError(f"cannot delete '{path}': {_why(error)}") from None
+            raise HomeError(f"cannot delete '{path}': {why(error)}") from None
 
     def _write(self, name: str, content: bytes, mode: int, *, once: bool = False) -> None:
         path = self.folder / name
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-                file.write(content)
-            try:
-                _put_in_place(draft, path, once=once)
-            finally:
-                draft.unlink(missing_ok=True)
+            write_whole(path, content, mode, put_in_place=_put_once if once else os.replace)
         except OSError as error:
-            raise HomeError(f"cannot write '{path}': {_why(error)}") from None
+            raise HomeError(f"cannot write '{path}': {why(error)}") from None
 
 
-def _put_in_place(draft: Path, path: Path, *, once: bool) -> None:
-    """Give a file its name; when it may be given once only, whoever comes first keeps it."""
-    if not once:
-        draft.replace(path)
-        return
+def _put_once(draft: Path, path: Path) -> None:
+    """Give a file its name; whoever comes first keeps it."""
     with contextlib.suppress(FileExistsError):
         if os.name == "nt":
             draft.rename(path)  # there it refuses to replace
         else:
             os.link(draft, path)
-
-
-def _why(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from vmss_sdk.errors import ClientUsageError, RequestNotSentError, ResponseLostError
@@ -9,6 +10,7 @@ from vmss_sdk.transport.origin import without_query
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.app import Emulator
+    from vmss_sdk.emulator.kept import KeptEmulator
     from vmss_sdk.transport.base import Clock, Request, Response
 
 __all__ = ["InProcessTransport"]
@@ -20,12 +22,26 @@ class InProcessTransport:
     Args:
         emulator: Whom to ask; by default a new emulator with a virtual clock. Several transports (and so
             several clients) may share one.
+        state: The path of a file in which the emulator's state is kept, instead of an emulator. It is locked until the
+            transport is closed; what a request changed is in it before the answer comes.
 
     Attributes:
         emulator: The emulator itself: its clock, faults and decision log.
+
+    Raises:
+        ClientUsageError: Both an emulator and a state file were given.
+        StateFileError: The file is open elsewhere, or cannot be used.
     """
 
-    def __init__(self, emulator: Emulator | None = None) -> None:
+    def __init__(self, emulator: Emulator | None = None, *, state: str | os.PathLike[str] | None = None) -> None:
+        self._kept: KeptEmulator | None = None
+        if state is not None:
+            if emulator is not None:
+                raise ClientUsageError("in_process takes an emulator or the path of a state file, not both")
+            from vmss_sdk.emulator.kept import KeptEmulator
+
+            self._kept = KeptEmulator(state)
+            emulator = self._kept.emulator
         if emulator is None:
             from vmss_sdk.emulator.app import Emulator
 
@@ -45,16 +61,23 @@ class InProcessTransport:
             ClientUsageError: The transport was closed.
             RequestNotSentError: A ``dropConnection`` fault lost the request.
             ResponseLostError: A ``dropConnection`` fault lost the answer.
+            StateFileError: The request was processed, but the state file cannot be written.
         """
         if self._closed:
             raise ClientUsageError("this transport was closed; make a new client (the emulator itself lives on)")
         try:
-            return self.emulator.handle(request)
+            return (self._kept or self.emulator).handle(request)
         except Exception as error:
             raise _lost(request, error) from None
 
     def close(self) -> None:
-        """Stop sending. The emulator and its state stay."""
+        """Stop sending. The emulator and its state stay; a state file is saved, and others may open it.
+
+        Raises:
+            StateFileError: It cannot be written.
+        """
+        if not self._closed and self._kept is not None:
+            self._kept.close()
         self._closed = True
 
 

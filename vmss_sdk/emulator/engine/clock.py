@@ -7,7 +7,7 @@ import threading
 import time
 from typing import Protocol
 
-__all__ = ["DEFAULT_START", "Clock", "ScaledClock", "VirtualClock", "clock_from"]
+__all__ = ["DEFAULT_START", "Clock", "ScaledClock", "VirtualClock", "clock_at", "clock_from"]
 
 DEFAULT_START = 1_767_225_600.0
 """2026-01-01T00:00:00Z: a virtual clock starts at the same moment each time, so the same story gives the same times."""
@@ -110,6 +110,21 @@ class ScaledClock:
         _speed(factor)
         with self._lock:
             self._base, self._since, self._factor = self.now(), time.monotonic(), factor
+
+
+def clock_at(kind: str, now: float, factor: float) -> VirtualClock | ScaledClock:
+    """A clock that goes on from a moment.
+
+    CHOICE: real time went on while nobody looked; time of another speed stood still, as virtual time does.
+
+    Args:
+        kind: ``virtual``, ``scaled`` or ``system``.
+        now: The moment, in seconds since 1970-01-01 UTC.
+        factor: Emulated seconds per real second; a virtual clock has none.
+    """
+    if kind == "virtual":
+        return VirtualClock(now)
+    return ScaledClock(factor, max(now, time.time()) if kind == "system" else now)
 
 
 def clock_from(text: str) -> VirtualClock | ScaledClock:

@@ -97,7 +97,9 @@ class ScaleSet:
     failed_repairs: int = 0
     repairs_suspended: bool = False
     deletion: str | None = None
-    _lacking: dict[tuple[int, int], tuple[Change, ...]] = attrs.field(factory=dict, repr=False)
+    _lacking: dict[tuple[int, int], tuple[Change, ...]] = attrs.field(
+        factory=dict, repr=False, metadata={"cache": True}
+    )
 
     @classmethod
     def create(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Self
+
+import attrs
 
 from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError, invalid
 from vmss_sdk.emulator.templates.evaluation import Environment
@@ -12,17 +14,26 @@ from vmss_sdk.emulator.templates.identity import Address, parse_id, resource_pat
 from vmss_sdk.emulator.templates.resources import PlannedResource
 from vmss_sdk.emulator.templates.values import find
 
-__all__ = ["Index", "connect", "expressions_in"]
+__all__ = ["Index", "Symbols", "connect", "expressions_in"]
 
 _SEE = "Please see https://aka.ms/arm-syntax-resources for usage details."
 
 
+@attrs.define(eq=False)
 class Index:
     """Finds the resources of a template by id, symbolic name, name, or name of a loop."""
 
-    def __init__(self, resources: Sequence[PlannedResource]) -> None:
-        self._by_id: dict[str, list[PlannedResource]] = {}
-        self._by_word: dict[str, list[PlannedResource]] = {}
+    _by_id: dict[str, list[PlannedResource]] = attrs.field(factory=dict, repr=False)
+    _by_word: dict[str, list[PlannedResource]] = attrs.field(factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, resources: Sequence[PlannedResource]) -> Self:
+        """The index of these."""
+        index = cls()
+        index._add(resources)
+        return index
+
+    def _add(self, resources: Sequence[PlannedResource]) -> None:
         for item in resources:
             self._by_id.setdefault(item.id.lower(), []).append(item)
             for word in {item.symbol.lower(), item.symbol.lower().partition("[")[0], item.loop.lower()} - {""}:
@@ -53,6 +64,17 @@ class Index:
             if known:
                 return known
         return []
+
+
+@attrs.define(eq=False)
+class Symbols:
+    """The resources of a template by the words that expressions use for them; none while they are not known."""
+
+    index: Index | None = None
+
+    def __call__(self, word: str) -> PlannedResource | None:
+        """The resource of an id, symbolic name or name."""
+        return None if self.index is None else self.index.one(word)
 
 
 def connect(resources: Sequence[PlannedResource], index: Index) -> None:

@@ -119,7 +119,7 @@ class Environment:
         copies: The index of each loop around by its name in lower case; the innermost also under the empty name.
         local_values: The variables of the lambdas around.
         user_functions: By namespace and name in lower case.
-        symbols: The ids of the template's resources by symbolic name, and by name, in lower case.
+        symbols: The ids of the template's resources by symbolic name, and by name, in lower case; None: none are known.
         runtime: What is known only while the deployment runs; None: `NotYetError`.
         defaults: Whether ``newGuid()`` and ``utcNow()`` are allowed: in the default values of parameters only.
     """
@@ -131,7 +131,7 @@ class Environment:
     copies: Mapping[str, int] = attrs.field(factory=dict)
     local_values: Mapping[str, Any] = attrs.field(factory=dict, repr=False)
     user_functions: Mapping[str, UserFunction] = attrs.field(factory=dict)
-    symbols: Callable[[str], Any] = lambda _: None
+    symbols: Callable[[str], Any] | None = None
     runtime: Runtime | None = attrs.field(default=None, repr=False)
     defaults: bool = False
 
@@ -144,6 +144,10 @@ class Environment:
         if self.runtime is None:
             raise NotYetError
         return self.runtime
+
+    def symbol(self, word: str) -> Any:
+        """The resource that a word means, or None."""
+        return None if self.symbols is None else self.symbols(word)
 
     def in_copy(self, name: str, index: int) -> Environment:
         """Within one round of a loop."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -46,20 +46,24 @@ class Definition:
         return _KINDS[self.kind][0]
 
 
+def _by_lower_name(names: Iterable[str]) -> dict[str, str]:
+    return {name.lower(): name for name in names}
+
+
+@attrs.define(eq=False)
 class Lazy:
     """Values by name in any case, each evaluated when it is first asked for.
 
-    Args:
+    Attributes:
         kind: What they are, for errors: parameter or variable.
-        names: As they are written.
-        evaluate: Makes the value of a name.
+        evaluate: Makes the value of a name; None once all are known.
     """
 
-    def __init__(self, kind: str, names: list[str], evaluate: Callable[[str], Any]) -> None:
-        self._kind, self._evaluate = kind, evaluate
-        self._names = {name.lower(): name for name in names}
-        self._known: dict[str, Any] = {}
-        self._pending: list[str] = []
+    kind: str
+    _names: dict[str, str] = attrs.field(converter=_by_lower_name)
+    evaluate: Callable[[str], Any] | None = attrs.field(default=None, repr=False)
+    _known: dict[str, Any] = attrs.field(factory=dict, init=False, repr=False)
+    _pending: list[str] = attrs.field(factory=list, init=False, repr=False)
 
     def __call__(self, name: str) -> Any:
         """The value.
@@ -70,19 +74,19 @@ class Lazy:
         key = name.lower()
         if key in self._known:
             return self._known[key]
-        if key not in self._names:
+        if key not in self._names or self.evaluate is None:
             raise LanguageError(
-                f"The template {self._kind} '{name}' is not found. Please see https://aka.ms/arm-syntax-{self._kind}s"
+                f"The template {self.kind} '{name}' is not found. Please see https://aka.ms/arm-syntax-{self.kind}s"
                 " for usage details."
             )
         if key in self._pending:
             raise LanguageError(
-                f"Circular dependency detected in template {self._kind} '{name}'. Please see"
-                f" https://aka.ms/arm-syntax-{self._kind}s for usage details."
+                f"Circular dependency detected in template {self.kind} '{name}'. Please see"
+                f" https://aka.ms/arm-syntax-{self.kind}s for usage details."
             )
         self._pending.append(key)
         try:
-            self._known[key] = self._evaluate(self._names[key])
+            self._known[key] = self.evaluate(self._names[key])
         finally:
             self._pending.pop()
         return self._known[key]
@@ -139,6 +143,7 @@ def values_of(
     lazy = Lazy("parameter", list(by_name), value)
     for item in wanted:
         _check(item, _default(lazy, item))
+    lazy.evaluate = None  # what is left is plain data
     return lazy
 
 

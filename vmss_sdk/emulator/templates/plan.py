@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk.emulator.templates.context import Context, Runtime
-from vmss_sdk.emulator.templates.dependencies import Index, connect, expressions_in, own_parts
+from vmss_sdk.emulator.templates.dependencies import Index, Symbols, connect, expressions_in, own_parts
 from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError, TemplateError, invalid
 from vmss_sdk.emulator.templates.evaluation import Environment, UserFunction, find_function
 from vmss_sdk.emulator.templates.expressions import Call, Literal, walk
@@ -128,6 +128,47 @@ class Plan:
             return
 
 
+@attrs.frozen
+class NoVariables:
+    """The variables that the default value of a parameter sees: none."""
+
+    def __call__(self, name: str) -> Any:
+        """Nothing.
+
+        Raises:
+            LanguageError: Always.
+        """
+        raise LanguageError(
+            f"The template variable '{name}' is not found: the default value of a parameter cannot use variables."
+        )
+
+
+@attrs.define(kw_only=True, eq=False)
+class VariableSection:
+    """The variables of a template as they are written.
+
+    Attributes:
+        base: What they see, but for themselves.
+        plain: Those that are no loops.
+        loops: Those that are.
+        variables: Their values.
+    """
+
+    base: Environment = attrs.field(repr=False)
+    plain: Document = attrs.field(repr=False)
+    loops: dict[str, Document] = attrs.field(repr=False)
+    variables: Lazy | None = attrs.field(default=None, repr=False)
+
+    def __call__(self, name: str) -> Any:
+        """The value of one.
+
+        Raises:
+            LanguageError: It has none.
+        """
+        env = self.base if self.variables is None else attrs.evolve(self.base, variables=self.variables)
+        return env.loop(self.loops[name]) if name in self.loops else env.document(self.plain[name])
+
+
 def make_plan(
     template: Any, given: Document, context: Context, *, outer: Environment | None = None, check: bool = True
 ) -> Plan:
@@ -149,31 +190,25 @@ def make_plan(
     environment = _environment(template, definitions, given, context)
     if outer is not None:
         environment = attrs.evolve(outer, context=context)
-    resources: list[PlannedResource] = []
-    index: list[Index] = []
-    environment = attrs.evolve(environment, symbols=lambda word: index[0].one(word) if index else None)
-    resources += unrolled(template, environment)
-    index.append(Index(resources))
+    symbols = Symbols()
+    environment = attrs.evolve(environment, symbols=symbols)
+    resources = unrolled(template, environment)
+    symbols.index = index = Index.of(resources)
     plan = Plan(resources=tuple(resources), template=template, environment=environment, definitions=definitions)
     _check_resources(plan, environment)
     _check_outputs(template, environment)
-    connect(resources, index[0])
+    connect(resources, index)
     if check:
         plan.check()
     return plan
 
 
 def _environment(template: Document, definitions: list[Definition], given: Document, context: Context) -> Environment:
-    def no_variables(name: str) -> Any:
-        raise LanguageError(
-            f"The template variable '{name}' is not found: the default value of a parameter cannot use variables."
-        )
-
     def default(value: Any, others: Lazy) -> Any:
         return attrs.evolve(start, parameters=others).document(value)
 
     start = Environment(
-        functions=FUNCTIONS, context=context, parameters=lambda _: None, variables=no_variables, defaults=True,
+        functions=FUNCTIONS, context=context, parameters=lambda _: None, variables=NoVariables(), defaults=True,
         user_functions=_user_functions(template),
     )  # fmt: skip
     values = values_of(definitions, given, default, given_at=("parameters",))
@@ -190,13 +225,9 @@ def _variables(template: Document, base: Environment) -> Lazy:
         str(loop["name"]): loop for loop in find(section, "copy") or [] if isinstance(loop, dict) and "name" in loop
     }
     plain = {name: value for name, value in section.items() if name.lower() != "copy"}
-
-    def value(name: str) -> Any:
-        env = attrs.evolve(base, variables=variables)
-        return env.loop(loops[name]) if name in loops else env.document(plain[name])
-
-    variables = Lazy("variable", [*plain, *loops], value)
-    return variables
+    written = VariableSection(base=base, plain=plain, loops=loops)
+    written.variables = Lazy("variable", [*plain, *loops], written)
+    return written.variables
 
 
 def _user_functions(template: Document) -> dict[str, UserFunction]:

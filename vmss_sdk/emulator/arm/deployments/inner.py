@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
+import attrs
+
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.replies import Reply
@@ -35,16 +37,17 @@ class Door(Protocol):
         """
 
 
+@attrs.frozen(eq=False)
 class InnerRequests:
     """Writes and reads resources; also what expressions see of them while a deployment runs.
 
-    Args:
+    Attributes:
         state: What they act on.
         caller: By whose rights.
     """
 
-    def __init__(self, state: State, caller: Principal | None) -> None:
-        self.state, self._caller = state, caller
+    state: State = attrs.field(repr=False)
+    _caller: Principal | None
 
     def may_deploy(self, deployment_id: str) -> None:
         """See whether a deployment may be begun there.

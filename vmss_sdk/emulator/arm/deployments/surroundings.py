@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from vmss_sdk.emulator.arm.locations import is_location
 from vmss_sdk.emulator.arm.resources.known_types import known_type
@@ -58,8 +59,6 @@ def context_of(state: State, group: ResourceGroup, name: str, properties: Docume
         name: The deployment's name.
         properties: What ``deployment().properties`` tells: template, parameters and mode.
     """
-    numbers = itertools.count()
-    seed, serial = state.settings.seed, state.requests
     return Context(
         subscription={
             "id": f"/subscriptions/{group.subscription_id}",
@@ -71,10 +70,9 @@ def context_of(state: State, group: ResourceGroup, name: str, properties: Docume
         deployment={"name": name, "properties": {**properties, "provisioningState": "Accepted"}},
         environment=_ENVIRONMENT,
         now=moment_of(state.now),
-        new_guid=lambda: chance.guid(seed, "newGuid", serial, next(numbers)),
-        api_versions=_api_versions,
-        # CHOICE: every region has three zones
-        zones=lambda place: ["1", "2", "3"] if is_location(place) else [],
+        new_guid=NewGuids(state.settings.seed, state.requests),
+        api_versions=ApiVersions(),
+        zones=Zones(),
     )
 
 
@@ -89,6 +87,40 @@ def _group(group: ResourceGroup) -> Document:
     return document if group.tags is None else {**document, "tags": dict(group.tags)}
 
 
-def _api_versions(namespace: str, kind: str) -> list[str]:
-    known = known_type(f"{namespace}/{kind}")
-    return list(known.api_versions) if known else []
+@attrs.define(eq=False)
+class NewGuids:
+    """What ``newGuid()`` gives in one deployment.
+
+    Attributes:
+        seed: Of the emulator.
+        serial: Tells deployments apart.
+        given: How many were given.
+    """
+
+    seed: int
+    serial: int
+    given: int = 0
+
+    def __call__(self) -> str:
+        """The next one."""
+        self.given += 1
+        return chance.guid(self.seed, "newGuid", self.serial, self.given - 1)
+
+
+@attrs.frozen
+class ApiVersions:
+    """The api-versions of a resource type."""
+
+    def __call__(self, namespace: str, kind: str) -> list[str]:
+        """The newest first."""
+        known = known_type(f"{namespace}/{kind}")
+        return list(known.api_versions) if known else []
+
+
+@attrs.frozen
+class Zones:
+    """The availability zones of a region. CHOICE: every region has three."""
+
+    def __call__(self, place: str) -> list[str]:
+        """Their names."""
+        return ["1", "2", "3"] if is_location(place) else []

@@ -73,7 +73,7 @@ def _extension_id(_: Environment, base: Any, *values: Any) -> str:
 
 def _target(env: Environment, name: str, version: Any) -> tuple[str, str]:
     """The id and api-version of what a name, a symbolic name or an id means."""
-    known = env.symbols(name)
+    known = env.symbol(name)
     if known is not None:
         return known.id, text_of(version) or known.api_version
     if not name.startswith("/"):
@@ -100,13 +100,13 @@ def _reference(env: Environment, name: Any, version: Any = None, how: Any = "") 
 def _references(env: Environment, name: Any, version: Any = None, how: Any = "") -> list[Any]:
     env.needs_runtime()
     symbol, found = Wanted("references")(name, str), list[Any]()
-    while env.symbols(f"{symbol}[{len(found)}]") is not None:
+    while env.symbol(f"{symbol}[{len(found)}]") is not None:
         found.append(_reference(env, f"{symbol}[{len(found)}]", version, how))
     return found
 
 
 def _resource_info(env: Environment, name: Any) -> dict[str, str]:
-    known = env.symbols(Wanted("resourceInfo")(name, str))
+    known = env.symbol(Wanted("resourceInfo")(name, str))
     if known is None:
         raise LanguageError(f"The resource '{name}' is not defined in the template. {SEE}")
     return {"id": known.id, "name": known.name, "type": known.type, "apiVersion": known.api_version}

@@ -1,0 +1,115 @@
+"""An emulator whose state survives in a file.
+
+What was acknowledged is kept, however the process ends: each request that writes is saved before it is answered. That
+costs what writing the file costs, and spares everybody the question what was lost. Reads change nothing but the time,
+which is saved at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+
+from vmss_sdk.emulator.app import Emulator, NoAnswerError
+from vmss_sdk.emulator.home import Home, HomeError
+from vmss_sdk.emulator.store.box import KEY_BYTES
+from vmss_sdk.emulator.store.codec import CodecError
+from vmss_sdk.emulator.store.file import StateFile
+from vmss_sdk.errors import StateFileError
+from vmss_sdk.transport.base import Request, Response
+
+__all__ = ["KeptEmulator"]
+
+_KEY = "state.key"
+_READS = ("GET", "HEAD")
+_REFUSED = 400
+
+
+class KeptEmulator:
+    """Answers requests by an emulator, and keeps what came of them.
+
+    Args:
+        path: The state file; it need not be there.
+        home: Where its key is; by default the data directory.
+        patience: Seconds to wait for another process that has it open.
+
+    Attributes:
+        emulator: The emulator: that of the file, or a new one.
+
+    Raises:
+        StateFileError: The file cannot be used: the text names it and says what to do. It was left as it is.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, home: Home | None = None, patience: float = 10.0) -> None:
+        self._home = home or Home()
+        self._file = StateFile(path, self._key, patience=patience)
+        try:
+            self.emulator = self._load()
+        except BaseException:
+            self._file.close()
+            raise
+        self._lock = threading.Lock()
+        self._saved_at = self.emulator.clock.now()
+        self._changed = self._interrupted = False
+
+    def handle(self, request: Request) -> Response:
+        """The answer to a request; what it changed is in the file by then.
+
+        Raises:
+            NoAnswerError: A ``dropConnection`` fault is set.
+            StateFileError: The request was answered, but that cannot be kept; or an earlier one was interrupted.
+        """
+        if self._interrupted:
+            raise self._file.unusable("a request was interrupted, so only what came before it is kept: open it again")
+        try:
+            response = self.emulator.handle(request)
+        except NoAnswerError:
+            self._changed = True
+            self._save()
+            raise
+        except BaseException:
+            self._interrupted = True  # it may be half done: that is never written
+            raise
+        # a fault of the service counts whom it hits, reads too
+        if request.method.upper() not in _READS or response.status >= _REFUSED:
+            self._changed = True
+            self._save()
+        return response
+
+    def close(self) -> None:
+        """Save the time that passed, and let others open the file.
+
+        Raises:
+            StateFileError: It cannot be written.
+        """
+        try:
+            if self._changed or self.emulator.clock.now() != self._saved_at:
+                self._save()
+        finally:
+            self._file.close()
+
+    def _save(self) -> None:
+        with self._lock:
+            if self._interrupted:
+                return
+            now = self.emulator.clock.now()
+            self._file.write(self.emulator.saved())
+            self._saved_at, self._changed = now, False
+
+    def _load(self) -> Emulator:
+        written = self._file.read()
+        if written is None:
+            return Emulator()
+        try:
+            return Emulator.from_saved(written)
+        except CodecError as error:
+            raise self._file.unusable(f"{error}: another release of vmss_sdk wrote it, or it is damaged") from None
+
+    def _key(self, make: bool) -> bytes | None:
+        try:
+            if make:
+                return self._home.secret(_KEY, lambda: secrets.token_bytes(KEY_BYTES))
+            return self._home.read_secret(_KEY)
+        except HomeError as error:
+            raise StateFileError(f"cannot use the key of the state file '{self._file.path}': {error}") from None

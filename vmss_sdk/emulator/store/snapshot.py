@@ -1,0 +1,177 @@
+"""All that an emulator holds as JSON values, and back; each resource on its own.
+
+What is kept goes on exactly as it would have gone on: the same story, the same ids. Not kept is what belongs to the
+process: who may call (`Directory`), and how lists are paged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock, clock_at
+from vmss_sdk.emulator.store.codec import Codec
+from vmss_sdk.emulator.templates.functions import FUNCTIONS
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.state import State
+    from vmss_sdk.emulator.engine.settings import Settings
+
+__all__ = ["MODULES", "clock_of", "codec", "collections", "fill", "outside", "settings_of", "snapshot"]
+
+Document = dict[str, Any]
+
+_KEPT = {
+    "engine": (
+        "agenda",
+        "data_disks",
+        "decisions",
+        "effects",
+        "extensions",
+        "faults",
+        "handlers",
+        "health",
+        "hooks",
+        "images",
+        "instance",
+        "instance_extensions",
+        "instance_model",
+        "jobs",
+        "lifecycle",
+        "migration",
+        "model",
+        "operation",
+        "refusals",
+        "reimage",
+        "repairs",
+        "run_commands",
+        "scale_set",
+        "scaling",
+        "scripts",
+        "settings",
+        "timings",
+    ),
+    "engine.upgrades": (
+        "apply",
+        "automatic",
+        "os_image",
+        "policy",
+        "refresh",
+        "restore",
+        "rolling",
+        "status",
+    ),
+    "arm.deployments": (
+        "inner",
+        "record",
+        "surroundings",
+    ),
+    "arm.identity": ("principal",),
+    "arm.resources": ("store",),
+    "arm": (
+        "service_faults",
+        "state",
+    ),
+    "templates": (
+        "context",
+        "dependencies",
+        "evaluation",
+        "parameters",
+        "plan",
+        "resources",
+    ),
+}
+MODULES = tuple(f"vmss_sdk.emulator.{folder}.{name}" for folder, names in _KEPT.items() for name in names)
+"""The modules whose classes are kept."""
+
+
+@cache
+def codec() -> Codec:
+    """Writes and reads whatever an emulator keeps."""
+    return Codec(map(import_module, MODULES))
+
+
+def outside(state: State) -> dict[str, Any]:
+    """What a resource refers to and does not hold, by name: for `Codec.encode` and `Codec.decode` of one alone."""
+    return {
+        "state": state,
+        "settings": state.settings,
+        "images": state.images,
+        "handlers": state.handlers,
+        "functions": FUNCTIONS,
+    }
+
+
+def snapshot(state: State) -> Document:
+    """All that outlives the process.
+
+    Raises:
+        CodecError: Something is there that cannot be kept, which is a defect.
+    """
+    there = outside(state)
+    encode = codec().encode
+    kept_by_name = {
+        name: [[list(key), encode(item, there)] for key, item in kept.items()]
+        for name, kept in collections(state).items()
+    }
+    return {
+        "settings": encode(state.settings),
+        "clock": _clock(state.clock),
+        "requests": state.requests,
+        "images": {"versions": state.images.versions, "spelled": state.images.spelled},
+        "handlers": state.handlers.newest,
+        "faults": encode(state.faults),
+        "collections": kept_by_name,
+    }
+
+
+def settings_of(written: Document) -> Settings:
+    """The settings of the emulator that was written.
+
+    Raises:
+        CodecError: They cannot be read.
+    """
+    found: Settings = codec().decode(written["settings"])
+    return found
+
+
+def clock_of(written: Document) -> VirtualClock | ScaledClock:
+    """A clock that goes on where that of the emulator stood."""
+    clock = written["clock"]
+    return clock_at(clock["kind"], clock["now"], clock["factor"])
+
+
+def fill(state: State, written: Document) -> None:
+    """Give a new state, with these settings and this clock, all that was written.
+
+    Raises:
+        CodecError: It cannot be read.
+    """
+    state.requests = written["requests"]
+    state.images.versions.update(written["images"]["versions"])
+    state.images.spelled.update(written["images"]["spelled"])
+    state.handlers.newest.update(written["handlers"])
+    state.faults.items.extend(codec().decode(written["faults"]).items)
+    there = outside(state)
+    for name, kept in collections(state).items():
+        for key, item in written["collections"].get(name, []):
+            kept[tuple(key)] = codec().decode(item, there)
+
+
+def _clock(clock: VirtualClock | ScaledClock) -> Document:
+    factor = clock.factor if isinstance(clock, ScaledClock) else 0.0
+    return {"kind": clock.kind, "now": clock.now(), "factor": factor}
+
+
+def collections(state: State) -> dict[str, MutableMapping[tuple[str, ...], Any]]:
+    """What is kept by kind and key."""
+    return {
+        "resourceGroups": state.groups,
+        "scaleSets": state.scale_sets,
+        "resources": state.resources.items,
+        "deployments": state.deployments.items,
+        "whatIfResults": state.deployments.results,
+        "endedOperations": state.ended,
+    }
