@@ -28,7 +28,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 
 nitpick_ignore_regex = [
-    ("py:.*", r"(abc|collections|datetime|enum|types|typing)(\..*)?"),  # not looked up over the network
+    ("py:.*", r"(abc|collections|datetime|enum|os|types|typing)(\..*)?"),  # not looked up over the network
     ("py:.*", r"(.*\.)?_\w+"),
     ("py:.*", r"(.*\.)?(Answer|Connection|Instances|Member|Outcome|Progress|Resource|M|T)"),  # not for users
 ]

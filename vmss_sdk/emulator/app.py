@@ -97,7 +97,7 @@ class Emulator:
             **options: As for a new one; clock and settings are those that were saved.
 
         Raises:
-            CodecError: It cannot be read.
+            vmss_sdk.emulator.store.codec.CodecError: It cannot be read.
         """
         try:
             emulator = cls(snapshot.clock_of(document), snapshot.settings_of(document), **options)
