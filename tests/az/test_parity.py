@@ -17,6 +17,8 @@ from vmss_sdk.cli import main
 
 GROUP = "parity"
 PLACE = f"-g {GROUP} -n web"
+MORE = (".id", ".provisioningState", ".resourceGroup")
+"""What our commands about extensions tell beyond az's, which look into the scale set's model alone."""
 Typed = Callable[[str], tuple[Outcome, Outcome]]
 
 
@@ -111,6 +113,18 @@ def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[str]:
         f"list-skus {PLACE}",
         f"rolling-upgrade get-latest {PLACE}",
         f"get-os-upgrade-history {PLACE}",
+        f"nic list -g {GROUP} --vmss-name web",
+        f"nic list-vm-nics -g {GROUP} --vmss-name web --instance-id 1",
+        f"nic show -g {GROUP} --vmss-name web --instance-id 1 -n nic",
+        f"list-instance-public-ips {PLACE}",
+        f"extension list -g {GROUP} --vmss-name web",
+        f"extension show -g {GROUP} --vmss-name web -n health",
+        "extension image list-names -l westus2 -p Microsoft.ManagedServices",
+        f"identity show {PLACE}",
+        f"run-command list -g {GROUP} --vmss-name web --instance-id 0",
+        f"application list {PLACE}",
+        f"lifecycle-hook list -g {GROUP} --vmss-name web",
+        f"lifecycle-hook-event list -g {GROUP} --vmss-name web",
         f"group show -n {GROUP}",
         f"group list --query \"[?name=='{GROUP}']\"",
         f"group exists -n {GROUP}",
@@ -120,8 +134,9 @@ def test_the_same_json(both: Typed, line: str) -> None:
     """Every member by the same name at the same place."""
     ours, theirs = both(line)
     assert (ours.status, theirs.status) == (0, 0), (ours.errors, theirs.errors)
-    found = list(differences(json.loads(ours.output), json.loads(theirs.output)))
-    assert found == []
+    found = differences(json.loads(ours.output), json.loads(theirs.output))
+    ignored = MORE if line.startswith("extension ") else ()
+    assert [one for one in found if not one.split(":")[0].endswith(ignored)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,66 +1,21 @@
-"""az's words: every command of ``az vmss``, with every flag, is here or there is a reason why it is not.
-
-``az_flags.json`` is what az 2.91.0 takes, asked of its parser: for each command its flags, and for each flag whether it
-is required, what values it takes (``none``, ``?``, ``*``, ``+`` as argparse has them; one when nothing is said), and
-which words alone. Flags that are true by themselves and take ``true`` or ``false`` have the values ``?``.
-"""
+"""az's words: every command of ``az vmss``, with every flag, is here or there is a reason why it is not."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from vmss_sdk.cli.command import Command
+from tests.cli.az_words import ABSENT, AZ, COMING, EVERY, NOT_TAKEN, ours
 from vmss_sdk.cli.parser import parser_for
-from vmss_sdk.cli.table import COMMANDS
-
-KNOWN = json.loads((Path(__file__).parent / "az_flags.json").read_text())
-AZ: Mapping[str, Mapping[str, Mapping[str, Any]]] = KNOWN["commands"]
-ABSENT = {
-    "group update": "'vmss group create' changes the tags, and a group has nothing else to change",
-    "group wait": "'vmss group create' and 'vmss group delete' wait by themselves",
-    "vmss diagnostics get-default-config": "the settings of an extension that Azure has retired",
-    "vmss diagnostics set": "'vmss extension set' puts an extension into the model, also that of the diagnostics",
-    "vmss encryption disable": "as enable",
-    "vmss encryption enable": "'vmss extension set' puts Azure Disk Encryption into the model; key vaults are not read",
-    "vmss encryption show": "'vmss list-instances --expand instanceView' has the state of the disks",
-}
-"""Commands that are not here, with the reason."""
-COMING = (
-    "vmss create",
-    "vmss list-instance-connection-info",
-    "vmss list-instance-public-ips",
-    "vmss nic list",
-    "vmss nic list-vm-nics",
-    "vmss nic show",
-    "vmss update",
-)
-"""Not here yet."""
-NOT_TAKEN = {
-    "--cmd": "az's own: hidden, and ignored by it",
-    "--change-reference": "az's own: the number of a change, for a policy of Azure; nothing here reads it",
-    "--acquire-policy-token": "az's own: a token of Azure Policy, which no request here could carry",
-    "group create --managed-by": "the id of a resource that owns the group; the client has no such member",
-    "group delete --force-deletion-types": "what is forced is said of a scale set: 'vmss delete --force-deletion'",
-}
-"""Flags that are not here, of all commands or of one, with the reason."""
-
-
-def ours() -> dict[str, Command]:
-    """Our commands that az has too, by az's name."""
-    named = {(c.name if c.path[0] == "group" else f"vmss {c.name}"): c for c in COMMANDS if c.az}
-    return {name: command for name, command in named.items() if name not in COMING}
 
 
 def flags_of(name: str) -> Iterator[tuple[str, Mapping[str, Any], argparse.Action | None]]:
     """Each of az's spellings for a command, what az knows of it, and what we have; those not taken are left out."""
     actions = parser_for(ours()[name].path)._option_string_actions
-    for spellings, facts in {**KNOWN["every"], **AZ[name]}.items():
+    for spellings, facts in {**EVERY, **AZ[name]}.items():
         first = spellings.split(" ")[0]
         if not {first, f"{name} {first}"} & NOT_TAKEN.keys():
             yield from ((spelling, facts, actions.get(spelling)) for spelling in spellings.split(" "))
@@ -76,7 +31,7 @@ def test_every_reason_is_still_needed() -> None:
     """A flag that is taken, or that az does not have, is no exception."""
     for named in NOT_TAKEN:
         command, _, flag = named.rpartition(" ")
-        known = {first for name in [command] if name for first in AZ[name]} or set(KNOWN["every"])
+        known = {first for name in [command] if name for first in AZ[name]} or set(EVERY)
         assert flag in {spelling for spellings in known for spelling in spellings.split(" ")}, named
         if command:
             assert flag not in parser_for(ours()[command].path)._option_string_actions, named

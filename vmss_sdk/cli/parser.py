@@ -9,7 +9,7 @@ from vmss_sdk.cli.arguments import GLOBAL
 from vmss_sdk.cli.command import Argument, Command
 from vmss_sdk.cli.table import COMMANDS, GROUPS
 
-__all__ = ["Parser", "arguments_of", "children", "found", "parse", "parser_for", "path_of"]
+__all__ = ["Parser", "arguments_of", "children", "found", "parse", "parser_for", "path_of", "usage"]
 
 Path = tuple[str, ...]
 
@@ -109,7 +109,7 @@ def _group(path: Path) -> Parser:
 def _leaf(command: Command) -> Parser:
     parser = Parser(
         prog=f"vmss {command.name}",
-        usage=_usage(command),
+        usage=usage(command),
         description=" ".join(filter(None, [_sentence(command.help), command.description])),
         epilog=_examples(command),
         allow_abbrev=False,
@@ -125,7 +125,7 @@ def _leaf(command: Command) -> Parser:
     return parser
 
 
-def _usage(command: Command) -> str:
+def usage(command: Command) -> str:
     """What has to be given, and that there is more: all flags in a row is nothing that anybody reads."""
     words = [f"vmss {command.name}"]
     for argument in command.arguments:

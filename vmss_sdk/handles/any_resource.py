@@ -8,7 +8,7 @@ from vmss_sdk.errors import ClientUsageError, NotFoundError
 from vmss_sdk.handles._resource import Resource, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from vmss_sdk._connection import Connection
     from vmss_sdk.operation import Operation
@@ -55,6 +55,14 @@ class AnyResource(Resource):
             NotFoundError: There is no such resource.
         """
         return self._connection.call("GET", self._url("", query, self.api_version)).content
+
+    def list(self) -> Iterator[dict[str, Any]]:
+        """The items, where the path lists something; pages are followed.
+
+        Raises:
+            NotFoundError: There is no such resource.
+        """
+        return self._connection.pages(self._url("", None, self.api_version))
 
     def exists(self) -> bool:
         """Whether it is there."""

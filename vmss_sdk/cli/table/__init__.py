@@ -6,6 +6,7 @@ from vmss_sdk.cli.table import (
     extensions,
     instances,
     lifecycle_hooks,
+    network,
     parts,
     platform,
     rehearsal,
@@ -33,6 +34,7 @@ GROUPS: dict[tuple[str, ...], str] = {
     ("identity",): "managed identities of a scale set",
     ("lifecycle-hook",): "where an automatic OS upgrade asks before it goes on",
     ("lifecycle-hook-event",): "what automatic OS upgrades ask, and the answers",
+    ("nic",): "network interfaces of instances",
     ("run-command",): "scripts on instances",
 }
 """The groups of commands, with a line for each."""
@@ -45,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     *extensions.COMMANDS,
     *run_commands.COMMANDS,
     *lifecycle_hooks.COMMANDS,
+    *network.COMMANDS,
     *parts.COMMANDS,
     *platform.COMMANDS,
     *resource_groups.COMMANDS,
