@@ -1,9 +1,11 @@
-"""What it costs to start: CPU of a fresh interpreter that imports and ends."""
+"""What it costs to start: CPU of a fresh interpreter that imports and ends, and of the command line's help."""
 
-from collections.abc import Iterator
+import os
+import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.benchmarks.measure import Row, compare, interpreter
+from tests.benchmarks.measure import Row, Sample, compare, interpreter, program
 
 CODE = {
     "nothing": "pass",
@@ -24,3 +26,22 @@ def rows() -> Iterator[Row]:
     what = "import VmssClient and HTTP"
     yield Row(what, "azure-mgmt-compute", taken["ours, HTTP"], taken["peer"], 1 / 2)
     yield Row(what, "the same + requests", taken["ours, HTTP"], taken["dependencies, HTTP"], 1.15)
+    yield from _help()
+
+
+def _help() -> Iterator[Row]:
+    """``vmss --help`` beyond a bare interpreter; and beside az, which ``VMSS_AZ`` names."""
+    candidates: dict[str, Callable[[], float]] = {
+        "nothing": partial(interpreter, "pass"),
+        "ours": partial(program, sys.executable, "-m", "vmss_sdk.cli", "--help"),
+        "TAB": partial(program, sys.executable, "-m", "vmss_sdk.cli", "completion", "--words", "reimage", "--"),
+    }
+    if az := os.environ.get("VMSS_AZ"):
+        candidates["az"] = partial(program, az, "vmss", "--help")
+    taken = compare(9, candidates)
+    ours, nothing = taken["ours"], taken["nothing"]
+    beyond = Sample(ours.best - nothing.best, ours.median - nothing.median)
+    yield Row("vmss --help, beyond a bare interpreter", "", beyond, reach=0.050)
+    yield Row("vmss: one TAB", "", taken["TAB"], reach=0.100)
+    if az:
+        yield Row("vmss --help", "az vmss --help", ours, taken["az"], 1 / 10)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import attrs
 
-__all__ = ["Row", "Sample", "compare", "cpu", "interpreter", "stub", "wall"]
+__all__ = ["Row", "Sample", "compare", "cpu", "interpreter", "program", "stub", "wall"]
 
 
 @attrs.frozen
@@ -73,8 +73,13 @@ def _clocked(clock: Callable[[], float], work: Callable[[], object], times: int)
 
 def interpreter(code: str) -> float:
     """CPU seconds of a fresh interpreter that runs this code."""
+    return program(sys.executable, "-c", code)
+
+
+def program(*command: str) -> float:
+    """CPU seconds of a program, until it ends."""
     before = _children()
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return _children() - before
 
 

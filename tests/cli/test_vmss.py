@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.measure import stub
 from tests.cli.running import ROOT, environment, python, vmss
 from vmss_sdk import ClientUsageError, __version__
 from vmss_sdk.cli import main
@@ -12,20 +14,48 @@ from vmss_sdk.cli.emulator import announce
 from vmss_sdk.cli.table import COMMANDS, GROUPS
 
 HEAVY = ("requests", "urllib3", "rich", "granian", "jmespath", "tenacity", "vmss_sdk.emulator")
+SDK = ("attrs", "msgspec", "vmss_sdk.client", "vmss_sdk.models")
+MANY_FLAGS = "vmss_sdk.cli.table.members"
+"""A hundred flags, of which only two commands want to know."""
 
 
-def loaded_by(code: str) -> list[str]:
+def loaded_by(code: str, **environment: str) -> list[str]:
     """Which of the heavy modules a program loads."""
-    run = python("-c", f"{code}\nimport sys\nprint(*sys.modules, file=sys.stderr)")
+    return [name for name in all_loaded_by(code, **environment) if name in HEAVY]
+
+
+def all_loaded_by(code: str, **environment: str) -> list[str]:
+    """Which of the modules that something can do without a program loads."""
+    run = python("-c", f"{code}\nimport sys\nprint(*sys.modules, file=sys.stderr)", **environment)
     assert run.returncode == 0
     names = run.stderr.split()
-    return [heavy for heavy in HEAVY if any(name == heavy or name.startswith(f"{heavy}.") for name in names)]
+    known = (*HEAVY, *SDK, MANY_FLAGS)
+    return [heavy for heavy in known if any(name == heavy or name.startswith(f"{heavy}.") for name in names)]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["emulator", "start", "--help"], ["demo", "--spede"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["emulator", "start", "--help"], ["demo", "--spede"], ["reimage", "--help"]],
+)
 def test_help_and_wrong_usage_import_nothing_heavy(arguments: list[str]) -> None:
-    """No HTTP, no emulator, no rich before a command runs."""
-    assert loaded_by(f"from vmss_sdk.cli import main\nmain({arguments!r})") == []
+    """No HTTP, no emulator, no rich before a command runs, and nothing of the SDK but its version."""
+    assert all_loaded_by(f"from vmss_sdk.cli import main\nmain({arguments!r})") == []
+
+
+def test_a_command_on_a_server_imports_what_it_needs() -> None:
+    """HTTP, and neither an emulator nor a terminal library, nor a language for queries when there is none."""
+    with stub() as endpoint:
+        words = ["show", "-g", "rg", "-n", "web", "--endpoint", endpoint]
+        assert set(loaded_by(f"from vmss_sdk.cli import main\nmain({words!r})")) <= {"requests", "urllib3", "tenacity"}
+        words += ["--query", "name"]
+        assert "jmespath" in loaded_by(f"from vmss_sdk.cli import main\nmain({words!r})")
+
+
+def test_a_command_in_process_imports_no_http(tmp_path: Path) -> None:
+    """The emulator is there, and nothing that is for the network."""
+    words = ["group", "list", "--endpoint", "in-process"]
+    found = loaded_by(f"from vmss_sdk.cli import main\nmain({words!r})", VMSS_HOME=str(tmp_path))
+    assert set(found) <= {"vmss_sdk.emulator", "tenacity"}
 
 
 def test_the_demo_in_a_pipe_does_not_import_rich() -> None:

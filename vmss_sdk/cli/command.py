@@ -1,10 +1,10 @@
 """What a command is: a row of the tables from which parser, help, completion, docs page and ledger are made."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
-__all__ = ["Argument", "Command", "Example"]
+__all__ = ["Argument", "Command", "Example", "Later"]
 
 # Named tuples, because start-up imports nothing that a command line does not need.
 
@@ -25,6 +25,36 @@ class Argument(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
     aliases: tuple[str, ...] = ()
     section: str = ""
+
+
+class Later(Sequence[Argument]):
+    """Many arguments, made when somebody looks at them: the help of all commands does not.
+
+    Args:
+        make: Makes them, and imports what it takes.
+    """
+
+    def __init__(self, make: Callable[[], tuple[Argument, ...]]) -> None:
+        self._make = make
+        self._made: tuple[Argument, ...] | None = None
+
+    def _all(self) -> tuple[Argument, ...]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __iter__(self) -> Iterator[Argument]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, at: int) -> Argument: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Argument, ...]: ...
+    def __getitem__(self, at: int | slice) -> Argument | tuple[Argument, ...]:
+        return self._all()[at]
 
 
 class Example(NamedTuple):
@@ -49,7 +79,8 @@ class Command(NamedTuple):
             returns what is to be shown: an operation (which is waited for, unless ``--no-wait``), a model or several,
             JSON, or None. That of a local command takes the parsed arguments, prints by itself and returns the exit
             code.
-        arguments: Its arguments; those that every command has that talks to a service are added.
+        arguments: Its arguments, `Later` when they are many; those that every command has that talks to a service
+            are added.
         description: What its own help says besides.
         operations: The operations of Azure that it calls, such as ``virtual_machine_scale_sets.get``: docs/coverage.md
             tells them.
@@ -62,7 +93,7 @@ class Command(NamedTuple):
     path: tuple[str, ...]
     help: str
     handler: str
-    arguments: tuple[Argument, ...] = ()
+    arguments: Sequence[Argument] = ()
     description: str = ""
     operations: tuple[str, ...] = ()
     local: bool = False

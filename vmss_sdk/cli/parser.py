@@ -76,7 +76,7 @@ def children(path: Path) -> Iterator[tuple[str, str]]:
             yield known[-1], text
 
 
-def arguments_of(command: Command) -> tuple[Argument, ...]:
+def arguments_of(command: Command) -> Sequence[Argument]:
     """Everything that a command takes."""
     return command.arguments if command.local else (*command.arguments, *GLOBAL)
 

@@ -1,12 +1,8 @@
 """``vmss update``."""
 
 from vmss_sdk.cli.arguments import INSTANCE_ID, SCALE_SET, WAITING, three_state
-from vmss_sdk.cli.command import Argument, Command, Example
-from vmss_sdk.cli.editing import GENERIC_UPDATE
-from vmss_sdk.cli.table import members
-from vmss_sdk.cli.table.refused import refused_arguments
+from vmss_sdk.cli.command import Argument, Command, Example, Later
 from vmss_sdk.cli.table.scale_sets import SCALE_SET_COLUMNS
-from vmss_sdk.cli.table.special import EPHEMERAL, RESERVATION, SECURITY, SKU_PROFILE
 
 __all__ = ["COMMANDS"]
 
@@ -26,25 +22,35 @@ _DRY_RUN = Argument(
     {"action": "store_true"},
 )
 
+
+def _arguments() -> tuple[Argument, ...]:
+    from vmss_sdk.cli.editing import GENERIC_UPDATE
+    from vmss_sdk.cli.table import members
+    from vmss_sdk.cli.table.refused import refused_arguments
+    from vmss_sdk.cli.table.special import EPHEMERAL, RESERVATION, SECURITY, SKU_PROFILE
+
+    return (
+        *SCALE_SET,
+        INSTANCE_ID,
+        *_PROTECTION,
+        *members.arguments("update"),
+        *SECURITY,
+        *SKU_PROFILE,
+        EPHEMERAL,
+        RESERVATION,
+        *GENERIC_UPDATE,
+        _DRY_RUN,
+        *WAITING,
+        *refused_arguments("update"),
+    )
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         ("update",),
         "change a scale set, or the protection of one of its instances",
         "vmss_sdk.cli.handlers.update:update",
-        (
-            *SCALE_SET,
-            INSTANCE_ID,
-            *_PROTECTION,
-            *members.arguments("update"),
-            *SECURITY,
-            *SKU_PROFILE,
-            EPHEMERAL,
-            RESERVATION,
-            *GENERIC_UPDATE,
-            _DRY_RUN,
-            *WAITING,
-            *refused_arguments("update"),
-        ),
+        Later(_arguments),
         "It reads the scale set and writes what changed, provided that nobody else changed it meanwhile. Without any"
         " change it lets a rolling upgrade go on that failed or was cancelled. How a change reaches existing instances"
         " is up to the upgrade policy: in Manual mode 'vmss update-instances' brings it.",
