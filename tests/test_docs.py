@@ -38,6 +38,7 @@ def test_examples_run_and_print_what_is_shown(
     if page.name == "https.md":
         for name, value in request.getfixturevalue("secure").environment.items():
             monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)  # what an example writes is gone afterwards
     copy = tmp_path / page.name
     copy.write_text(page.read_text().replace(DOCUMENTED, server))
     parsers: Sequence[Any] = [PythonCodeBlockParser(), CodeBlockParser("text", _compare)]

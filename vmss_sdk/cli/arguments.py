@@ -38,7 +38,8 @@ def choice(
     *flags: str, help: str, of: tuple[str, ...], required: bool = False, aliases: tuple[str, ...] = ()
 ) -> Argument:
     """A flag that takes one of some words, in any case."""
-    options = {"type": values.one_of(of), "choices": of, "required": required, "metavar": "WORD"}
+    word = flags[0].rpartition("-")[2].upper()
+    options = {"type": values.one_of(of), "choices": of, "required": required, "metavar": word}
     return Argument(flags, f"{help}: {', '.join(of)}", options, aliases)
 
 

@@ -308,6 +308,10 @@ COMMANDS: tuple[Command, ...] = (
         f"{_HANDLERS}:list_faults",
         SCALE_SET,
         "Without -g and -n that of the service.",
+        table=(
+            "[].{Kind:kind, Instances:instanceIds && join(', ', instanceIds), Count:count, Seconds:seconds, Path:path,"
+            " State:state, Code:code, Status:status}"
+        ),
         examples=(Example("of a scale set", "vmss emulator faults list -g rg -n web"),),
         az=False,
     ),
