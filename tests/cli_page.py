@@ -92,9 +92,7 @@ def _metavar(argument: Argument) -> str:
     options = argument.options
     word = str(options.get("metavar") or "|".join(map(str, options.get("choices", ()))) or argument.flags[0].strip("-"))
     word = word if options.get("metavar") or options.get("choices") else word.upper()
-    return {"?": f"[{word}]", "+": f"{word} ...", "*": f"[{word} ...]", "...": f"{word} ..."}.get(
-        str(options.get("nargs")), word
-    )
+    return {"?": f"[{word}]", "+": f"{word} ...", "*": f"[{word} ...]"}.get(str(options.get("nargs")), word)
 
 
 def _is_switch(argument: Argument) -> bool:

@@ -29,12 +29,15 @@ def rows() -> Iterator[Row]:
     yield from _help()
 
 
+_TAB = 'printf "reimage\\n--\\n" | "$0" -m vmss_sdk.cli completion --words'
+
+
 def _help() -> Iterator[Row]:
     """``vmss --help`` beyond a bare interpreter; and beside az, which ``VMSS_AZ`` names."""
     candidates: dict[str, Callable[[], float]] = {
         "nothing": partial(interpreter, "pass"),
         "ours": partial(program, sys.executable, "-m", "vmss_sdk.cli", "--help"),
-        "TAB": partial(program, sys.executable, "-m", "vmss_sdk.cli", "completion", "--words", "reimage", "--"),
+        "TAB": partial(program, "sh", "-c", _TAB, sys.executable),
     }
     if az := os.environ.get("VMSS_AZ"):
         candidates["az"] = partial(program, az, "vmss", "--help")

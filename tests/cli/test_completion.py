@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import environment
-from tests.cli.test_vmss import loaded_by
+from tests.cli.test_vmss import all_loaded_by
 from tests.powershell import shell as powershell
 from vmss_sdk.cli import main
 from vmss_sdk.cli.completion import FILES, SCRIPTS, candidates
@@ -22,6 +22,7 @@ LINES = {
     "show -o t": ["table", "tsv"],
     "show --que": ["--query"],
     "reimage -g rg --update-os-disk t": ["true"],
+    "completion --": ["--help", "--words"],
 }
 """What is typed after ``vmss``, and what is offered."""
 _BASH = """
@@ -77,7 +78,7 @@ def offered(line: str) -> list[str]:
         ("nonsense ", []),
         ("show --output=js", ["--output=json", "--output=jsonc"]),
         ("show --output = js", ["json", "jsonc"]),
-        ("completion ", ["--help", "--next", "--words", "bash", "fish", "powershell", "zsh"]),
+        ("completion ", ["--help", "--words", "bash", "fish", "powershell", "zsh"]),
         ("show --name ", []),
         ("show --endpoint in-process --state ", [FILES]),
         ("emulator faults add server-error --status 50", ["500", "502", "503", "504"]),
@@ -137,7 +138,8 @@ def test_powershell_asks_for_it(path: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_asking_imports_nothing_heavy() -> None:
     """A TAB is answered before the finger is up again: no HTTP, no emulator."""
-    assert loaded_by("from vmss_sdk.cli import main\nmain(['completion', '--words', 'show', '-o', ''])") == []
+    asked = "import io, sys\nsys.stdin = io.StringIO('show\\n-o\\n')\n"
+    assert all_loaded_by(f"{asked}from vmss_sdk.cli import main\nmain(['completion', '--words'])") == []
 
 
 @pytest.mark.parametrize("shell", SCRIPTS)

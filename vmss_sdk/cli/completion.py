@@ -40,7 +40,7 @@ _vmss() {
         else
             COMPREPLY+=("${line%%$'\t'*}")
         fi
-    done < <("$1" completion --words "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    done < <(printf '%s\n' "${COMP_WORDS[@]:1:COMP_CWORD}" | "$1" completion --words 2>/dev/null)
 }
 complete -F _vmss vmss
 """,
@@ -49,7 +49,7 @@ complete -F _vmss vmss
 _vmss() {
     local line
     local -a found
-    for line in "${(@f)$("${words[1]}" completion --words "${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+    for line in "${(@f)$(print -rl -- "${(@)words[2,CURRENT]}" | "${words[1]}" completion --words 2>/dev/null)}"; do
         case $line in
             '') ;;
             :files) _files ;;
@@ -69,7 +69,7 @@ fi
     "fish": r"""
 function __vmss_complete
     set -l words (commandline -opc)
-    for line in ($words[1] completion --words $words[2..-1] (commandline -ct) 2>/dev/null)
+    for line in (printf '%s\n' $words[2..-1] (commandline -ct) | $words[1] completion --words 2>/dev/null)
         if test $line = :files
             __fish_complete_path (commandline -ct)
         else
@@ -84,9 +84,8 @@ Register-ArgumentCompleter -Native -CommandName vmss -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $words = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -le $cursorPosition } |
         Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
-    # Windows PowerShell gives no program an empty word, so it is said in another way.
-    $next = @(if (-not $wordToComplete) { '--next' })
-    & $commandAst.GetCommandName() completion @next --words @words 2>$null | Where-Object { $_ -ne ':files' } |
+    if (-not $wordToComplete) { $words += '' }
+    $words | & $commandAst.GetCommandName() completion --words 2>$null | Where-Object { $_ -ne ':files' } |
         ForEach-Object {
             $word, $text = $_ -split "`t", 2
             if (-not $text) { $text = $word }
@@ -99,13 +98,13 @@ Register-ArgumentCompleter -Native -CommandName vmss -ScriptBlock {
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the script for a shell, or what can follow some words.
+    """Print the script for a shell, or what can follow the words on standard input.
 
     Returns:
         0, or 2 when no shell was named.
     """
-    if args.words is not None:
-        words = [*args.words, ""] if args.next or not args.words else args.words
+    if args.words:
+        words = sys.stdin.read().removesuffix("\n").replace("\r", "").split("\n")
         for word, text in candidates(words):
             print(word if word == FILES else f"{word}\t{text}")
         return 0
@@ -175,7 +174,7 @@ def _takes(argument: Argument, count: int) -> bool:
     """Whether one more word can be a value of it."""
     if argument.options.get("action") in _SWITCHES:
         return False
-    return count == 0 or argument.options.get("nargs") in ("+", "*", argparse.REMAINDER)
+    return count == 0 or argument.options.get("nargs") in ("+", "*")
 
 
 def _needs(argument: Argument, count: int) -> bool:

@@ -41,11 +41,10 @@ COMMANDS: tuple[Command, ...] = (
             Argument(
                 ("shell",), "bash, zsh, fish or powershell", {"nargs": "?", "choices": _SHELLS, "metavar": "SHELL"}
             ),
-            Argument(("--next",), "with --words: an empty word follows them", {"action": "store_true"}),
             Argument(
                 ("--words",),
-                "print what the last of these words can become: the scripts ask so; nothing is sent to a service",
-                {"nargs": "...", "metavar": "WORD"},
+                "read words from standard input, one in a line, and print what the last can become: the scripts ask so",
+                {"action": "store_true"},
             ),
         ),
         "It prints a script, which asks this command again at each TAB; no service is called for that.",
