@@ -1,23 +1,14 @@
 """What the story shows at a moment, and what a display has to be able to do."""
 
 from collections.abc import Sequence
-from enum import Enum
 from types import TracebackType
 from typing import Protocol, Self
 
 import attrs
 
-__all__ = ["Cell", "Display", "Frame", "State", "clock_text"]
+from vmss_sdk.cli.watch.states import State
 
-
-class State(Enum):
-    """How an instance is doing, as far as the story goes."""
-
-    CREATING = "creating"
-    OLD = "old"
-    UPGRADING = "upgrading"
-    NEW = "new"
-    SICK = "unhealthy"
+__all__ = ["Cell", "Display", "Frame"]
 
 
 @attrs.frozen
@@ -74,10 +65,3 @@ class Display(Protocol):
 
     def end(self, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> None:
         """The story is over: headings with lines."""
-
-
-def clock_text(seconds: float) -> str:
-    """A span of time as ``0:04:45``."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}"

@@ -4,37 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from rich.console import Console, Group
-from rich.live import Live
+from rich.console import Group
 from rich.panel import Panel
-from rich.progress_bar import ProgressBar
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from vmss_sdk.cli.demo.display import Cell, Frame, State, clock_text
-from vmss_sdk.transport.base import WallClock
+from vmss_sdk.cli.watch.screen import Screen, bars
+from vmss_sdk.cli.watch.states import SIGNS, State, legend
+from vmss_sdk.cli.watch.words import clock_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
+    from vmss_sdk.cli.demo.display import Cell, Frame
+
 __all__ = ["LiveDisplay"]
 
 _WIDTH = 78
-_BAR = 24
-_EVENT_SECONDS = 0.35
-_CHANGE_SECONDS = 0.05
 _CHAPTER_SECONDS = 0.6
-
-_LOOKS = {
-    State.CREATING: ("·", "dim"),
-    State.OLD: ("○", "default"),
-    State.UPGRADING: ("◐", "yellow"),
-    State.NEW: ("●", "green"),
-    State.SICK: ("✗", "bold red"),
-}
-_LEGEND = "  ".join(f"{sign} {state.value}" for state, (sign, _) in _LOOKS.items() if state is not State.SICK)
+_LEGEND = legend([State.CREATING, State.OLD, State.UPDATING, State.WAITING, State.NEW], plain=False)
 
 
 class LiveDisplay:
@@ -45,16 +35,12 @@ class LiveDisplay:
     """
 
     def __init__(self, speed: float) -> None:
-        self._console = Console(highlight=False)
-        self._speed = speed
-        self._clock = WallClock()
-        self._live: Live | None = None
+        self._screen = Screen(speed)
 
     @property
     def fits(self) -> bool:
         """Whether this terminal can show it."""
-        console = self._console
-        return not console.is_dumb_terminal and console.width >= _WIDTH and console.encoding.startswith("utf")
+        return self._screen.fits(_WIDTH, 1) and not self._screen.ascii_only
 
     def __enter__(self) -> Self:
         return self
@@ -63,55 +49,44 @@ class LiveDisplay:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Leave the last picture, and the cursor as it was."""
-        self._stop()
+        self._screen.stop()
 
     def chapter(self, title: str, text: Sequence[str]) -> None:
         """A heading and a few lines; below them a new picture begins."""
-        self._stop()
-        self._console.print()
-        self._console.print(Rule(Text(title, "bold"), align="left", style="dim"), width=_WIDTH)
+        self._screen.stop()
+        console = self._screen.console
+        console.print()
+        console.print(Rule(Text(title, "bold"), align="left", style="dim"), width=_WIDTH)
         for line in text:
-            self._console.print(Text(line, "dim"))
-        self._console.print()
-        self._wait(_CHAPTER_SECONDS)
-        self._live = Live(console=self._console, auto_refresh=False)
-        self._live.start()
+            console.print(Text(line, "dim"))
+        console.print()
+        self._screen.wait(_CHAPTER_SECONDS)
+        self._screen.begin()
 
     def show(self, frame: Frame, events: Sequence[str]) -> None:
         """Change the picture; the events scroll by above it."""
-        if self._live is None:
+        if not self._screen.drawing:
             return
         if events:
-            self._console.print(Text.assemble((clock_text(frame.seconds), "dim"), "  ", "; ".join(events)))
-        self._live.update(_picture(frame), refresh=True)
-        self._wait(_EVENT_SECONDS if events else _CHANGE_SECONDS)
+            line = Text.assemble((clock_text(frame.seconds), "dim"), "  ", "; ".join(events))
+            self._screen.console.print(line)
+        self._screen.draw(_picture(frame))
+        self._screen.pause(eventful=bool(events))
 
     def end(self, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Headings and lines."""
-        self._stop()
+        self._screen.stop()
         for heading, lines in paragraphs:
-            self._console.print(Text(f"\n{heading}", "bold"))
+            self._screen.console.print(Text(f"\n{heading}", "bold"))
             for line in lines:
-                self._console.print(Text(f"  {line}"))
-
-    def _stop(self) -> None:
-        live, self._live = self._live, None
-        if live is not None:
-            live.stop()
-
-    def _wait(self, seconds: float) -> None:
-        if self._speed:
-            self._clock.sleep(seconds / self._speed)
+                self._screen.console.print(Text(f"  {line}"))
 
 
 def _picture(frame: Frame) -> Panel:
     total = len(frame.cells)
-    bars = Table.grid(padding=(0, 1))
-    for name, count, colour in (("healthy", frame.healthy, "green"), ("newest model", frame.up_to_date, "cyan")):
-        bar = ProgressBar(total, count, _BAR, complete_style=colour, finished_style=colour)
-        bars.add_row(name, bar, f"{count:2} of {total}")
+    shares = bars([("healthy", frame.healthy, total, "green"), ("newest model", frame.up_to_date, total, "cyan")])
     return Panel(
-        Group(_instances(frame.cells), Text(), bars, Text(), Text(_LEGEND, "dim")),
+        Group(_instances(frame.cells), Text(), shares, Text(), Text(_LEGEND, "dim")),
         title="web",
         title_align="left",
         subtitle=f"emulated time {clock_text(frame.seconds)}",
@@ -126,8 +101,8 @@ def _instances(cells: Sequence[Cell]) -> Table:
     for _ in range(len(cells) + 1):
         grid.add_column(justify="center", min_width=5)
     grid.add_row("", *(Text(cell.instance_id, "bold") for cell in cells))
-    grid.add_row("", *(Text(*_LOOKS[cell.state]) for cell in cells))
-    grid.add_row(Text("image", "dim"), *(Text(cell.image, _LOOKS[cell.state][1]) for cell in cells))
+    grid.add_row("", *(Text(SIGNS[cell.state].sign, SIGNS[cell.state].style) for cell in cells))
+    grid.add_row(Text("image", "dim"), *(Text(cell.image, SIGNS[cell.state].style) for cell in cells))
     newest = max(cell.custom_data for cell in cells)
     grid.add_row(
         Text("data", "dim"),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from vmss_sdk.cli.demo.display import Frame, State, clock_text
+from vmss_sdk.cli.demo.display import Frame
+from vmss_sdk.cli.watch.states import SIGNS, State, legend
+from vmss_sdk.cli.watch.words import clock_text
 
 __all__ = ["PlainDisplay"]
 
-_SIGNS = {State.CREATING: ".", State.OLD: "o", State.UPGRADING: "~", State.NEW: "#", State.SICK: "!"}
-_LEGEND = "o old model   ~ upgrading   # newest model   ! unhealthy"
+_LEGEND = legend([State.CREATING, State.OLD, State.UPDATING, State.WAITING, State.NEW], plain=True)
 
 
 class PlainDisplay:
@@ -36,7 +37,7 @@ class PlainDisplay:
 
     def show(self, frame: Frame, events: Sequence[str]) -> None:
         """A line for the events of a moment; what has no words is left out."""
-        signs = "".join(_SIGNS[cell.state] for cell in frame.cells)
+        signs = "".join(SIGNS[cell.state].plain for cell in frame.cells)
         if events:
             print(f"{clock_text(frame.seconds)}  {signs}  {frame.healthy:2} of {len(signs)}  {'; '.join(events)}")
 

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vmss_sdk.cli.demo.display import clock_text
 from vmss_sdk.cli.demo.model import INSTANCES, custom_data_change, image_change, scale_set
 from vmss_sdk.cli.demo.watcher import Watcher
+from vmss_sdk.cli.watch.words import clock_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.demo.display import Cell, Frame, State
-from vmss_sdk.transport.base import Request
+from vmss_sdk.cli.demo.display import Cell, Frame
+from vmss_sdk.cli.watch.states import HEALTHY, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,13 +16,9 @@ if TYPE_CHECKING:
     from vmss_sdk.handles.scale_set import ScaleSet
     from vmss_sdk.models import InstanceSummary
     from vmss_sdk.operation import Operation
+    from vmss_sdk.records import Decision
 
 __all__ = ["Watcher"]
-
-Decision = dict[str, Any]
-
-_HEALTHY = "healthy"
-_CREATING, _UPDATING = "Creating", "Updating"
 
 _WORDS = {
     "PreCheckPassed": "check: {unhealthy} of {instances} unhealthy, {limit} % allowed",
@@ -83,7 +79,7 @@ class Watcher:
         for decision in decisions:
             self._learn(decision)
         frame = self._frame()
-        events = [_in_words(decision) for decision in decisions if decision["kind"] in self._kinds]
+        events = [_in_words(decision) for decision in decisions if decision.kind in self._kinds]
         if events or self._last is None or frame.cells != self._last.cells or frame.healthy != self._last.healthy:
             self._display.show(frame, events)
         self._last = frame
@@ -94,48 +90,35 @@ class Watcher:
         self._display.show(self.look(), [text])
 
     def _new_decisions(self) -> list[Decision]:
-        """What the control plane's decision log has had since the last look."""
-        group, name = self._scale_set.resource_group, self._scale_set.name
-        path = f"/_emulator/subscriptions/{self._client.subscription_id}/resourceGroups/{group}/scaleSets/{name}"
-        url = f"{self._client.endpoint}{path}/decisions?since={self._seen}"
-        found: list[Decision] = self._client.transport.send(Request("GET", url)).json()["value"]
+        """What the decision log has had since the last look."""
+        found = self._scale_set.decision_log(since=self._seen)
         self._seen += len(found)
         return found
 
     def _learn(self, decision: Decision) -> None:
         """Remember batches, and which model version every OS disk was made from."""
-        kind, figures = decision["kind"], decision["figures"]
+        kind, figures = decision.kind, decision.figures
         made_from: int | None = None
         if kind == "BatchStarted":
-            self.batches.append(len(decision["instanceIds"]))
+            self.batches.append(len(decision.instance_ids))
         elif kind == "ScaledOut" or (kind == "InstanceUpgraded" and figures["effect"] == "swap"):
-            made_from = figures["version"]
+            made_from = int(figures["version"])
         elif kind == "Reimaged":
-            made_from = figures["from_model"]
+            made_from = int(figures["from_model"])
         if made_from is not None:
-            self._disks.update(dict.fromkeys(decision["instanceIds"], made_from))
+            self._disks.update(dict.fromkeys(decision.instance_ids, made_from))
 
     def _frame(self) -> Frame:
         instances = self._scale_set.instance_summaries()
-        healthy = sum(instance.health_state == _HEALTHY for instance in instances)
+        healthy = sum(instance.health_state == HEALTHY for instance in instances)
         self.lowest = min(self.lowest, healthy)
         return Frame(self.seconds, tuple(map(self._cell, instances)), healthy)
 
     def _cell(self, instance: InstanceSummary) -> Cell:
         image, custom_data = self._contents[self._disks[instance.instance_id]]
-        return Cell(instance.instance_id, _state(instance), image, custom_data)
-
-
-def _state(instance: InstanceSummary) -> State:
-    if instance.provisioning_state == _CREATING:
-        return State.CREATING
-    if instance.provisioning_state == _UPDATING or instance.health_state not in (_HEALTHY, "unhealthy"):
-        return State.UPGRADING
-    if instance.health_state != _HEALTHY:
-        return State.SICK
-    return State.NEW if instance.latest_model_applied else State.OLD
+        return Cell(instance.instance_id, state_of(instance), image, custom_data)
 
 
 def _in_words(decision: Decision) -> str:
-    ids = " and ".join(decision["instanceIds"])
-    return _WORDS[decision["kind"]].format(ids=ids, batch=decision["batch"], **decision["figures"])
+    ids = " and ".join(decision.instance_ids)
+    return _WORDS[decision.kind].format(ids=ids, batch=decision.batch, **decision.figures)
