@@ -63,8 +63,7 @@ def _call(command: "Command", args: Any) -> int:
         return cast("int", load(command.handler)(args))
     from vmss_sdk.cli.running import run
 
-    run(command, args, load(command.handler))
-    return 0
+    return run(command, args, load(command.handler))
 
 
 def load(handler: str) -> Callable[[Any], Any]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vmss_sdk.cli.command import Command
     from vmss_sdk.operation import Operation
 
-__all__ = ["Begun", "run"]
+__all__ = ["Begun", "Exit", "run"]
 
 _ID = re.compile(
     r"/subscriptions/(?P<subscription>[^/]+)/resourceGroups/(?P<group>[^/]+)/providers/[^/]+/[^/]+/(?P<name>[^/]+)"
@@ -44,8 +44,22 @@ class Begun:
     then: Callable[[Any], Any] = lambda result: result
 
 
-def run(command: Command, args: argparse.Namespace, handler: Callable[[Call], Any]) -> None:
+@attrs.frozen
+class Exit:
+    """A command has shown its result itself.
+
+    Attributes:
+        code: What the program ends with.
+    """
+
+    code: int
+
+
+def run(command: Command, args: argparse.Namespace, handler: Callable[[Call], Any]) -> int:
     """Carry a command out and show its result.
+
+    Returns:
+        The exit code.
 
     Raises:
         VmssError: What went wrong.
@@ -55,7 +69,10 @@ def run(command: Command, args: argparse.Namespace, handler: Callable[[Call], An
         targets = list(_targets(args))
         begun = [(each, handler(each)) for each in (call.to(target) for target in targets)]
         results = [_ended(each, result) for each, result in begun]
-        _show(call, results if len(targets) > 1 else results[0])
+        codes = [result.code for result in results if isinstance(result, Exit)]
+        if not codes:
+            _show(call, results if len(targets) > 1 else results[0])
+        return max(codes, default=0)
 
 
 def _log(args: argparse.Namespace) -> None:

@@ -28,6 +28,7 @@ class _Health:
 class _InstanceView:
     statuses: tuple[_Status, ...] | None = None
     vmHealth: _Health | None = None  # noqa: N815
+    platformFaultDomain: int | None = None  # noqa: N815
 
 
 @attrs.define(frozen=True)
@@ -37,11 +38,23 @@ class _Protection:
 
 
 @attrs.define(frozen=True)
+class _Image:
+    version: str | None = None
+    exactVersion: str | None = None  # noqa: N815
+
+
+@attrs.define(frozen=True)
+class _Storage:
+    imageReference: _Image | None = None  # noqa: N815
+
+
+@attrs.define(frozen=True)
 class _Properties:
     latestModelApplied: bool | None = None  # noqa: N815
     provisioningState: str | None = None  # noqa: N815
     instanceView: _InstanceView | None = None  # noqa: N815
     protectionPolicy: _Protection | None = None  # noqa: N815
+    storageProfile: _Storage | None = None  # noqa: N815
 
 
 _NO_VIEW = _InstanceView()
@@ -90,6 +103,18 @@ class InstanceSummary:
     def zone(self) -> str | None:
         """The availability zone; ``None`` in a regional scale set."""
         return self.zones[0] if self.zones else None
+
+    @property
+    def fault_domain(self) -> int | None:
+        """The fault domain; ``None`` without an instance view, or where the platform keeps it to itself."""
+        return (self.properties.instanceView or _NO_VIEW).platformFaultDomain
+
+    @property
+    def image_version(self) -> str | None:
+        """The exact version of the image of its applied model; ``None`` where the list does not say."""
+        storage = self.properties.storageProfile
+        image = storage.imageReference if storage else None
+        return (image.exactVersion or image.version) if image else None
 
     @property
     def protect_from_scale_in(self) -> bool:

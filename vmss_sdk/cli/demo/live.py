@@ -10,9 +10,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from vmss_sdk.cli.spans import span
 from vmss_sdk.cli.watch.screen import Screen, bars
 from vmss_sdk.cli.watch.states import SIGNS, State, legend
-from vmss_sdk.cli.watch.words import clock_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ class LiveDisplay:
         if not self._screen.drawing:
             return
         if events:
-            line = Text.assemble((clock_text(frame.seconds), "dim"), "  ", "; ".join(events))
+            line = Text.assemble((span(frame.seconds), "dim"), "  ", "; ".join(events))
             self._screen.console.print(line)
         self._screen.draw(_picture(frame))
         self._screen.pause(eventful=bool(events))
@@ -89,7 +89,7 @@ def _picture(frame: Frame) -> Panel:
         Group(_instances(frame.cells), Text(), shares, Text(), Text(_LEGEND, "dim")),
         title="web",
         title_align="left",
-        subtitle=f"emulated time {clock_text(frame.seconds)}",
+        subtitle=f"emulated time {span(frame.seconds)}",
         subtitle_align="right",
         width=_WIDTH,
         border_style="dim",

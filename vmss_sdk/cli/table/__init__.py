@@ -15,6 +15,7 @@ from vmss_sdk.cli.table import (
     scale_sets,
     update,
     upgrades,
+    watching,
 )
 
 __all__ = ["COMMANDS", "GROUPS"]
@@ -44,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     *update.COMMANDS,
     *instances.COMMANDS,
     *upgrades.COMMANDS,
+    *watching.COMMANDS,
     *extensions.COMMANDS,
     *run_commands.COMMANDS,
     *lifecycle_hooks.COMMANDS,

@@ -1,18 +1,11 @@
-"""Times and lists of instances as people read them."""
+"""Numbers and lists of instances as people read them."""
 
 from collections.abc import Sequence
 
-__all__ = ["clock_text", "count_text", "ids_text"]
+__all__ = ["count_text", "ids_text"]
 
 _NAMED = 10
 """So many instances are named one by one; of more only the number is told beyond that."""
-
-
-def clock_text(seconds: float) -> str:
-    """A span of time as ``0:04:45``."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}"
 
 
 def ids_text(ids: Sequence[str]) -> str:

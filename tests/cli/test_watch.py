@@ -1,0 +1,177 @@
+"""``vmss watch``, ``pending`` and ``log``: a roll as it is seen while it goes on, and afterwards."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from tests.cli.conftest import Run
+from tests.emulator.arm.azure import rolling
+from vmss_sdk import VirtualMachineScaleSet, VmssClient
+from vmss_sdk.cli.watch.live import LiveDisplay
+from vmss_sdk.cli.watch.loop import Options, watch
+from vmss_sdk.cli.watch.plain import PlainLines
+
+
+@pytest.fixture
+def roll(client: VmssClient) -> VmssClient:
+    """A rolling upgrade of ten instances that has just begun."""
+    web = client.scale_set("rg", "web")
+    document = rolling(10, {"maxBatchInstancePercent": 20, "pauseTimeBetweenBatches": "PT30S"})
+    web.create_or_update(VirtualMachineScaleSet.from_wire(document)).result()
+    client.emulator.clock.settle()
+    return client
+
+
+def change_image(client: VmssClient, name: str = "web") -> None:
+    """The change that every instance has to get."""
+    web = client.scale_set("rg", name)
+    model = web.get()
+    assert model.virtual_machine_profile is not None
+    assert model.virtual_machine_profile.storage_profile is not None
+    assert model.virtual_machine_profile.storage_profile.image_reference is not None
+    model.virtual_machine_profile.storage_profile.image_reference.version = "2.0.0"
+    web.create_or_update(model)
+
+
+def break_it(client: VmssClient) -> None:
+    """Instances 2 and 3 are unhealthy once they have the new image."""
+    client.emulator.scale_set("rg", "web").faults.unhealthy_after_upgrade(["2", "3"])
+
+
+def test_a_roll_that_goes_well_ends_with_0(run: Run, roll: VmssClient) -> None:
+    """A line for each batch, and the instances sign by sign: five batches of two (semantics 2.4.22)."""
+    change_image(roll)
+    ran = run("watch -g rg -n web")
+    assert (ran.code, ran.out.count(" begins: instances")) == (0, 5)
+    assert "oooooooooo" in ran.out
+    assert "##########" in ran.out
+    assert ran.out.splitlines()[-1] == "10 of 10 instances are healthy: 10 new model."
+
+
+def test_a_roll_that_fails_says_at_which_gate_and_ends_with_1(run: Run, roll: VmssClient) -> None:
+    """With the figures: 2 of 7 upgraded ones are more than 20 % (semantics 2.4.26)."""
+    break_it(roll)
+    change_image(roll)
+    ran = run("watch -g rg -n web")
+    assert ran.code == 1
+    assert "2 of 7 upgraded instances are unhealthy: 28.57 % is more than the 20 %" in ran.out
+    assert "5 done, 2 failed, 0 in progress, 3 pending." in ran.out
+    assert ran.out.splitlines()[-1] == "8 of 10 instances are healthy: 3 old model, 5 new model, 2 unhealthy."
+
+
+def test_programs_get_a_json_object_for_each_change(run: Run, roll: VmssClient) -> None:
+    """From ``begin`` to ``end``, each with its time."""
+    change_image(roll)
+    objects: list[dict[str, Any]] = [json.loads(line) for line in run("watch -g rg -n web -o json").out.splitlines()]
+    assert (objects[0]["type"], objects[0]["capacity"], len(objects[0]["instances"])) == ("begin", 10, 10)
+    assert (objects[-1]["type"], objects[-1]["outcome"], objects[-1]["exitCode"]) == ("end", "completed", 0)
+    assert all(each["time"] for each in objects)
+    assert [each["batch"] for each in objects if each.get("kind") == "BatchStarted"] == [1, 2, 3, 4, 5]
+
+
+def test_without_a_roll_it_ends_at_once(run: Run, roll: VmssClient) -> None:
+    """And says so; nothing is printed with ``-o none``."""
+    ran = run("watch -g rg -n web")
+    assert (ran.code, "Nothing is in progress in web" in ran.out) == (0, True)
+    assert run("watch -g rg -n web -o none").out == ""
+
+
+def test_any_work_can_be_watched(run: Run, roll: VmssClient) -> None:
+    """A reimage and a scale-out too, which are no rolling upgrade."""
+    roll.scale_set("rg", "web").reimage(["4"])
+    ran = run("watch -g rg -n web")
+    assert (ran.code, "Everything came to rest after" in ran.out) == (0, True)
+    roll.scale_set("rg", "web").set_capacity(12)
+    assert "12 of 12 instances are healthy" in run("watch -g rg -n web").out
+
+
+def test_a_limit_ends_the_watching_and_not_the_roll(run: Run, roll: VmssClient) -> None:
+    """Exit code 1, and how to watch again."""
+    change_image(roll)
+    ran = run("watch -g rg -n web --timeout 60")
+    assert ran.code == 1
+    assert "Watch again:  vmss watch -g rg -n web" in ran.out
+    assert roll.scale_set("rg", "web").rolling_upgrade.latest().wire["properties"]["runningStatus"]["code"] == (
+        "RollingForward"
+    )
+
+
+def test_ctrl_c_leaves_the_roll_alone(roll: VmssClient, capsys: pytest.CaptureFixture[str]) -> None:
+    """130, and how to watch again or to cancel."""
+    change_image(roll)
+
+    class Impatient(PlainLines):
+        def pause(self, *, eventful: bool) -> None:
+            raise KeyboardInterrupt
+
+    outcome = watch(roll, roll.scale_set("rg", "web"), Options(), Impatient())
+    assert outcome.exit_code == 130
+    assert "vmss rolling-upgrade cancel -g rg -n web" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [((100, 40), "│ fault domain 0  0 ●  5 ●"), ((80, 24), "newest model"), ((50, 10), "web: ")]
+)
+def test_the_picture_fits_the_terminal(roll: VmssClient, size: tuple[int, int], shown: str) -> None:
+    """With ids where there is room, counts alone where there is none; the gate that stopped the roll is in it."""
+    break_it(roll)
+    change_image(roll)
+    console = Console(
+        width=size[0], height=size[1], record=True, force_terminal=True, color_system=None, file=StringIO()
+    )
+    watch(roll, roll.scale_set("rg", "web"), Options(), LiveDisplay(0.0, console))
+    text = console.export_text()
+    assert shown in text
+    assert "28.57 %" in text
+
+
+def test_what_is_pending_and_which_command_brings_it(run: Run, web: VmssClient) -> None:
+    """A new image needs an upgrade; new custom data a reimage (the mission's exceptions)."""
+    run("update -g rg -n web --set virtualMachineProfile.osProfile.customData=djI=")
+    assert [row["remedy"] for row in run("pending -g rg -n web").json] == ["reimage"] * 3
+    run("update -g rg -n web --set virtualMachineProfile.storageProfile.imageReference.version=2.0.0")
+    row = run("pending -g rg -n web").json[0]
+    assert row["remedy"] == "upgrade, then reimage"
+    assert row["commands"] == [
+        "vmss update-instances -g rg -n web --instance-ids 0",
+        "vmss reimage -g rg -n web --instance-ids 0",
+    ]
+    for command in row["commands"]:
+        assert run(command.removeprefix("vmss ")).code == 0
+    assert run("pending -g rg -n web").json[0]["remedy"] is None
+
+
+def test_the_log_says_why(run: Run, roll: VmssClient) -> None:
+    """As lines, as JSON, by kind, from a number on."""
+    break_it(roll)
+    change_image(roll)
+    run("watch -g rg -n web")
+    lines = run("log -g rg -n web --kind upgradedgatefailed").out.splitlines()
+    assert len(lines) == 1
+    assert "28.57 %" in lines[0]
+    entries = run("log -g rg -n web -o json").json
+    assert [entry["seq"] for entry in entries] == list(range(1, len(entries) + 1))
+    assert run(f"log -g rg -n web --since {len(entries) - 1} --query [].kind").json == ["UpgradeFaulted"]
+    assert run("log -g rg -n web --follow --since 0").out.count("Batch 1 begins") == 1
+
+
+def test_azure_keeps_no_log(run: Run, web: VmssClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``log`` says so; ``pending`` tells what Azure tells: whether an instance is at the latest model."""
+    from vmss_sdk import NotAnEmulatorError
+    from vmss_sdk.handles.scale_set import ScaleSet
+
+    def none(*_: object, **__: object) -> None:
+        raise NotAnEmulatorError("https://management.azure.com is no emulator")
+
+    run("update -g rg -n web --set virtualMachineProfile.storageProfile.imageReference.version=2.0.0")
+    monkeypatch.setattr(ScaleSet, "pending", none)
+    monkeypatch.setattr(ScaleSet, "decision_log", none)
+    assert run("log -g rg -n web").code == 1
+    ran = run("pending -g rg -n web")
+    assert [row["remedy"] for row in ran.json] == ["upgrade"] * 3
+    assert "known to an emulator alone" in ran.err

@@ -1,0 +1,131 @@
+"""A roll while it goes on, what is pending, and why things went as they did."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from vmss_sdk.cli.running import Exit
+from vmss_sdk.errors import NotAnEmulatorError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vmss_sdk.cli.call import Call
+    from vmss_sdk.cli.watch.display import Display
+    from vmss_sdk.handles.scale_set import ScaleSet
+    from vmss_sdk.records import Decision, InstancePending
+
+__all__ = ["log", "pending", "watch"]
+
+_AT_ONCE = ("upgrade", "reimage", "upgrade, then reimage")
+
+
+def watch(call: Call) -> Exit:
+    """Show the scale set until nothing goes on in it."""
+    from vmss_sdk.cli.watch.loop import Options
+    from vmss_sdk.cli.watch.loop import watch as watch_it
+
+    args = call.args
+    options = Options(args.interval, args.timeout, args.wait_for_start)
+    return Exit(watch_it(call.client, call.scale_set, options, _display(call)).exit_code)
+
+
+def _display(call: Call) -> Display:
+    from vmss_sdk.cli.watch.display import Silent
+    from vmss_sdk.cli.watch.plain import JsonLines, PlainLines
+
+    if call.output == "none":
+        return Silent()
+    if call.args.output in ("json", "jsonc"):
+        return JsonLines()
+    if sys.stdout.isatty():
+        from vmss_sdk.cli.watch.live import LiveDisplay
+
+        live = LiveDisplay(call.args.speed)
+        if live.fits:
+            return live
+    return PlainLines()
+
+
+def pending(call: Call) -> list[dict[str, Any]]:
+    """What each instance lacks; on Azure only whether it lacks anything, as nothing there tells more."""
+    web = call.scale_set
+    latest = {one.instance_id: one.latest_model_applied for one in web.instance_summaries()}
+    try:
+        found = web.pending()
+    except NotAnEmulatorError:
+        call.note(
+            "What an instance lacks is known to an emulator alone; Azure says only whether it is at the latest model."
+        )
+        return [_row(web, one, "upgrade" if at_latest is False else None, ()) for one, at_latest in latest.items()]
+    call.note(f"{found.summary or 'nothing is pending'} (model {found.latest_model})")
+    return [_pending_row(web, one) for one in found.instances]
+
+
+def _pending_row(web: ScaleSet, instance: InstancePending) -> dict[str, Any]:
+    changes = [{"path": change.path, "effect": change.effect, "remedy": change.remedy} for change in instance.changes]
+    needed = [remedy for remedy in instance.remedies if remedy in _AT_ONCE]
+    both = "upgrade, then reimage" if len(needed) > 1 else next(iter(needed), None)
+    return _row(web, instance.instance_id, both, changes)
+
+
+def _row(web: ScaleSet, instance_id: str, remedy: str | None, changes: Sequence[dict[str, str]]) -> dict[str, Any]:
+    return {
+        "instanceId": instance_id,
+        "remedy": remedy,
+        "commands": [_command(web, action, instance_id) for action in (remedy or "").split(", then ") if action],
+        "pending": list(changes),
+    }
+
+
+def _command(web: ScaleSet, action: str, instance_id: str) -> str:
+    verb = {"upgrade": "update-instances", "reimage": "reimage"}[action]
+    return f"vmss {verb} -g {web.resource_group} -n {web.name} --instance-ids {instance_id}"
+
+
+def log(call: Call) -> Any:
+    """The decision log: lines for people, JSON when a format or a query is asked for."""
+    wanted = _wanted(call)
+    if call.args.follow:
+        return _follow(call)
+    if call.args.output or call.args.query is not None:
+        from vmss_sdk.cli.watch.changes import decision_document
+
+        return [decision_document(decision) for decision in wanted]
+    for decision in wanted:
+        print(_line(decision))
+    return None
+
+
+def _wanted(call: Call, since: int | None = None) -> list[Decision]:
+    kinds = {kind.lower() for kind in call.args.kind or ()}
+    found = call.scale_set.decision_log(since=call.args.since if since is None else since)
+    return [decision for decision in found if not kinds or decision.kind.lower() in kinds]
+
+
+def _follow(call: Call) -> None:
+    """Print what comes, until Ctrl-C; time that stands still moves on to the next event."""
+    for decision in _coming(call):
+        print(_line(decision), flush=True)
+
+
+def _coming(call: Call) -> Iterator[Decision]:
+    clock = call.client.emulator.clock
+    last = call.args.since
+    while True:
+        for decision in _wanted(call, last):
+            last = decision.seq
+            yield decision
+        reading = clock.read()
+        if reading.kind != "virtual":
+            call.client.clock.sleep(1.0)
+        elif reading.next_event is None:
+            return
+        else:
+            clock.skip()
+
+
+def _line(decision: Decision) -> str:
+    batch = "" if decision.batch is None else f"batch {decision.batch}"
+    return f"{decision.seq:4}  {decision.time:%Y-%m-%d %H:%M:%S}  {batch:8}  {decision.kind:18}  {decision.text}"

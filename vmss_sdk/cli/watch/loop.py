@@ -1,0 +1,240 @@
+"""Watching: look, show what is new, wait, until nothing goes on any more."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.cli.spans import span
+from vmss_sdk.cli.watch.changes import changes
+from vmss_sdk.cli.watch.display import Outcome
+from vmss_sdk.cli.watch.pace import Pace
+from vmss_sdk.cli.watch.source import Source
+from vmss_sdk.cli.watch.states import State
+from vmss_sdk.cli.watch.words import count_text
+from vmss_sdk.errors import NotFoundError, ServerError, ThrottledError, TransportError, UntrustedCertificateError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vmss_sdk.cli.watch.display import Display
+    from vmss_sdk.cli.watch.frame import Frame
+    from vmss_sdk.cli.watch.source import Look
+    from vmss_sdk.client import VmssClient
+    from vmss_sdk.errors import VmssError
+    from vmss_sdk.handles.scale_set import ScaleSet
+
+__all__ = ["Options", "watch"]
+
+_PATIENCE = 120.0
+"""Seconds for which a service that cannot be reached is asked again."""
+_SETTLING = 120.0
+"""Seconds for which instances may still have to tell their health after everything else has ended."""
+_INTERRUPTED = 130
+
+
+@attrs.frozen
+class Options:
+    """What a user can choose.
+
+    Attributes:
+        interval: Real seconds between two looks; by default as `Pace` says.
+        timeout: Seconds by the client's clock after which the watching ends; None for no end.
+        wait_for_start: Whether to wait when nothing goes on at first.
+    """
+
+    interval: float | None = None
+    timeout: float | None = None
+    wait_for_start: bool = False
+
+
+def watch(client: VmssClient, scale_set: ScaleSet, options: Options, display: Display) -> Outcome:
+    """Show a scale set until nothing goes on in it any more.
+
+    Returns:
+        How it ended. Ctrl-C is one of the ways.
+
+    Raises:
+        NotFoundError: There is no such scale set, or it was there and is gone without having been deleted.
+        TransportError: The service could not be reached for two minutes.
+    """
+    watching = _Watching(client, scale_set, options, display)
+    with display:
+        try:
+            outcome = watching.until_quiet()
+        except KeyboardInterrupt:
+            outcome = watching.interrupted()
+        display.end(outcome)
+    return outcome
+
+
+class _Watching:
+    def __init__(self, client: VmssClient, scale_set: ScaleSet, options: Options, display: Display) -> None:
+        self._client = client
+        self._scale_set = scale_set
+        self._options = options
+        self._display = display
+        self._source: Source | None = None
+        self._pace = Pace(client, display, options.interval)
+        self._first: Frame | None = None
+        self._last: Look | None = None
+        self._was_busy = False
+        self._was_updating = False
+        self._busy_at: datetime | None = None
+        self._quiet_looks = 0
+
+    def until_quiet(self) -> Outcome:
+        """Go on until there is an outcome."""
+        timeout = self._options.timeout
+        deadline = math.inf if timeout is None else self._client.clock.now() + timeout
+        while True:
+            try:
+                look = self._look()
+            except NotFoundError:
+                if self._last is None or self._last.frame.provisioning_state != "Deleting":
+                    raise
+                return Outcome("deleted", 0, (f"{self._scale_set.name} was deleted.",))
+            if (outcome := self._after(look)) is not None:
+                return outcome
+            if (left := deadline - self._client.clock.now()) <= 0:
+                return self._too_late(timeout or 0.0)
+            self._pace.wait(look, left, skip=self._was_busy)
+
+    def _look(self) -> Look:
+        look = self._reached()
+        before, self._last = self._last, look
+        found = changes(before, look)
+        self._pace.see(look)
+        self._display.show(look, found)
+        self._pace.eventful = any(change.text and not change.minor for change in found)
+        return look
+
+    def _reached(self) -> Look:
+        since: float | None = None
+        while True:
+            try:
+                if self._source is None:
+                    self._source = Source(self._client, self._scale_set)
+                look = self._source.look()
+            except UntrustedCertificateError:
+                raise
+            except (TransportError, ServerError, ThrottledError) as error:
+                since = self._trouble(error, since)
+            else:
+                if since is not None:
+                    self._display.trouble("")
+                return look
+
+    def _trouble(self, error: VmssError, since: float | None) -> float:
+        now = self._client.clock.now()
+        since = now if since is None else since
+        if self._first is None or now - since >= _PATIENCE:
+            raise error
+        reason = str(error).splitlines()[0]
+        self._display.trouble(f"not reachable for {span(now - since)}: {reason}")
+        self._client.clock.sleep(self._pace.retry_seconds)
+        return since
+
+    def _after(self, look: Look) -> Outcome | None:
+        """What this look means for the end."""
+        frame = look.frame
+        if self._first is None:
+            self._first = frame
+        if frame.busy or frame.roll is not None:
+            self._was_busy = True
+        if frame.provisioning_state == "Updating":
+            self._was_updating = True
+        if not self._was_busy:
+            return self._nothing(look)
+        return self._ended(frame) if self._is_quiet(look) else None
+
+    def _nothing(self, look: Look) -> Outcome | None:
+        name = self._scale_set.name
+        if not self._options.wait_for_start:
+            line = f"Nothing is in progress in {name}; --wait-for-start waits until something is."
+            return Outcome("nothing", 0, (line, *self._before(), _summary(look.frame)))
+        if self._pace.alone and (look.clock is None or look.clock.next_event is None):
+            line = f"Nothing will start in {name}: nobody else can reach this emulator, and nothing is due in it."
+            return Outcome("nothing", 0, (line,))
+        return None
+
+    def _before(self) -> tuple[str, ...]:
+        """The rolling upgrade that nobody watched."""
+        roll = self._source.ended_before if self._source else None
+        if roll is None:
+            return ()
+        when = f" began at {roll.started:%Y-%m-%d %H:%M:%S} and" if roll.started else ""
+        return (f"The last rolling upgrade{when} is {roll.code}: {roll.counts}.",)
+
+    def _is_quiet(self, look: Look) -> bool:
+        frame = look.frame
+        if frame.busy:
+            self._busy_at, self._quiet_looks = frame.time, 0
+            return False
+        self._quiet_looks += 1
+        if frame.waits_for_health and self._may_settle(look):
+            return False
+        # Azure's answers come from several places that do not change at the same moment.
+        return look.clock is not None or self._quiet_looks > 1
+
+    def _may_settle(self, look: Look) -> bool:
+        left = _SETTLING - (look.frame.time - (self._busy_at or look.frame.time)).total_seconds()
+        if look.clock is not None:
+            following = look.clock.seconds_to_next_event
+            return following is not None and following <= left
+        return left > 0
+
+    def _ended(self, frame: Frame) -> Outcome:
+        roll = frame.roll
+        if roll is not None:
+            word = {"Completed": "completed", "Cancelled": "cancelled"}.get(roll.code, "failed")
+            lines = [f"The rolling upgrade {word} after {span(frame.seconds)}: {roll.counts}."]
+            lines += [line for line in (frame.gate, frame.end if word != "completed" else "") if line]
+        else:
+            word, lines = self._without_roll(frame)
+        return Outcome(word, 0 if word == "completed" else 1, (*lines, _summary(frame)))
+
+    def _without_roll(self, frame: Frame) -> tuple[str, list[str]]:
+        assert self._first is not None
+        were_failed = {cell.instance_id for cell in self._first.cells if cell.state is State.FAILED}
+        failed = [c for c in frame.cells if c.state is State.FAILED and c.instance_id not in were_failed]
+        after = f"after {span(frame.seconds)}"
+        if failed:
+            return "failed", [f"{count_text(len(failed))} failed; everything came to rest {after}."]
+        if self._was_updating and frame.provisioning_state != "Succeeded":
+            return "failed", [f"The scale set's provisioning state is {frame.provisioning_state} {after}."]
+        return "completed", [f"Everything came to rest {after}."]
+
+    def _too_late(self, timeout: float) -> Outcome:
+        line = f"It did not end within {timeout:g} s and goes on. {self._again()}"
+        return Outcome("timeout", 1, (line,))
+
+    def interrupted(self) -> Outcome:
+        """Ctrl-C: what goes on without somebody who watches, and how to stop that."""
+        lines = [self._goes_on(), self._again()]
+        frame = self._last.frame if self._last else None
+        if frame is not None and frame.roll is not None and frame.roll.running:
+            lines.append(f"Stop the roll after its batch:  vmss rolling-upgrade cancel {self._names}")
+        return Outcome("interrupted", _INTERRUPTED, tuple(lines))
+
+    def _goes_on(self) -> str:
+        if self._pace.virtual:
+            return "Stopped watching. Emulated time stands still until somebody waits again."
+        return "Stopped watching. What was in progress goes on."
+
+    def _again(self) -> str:
+        return f"Watch again:  vmss watch {self._names}"
+
+    @property
+    def _names(self) -> str:
+        return f"-g {self._scale_set.resource_group} -n {self._scale_set.name}"
+
+
+def _summary(frame: Frame) -> str:
+    """As in ``8 of 10 instances are healthy: 2 new model, 6 old model, 2 unhealthy.``."""
+    total = len(frame.cells)
+    if frame.healthy is None:
+        return f"{count_text(total)}: {frame.counts}."
+    return f"{frame.healthy} of {count_text(total)} {'is' if total == 1 else 'are'} healthy: {frame.counts}."
