@@ -34,7 +34,7 @@ COMMANDS: tuple[Command, ...] = (
         ("virtual_machine_scale_sets.get", "virtual_machine_scale_set_rolling_upgrades.get_latest"),
         examples=(
             Example("a roll that somebody has started", "vmss watch -g rg -n web"),
-            Example("in a script: go on only if it went well", "vmss watch -g rg -n web -o none && echo done"),
+            Example("in a script, for the exit code alone", "vmss watch -g rg -n web -o none"),
         ),
         az=False,
     ),
