@@ -28,9 +28,12 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 
 nitpick_ignore_regex = [
-    ("py:.*", r"(abc|collections|datetime|enum|os|types|typing)(\..*)?"),  # not looked up over the network
+    ("py:.*", r"(abc|collections|datetime|enum|os|subprocess|types|typing)(\..*)?"),  # not looked up over the network
     ("py:.*", r"(.*\.)?_\w+"),
-    ("py:.*", r"(.*\.)?(Answer|Connection|Instances|Member|Outcome|Progress|Resource|M|T)"),  # not for users
+    (
+        "py:.*",
+        r"(.*\.)?(Answer|Connection|ExitStack|Home|Instances|Member|Outcome|Path|Progress|Resource|timedelta|M|T)",
+    ),  # not for users
 ]
 
 

@@ -23,7 +23,26 @@ from vmss_sdk.emulator.store.codec import CodecError
 from vmss_sdk.emulator.store.memory import MemoryStore
 from vmss_sdk.transport.base import Request, Response
 
-__all__ = ["Emulator", "NoAnswerError"]
+__all__ = ["Emulator", "Entrance", "NoAnswerError"]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Entrance:
+    """A way into an emulator; several may lead into the same one, such as this process and a server.
+
+    Attributes:
+        emulator: Who answers.
+        skip_on_poll: As of `Emulator`, for those who come this way.
+        directory: As of `Emulator`, for those who come this way.
+    """
+
+    emulator: Emulator = attrs.field(repr=False)
+    skip_on_poll: bool = False
+    directory: Directory | None = None
+
+    def handle(self, request: Request) -> Response:
+        """As `Emulator.handle`."""
+        return self.emulator.handle(request, self)
 
 
 class Emulator:
@@ -84,9 +103,8 @@ class Emulator:
             door=answer_inner,
             ended=kept.collection("endedOperations"),
             page_size=page_size,
-            directory=directory,
-            skip_on_poll=skip_on_poll and self.clock.kind == "virtual",
         )
+        self._entrance = Entrance(emulator=self, skip_on_poll=skip_on_poll, directory=directory)
 
     @classmethod
     def from_saved(cls, document: dict[str, Any], **options: Any) -> Self:
@@ -111,11 +129,18 @@ class Emulator:
         with self._lock:
             return snapshot.snapshot(self._state)
 
-    def handle(self, request: Request) -> Response:
+    def handle(self, request: Request, entrance: Entrance | None = None) -> Response:
         """The answer to a request: an error answer for bad input, never an exception.
+
+        Args:
+            request: The request.
+            entrance: The way by which it came; by default the emulator's own.
 
         Raises:
             NoAnswerError: A ``dropConnection`` fault is set; whoever carries the answer has to lose it.
         """
+        way = entrance or self._entrance
         with self._lock:
+            self._state.skip_on_poll = way.skip_on_poll and self.clock.kind == "virtual"
+            self._state.directory = way.directory
             return answer(self._state, request)

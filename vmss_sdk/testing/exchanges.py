@@ -1,12 +1,4 @@
-"""Help for tests of code that uses this SDK: faults, time that stands still, and what was sent.
-
-::
-
-    client = VmssClient.in_process()
-    with client.emulator.scale_set("rg", "web").faults as faults:
-        faults.unhealthy_after_upgrade(["0"])
-        ...  # and afterwards nothing is wrong any more
-"""
+"""What a client sends, and a clock that stands still, for as long as a context lasts."""
 
 from __future__ import annotations
 
@@ -16,49 +8,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.handles.emulator import (
-    EmulatedScaleSet,
-    EmulatorClock,
-    EmulatorControl,
-    ScaleSetFaults,
-    ServiceFaults,
-)
-from vmss_sdk.records import (
-    ClockReading,
-    Decision,
-    ExtensionRun,
-    Fault,
-    InstancePending,
-    InstanceState,
-    OsDisk,
-    PendingChange,
-    PendingChanges,
-)
 from vmss_sdk.transport.retry import RetryingTransport
 
 if TYPE_CHECKING:
     from vmss_sdk.client import VmssClient
+    from vmss_sdk.handles.emulator import EmulatorClock
     from vmss_sdk.transport.base import Clock, Request, Response, Transport
 
-__all__ = [
-    "ClockReading",
-    "Decision",
-    "EmulatedScaleSet",
-    "EmulatorClock",
-    "EmulatorControl",
-    "Exchange",
-    "ExtensionRun",
-    "Fault",
-    "InstancePending",
-    "InstanceState",
-    "OsDisk",
-    "PendingChange",
-    "PendingChanges",
-    "ScaleSetFaults",
-    "ServiceFaults",
-    "captured_requests",
-    "frozen",
-]
+__all__ = ["Exchange", "captured_requests", "frozen"]
 
 
 @attrs.frozen
