@@ -35,7 +35,7 @@ ABSENT = {
     "vmss encryption show": "'vmss list-instances --expand instanceView' has the state of the disks",
 }
 """Commands that are not here, with the reason."""
-COMING = ("vmss create",)
+COMING: tuple[str, ...] = ()
 """Not here yet."""
 NOT_TAKEN = {
     "--cmd": "az's own: hidden, and ignored by it",

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.az_words import ABSENT, AZ, COMING, EVERY, NOT_TAKEN, ours
 from vmss_sdk.cli.parser import parser_for
+from vmss_sdk.cli.table.refused import REFUSED
 
 
 def flags_of(name: str) -> Iterator[tuple[str, Mapping[str, Any], argparse.Action | None]]:
@@ -92,6 +93,15 @@ def _read(action: argparse.Action, word: str) -> bool:
     except (argparse.ArgumentTypeError, ValueError):
         return False
     return action.choices is None or value in action.choices
+
+
+def test_what_is_refused_is_taken_and_has_a_reason() -> None:
+    """A flag of az that is not supported is understood, so that the reason can be said."""
+    for row in REFUSED:
+        for command in row.commands:
+            known = {spelling for each in {**EVERY, **AZ[f"vmss {command}"]} for spelling in each.split(" ")}
+            assert row.flag in known
+            assert len(row.why) > 20
 
 
 def test_the_check_sees_what_is_missing() -> None:

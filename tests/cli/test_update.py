@@ -7,8 +7,10 @@ import json
 import pytest
 
 from tests.cli.conftest import Run
-from tests.emulator.arm.azure import rolling
+from tests.cli.flag_samples import sample
+from tests.emulator.arm.azure import FLEXIBLE, model, rolling
 from vmss_sdk import VirtualMachineScaleSet, VmssClient
+from vmss_sdk.cli.parser import found
 from vmss_sdk.cli.table.members import MEMBERS
 from vmss_sdk.models.schema import schema
 from vmss_sdk.testing import captured_requests
@@ -233,3 +235,30 @@ def test_protection_as_az_has_it(run: Run, web: VmssClient) -> None:
     ran = run("update -g rg -n web --instance-id 1 --set protectionPolicy.protectFromScaleIn=false")
     assert ran.json["protectionPolicy"]["protectFromScaleIn"] is False
     assert shown(run, "provisioningState") == "Succeeded"
+
+
+def test_every_flag_does_something(run: Run, client: VmssClient) -> None:
+    """No flag of az is ignored: it changes the model, or it is an error that names it."""
+    document = model(2, FLEXIBLE)
+    client.scale_set("rg", "web").create_or_update(VirtualMachineScaleSet.from_wire(document)).result()
+    ignored = []
+    for argument in found(("update",)).arguments:  # type: ignore[union-attr]  # there is such a command
+        flag = argument.flags[0]
+        words = _WORDS.get(flag) or sample(argument)
+        if flag in _ALONE or argument.section == "Resource id":
+            continue
+        ran = run(f"update -g rg -n web {flag} {words} {_WITH.get(flag, '')} --dry-run")
+        if (ran.code == 0 and not ran.json) or (ran.code and flag not in ran.err):
+            ignored.append((flag, ran.out, ran.err))
+    assert ignored == []
+
+
+_ALONE = ("--dry-run", "--no-wait", "--timeout", "--force-string", "--instance-id")
+"""Tested by themselves."""
+_WORDS = {"--set": "tags.a=b", "--add": "zones 2", "--remove": "sku.tier", "--ephemeral-os-disk": "true"}
+_WITH = {
+    "--enable-terminate-notification": "--terminate-notification-time 5",
+    "--instance-percent-policy": "--max-instance-percent 50",
+    "--skuprofile-rank": "--skuprofile-vmsizes Standard_D2s_v5",
+    "--enable-vtpm": "--security-type TrustedLaunch",
+}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.errors import ClientUsageError, NotFoundError
-from vmss_sdk.handles._resource import Resource, Verb
+from vmss_sdk.handles._resource import Resource, Verb, segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vmss_sdk._connection import Connection
+    from vmss_sdk.models import Model
     from vmss_sdk.operation import Operation
 
 __all__ = ["AnyResource"]
@@ -82,6 +83,24 @@ class AnyResource(Resource):
             InvalidRequestError: The service refused a value.
         """
         return self._start(Verb(method="PUT", api_version=self.api_version), body=dict(document))
+
+    def act(self, action: str, document: Mapping[str, Any] | None = None) -> Operation[Model]:
+        """Do something with it that is no write, such as ``validate`` of a deployment.
+
+        Args:
+            action: As it stands in the path.
+            document: What goes along.
+
+        Returns:
+            The operation; the ``wire`` of its result is what the service answered.
+
+        Raises:
+            InvalidRequestError: The service refused a value.
+        """
+        from vmss_sdk.models import Model
+
+        body = None if document is None else dict(document)
+        return self._start(Verb(segment(action, "an action"), api_version=self.api_version), Model, body=body)
 
     def delete(self) -> Operation[None]:
         """Delete it; that it is not there is no error."""

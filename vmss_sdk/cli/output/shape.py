@@ -16,14 +16,20 @@ import attrs
 from vmss_sdk import wire
 from vmss_sdk.models import Model
 
-__all__ = ["shape"]
+__all__ = ["Verbatim", "shape"]
 
 _GROUP = re.compile(r"/resourceGroups/([^/]+)/", re.IGNORECASE)
 _PROPERTIES = "properties"
 
 
+class Verbatim(dict[str, Any]):
+    """JSON that is shown as it is: a template, which az's additions would spoil."""
+
+
 def shape(value: Any) -> Any:
     """A model, a record, several, or JSON, as JSON in az's shape; nothing of the original is changed."""
+    if isinstance(value, Verbatim):
+        return dict(value)
     if isinstance(value, Model):
         return _with_groups({**_EVER.get(type(value).__name__, {}), **_flat(type(value), value.wire)})
     if attrs.has(type(value)):

@@ -2,6 +2,7 @@
 
 from vmss_sdk.cli.command import Command
 from vmss_sdk.cli.table import (
+    create,
     emulator,
     extensions,
     instances,
@@ -42,6 +43,7 @@ GROUPS: dict[tuple[str, ...], str] = {
 
 COMMANDS: tuple[Command, ...] = (
     *scale_sets.COMMANDS,
+    *create.COMMANDS,
     *update.COMMANDS,
     *instances.COMMANDS,
     *upgrades.COMMANDS,

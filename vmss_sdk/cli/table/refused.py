@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from vmss_sdk.cli.command import Argument
 
-__all__ = ["REFUSED", "Refused", "refused_arguments"]
+__all__ = ["REFUSED", "UNMANAGED", "Refused", "refused_arguments"]
 
 _AZ = "it belongs to az itself and its policies; leave it out"
-_UNMANAGED = "Azure has retired disks in storage accounts; leave it out, and the disks are managed ones"
+UNMANAGED = "Azure has retired disks in storage accounts; leave it out, and the disks are managed ones"
+_ROLE = "role assignments are not made here; use 'az role assignment create' when the scale set is there"
 _GATEWAY = (
     "az would make an application gateway of version 1, which Azure makes no more; make one of version 2 and name it"
     " with --app-gateway"
@@ -38,8 +39,10 @@ class Refused(NamedTuple):
 REFUSED: tuple[Refused, ...] = (
     Refused("--change-reference", _AZ, ("create", "update")),
     Refused("--acquire-policy-token", _AZ, ("create", "update"), takes_value=False),
-    Refused("--use-unmanaged-disk", _UNMANAGED, takes_value=False),
-    Refused("--storage-container-name", _UNMANAGED),
+    Refused("--scope", _ROLE),
+    Refused("--role", _ROLE),
+    Refused("--use-unmanaged-disk", UNMANAGED, takes_value=False),
+    Refused("--storage-container-name", UNMANAGED),
     Refused("--app-gateway-sku", _GATEWAY),
     Refused("--app-gateway-capacity", _GATEWAY),
     Refused("--app-gateway-subnet-address-prefix", _GATEWAY),
