@@ -328,3 +328,40 @@ def test_applications(run: Run, web: VmssClient) -> None:
 def test_the_resiliency_view(run: Run, web: VmssClient) -> None:
     """That of one instance, as az asks for it."""
     assert run("get-resiliency-view -g rg -n web --instance 0 --query resilientVMDeletionStatus").json == "Disabled"
+
+
+@pytest.mark.parametrize(
+    ("line", "method", "verb"),
+    [
+        ("restart", "POST", "/restart"),
+        ("start", "POST", "/start"),
+        ("stop --skip-shutdown", "POST", "/powerOff"),
+        ("deallocate", "POST", "/deallocate"),
+        ("redeploy", "POST", "/redeploy"),
+        ("reimage", "POST", "/reimage"),
+        ("reimage --all-disks", "POST", "/reimageall"),
+        ("approve-rolling-upgrade", "POST", "/approveRollingUpgrade"),
+        ("delete-instances", "DELETE", ""),
+    ],
+)
+def test_protected_instances_are_reached_by_their_own_operations(
+    run: Run, web: VmssClient, line: str, method: str, verb: str
+) -> None:
+    """What names a protected instance is refused, unless each does it by itself (semantics 5.2)."""
+    web.scale_set("rg", "web").instance("0").protect(from_scale_set_actions=True).result()
+    several = f"{line} -g rg -n web --instance-ids 0 1"
+    assert run(several).code == 1
+    assert run(f"{several} --dry-run --include-protected --query [].touched").json == ["yes", "yes"]
+    paths = [(method, f"{SET}/virtualMachines/{one}{verb}") for one in (0, 1)]
+    assert [sent[:2] for sent in sent_by(run, web, f"{several} --include-protected")] == paths
+
+
+def test_the_own_operation_of_the_only_one(run: Run, web: VmssClient) -> None:
+    """Az deallocates one named instance by its own operation, so that it may be protected; nothing is shown."""
+    web.scale_set("rg", "web").instance("0").protect(from_scale_set_actions=True).result()
+    line = "deallocate -g rg -n web --instance-ids 0"
+    assert sent_by(run, web, line) == [("POST", f"{ONE}/deallocate", None)]
+    ran = run("start -g rg -n web --instance-ids * --include-protected")
+    assert (ran.code, ran.out) == (0, "")
+    assert run(f"{line} 9 --include-protected").err == "ERROR: 'web' has no instance 9; it has 0, 1, 2\n"
+    assert run(f"{line} --include-protected --hibernate").code == 2

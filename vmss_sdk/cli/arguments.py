@@ -8,6 +8,7 @@ __all__ = [
     "ENDPOINT",
     "GLOBAL",
     "GROUP",
+    "INCLUDE_PROTECTED",
     "INSTANCE_ID",
     "INSTANCE_IDS",
     "IN_SCALE_SET",
@@ -117,6 +118,11 @@ WAIT_CONDITIONS = (
         "seconds to wait at most (default: %(default)g)",
         {"type": values.seconds, "default": 3600.0, "metavar": "SECONDS"},
     ),
+)
+INCLUDE_PROTECTED = Argument(
+    ("--include-protected",),
+    "also those that are protected from scale set actions: each by its own operation",
+    {"action": "store_true"},
 )
 PAGES = (
     Argument(("--max-items",), "how many to return at most", {"type": values.whole, "metavar": "COUNT"}),

@@ -134,7 +134,8 @@ def _ended(call: Call, result: Any) -> Any:
 def _show(call: Call, result: Any) -> None:
     from vmss_sdk.cli.output import shape, written
 
-    shown = shape(result)
+    several = result if isinstance(result, list) else [result]
+    shown = shape(result) if any(one is not None for one in several) or result == [] else None
     if call.args.query is not None and shown is not None:
         from jmespath import Options
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from vmss_sdk.cli.handlers.pages import page
 from vmss_sdk.cli.handlers.touched import touched
 from vmss_sdk.cli.running import Begun
-from vmss_sdk.errors import ClientUsageError
+from vmss_sdk.errors import ClientUsageError, VmssError
 from vmss_sdk.handles._selection import ALL_INSTANCES
 
 if TYPE_CHECKING:
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from vmss_sdk.cli.call import Call
     from vmss_sdk.handles._selection import Instances
+    from vmss_sdk.handles.instance import Instance
     from vmss_sdk.operation import Operation
 
 __all__ = [
+    "approve_rolling_upgrade",
     "deallocate",
     "delete",
     "list_all",
@@ -47,13 +49,18 @@ def reimage(call: Call) -> Any:
     if args.all_disks and args.force_update_os_disk_for_ephemeral is not None:
         raise ClientUsageError("--force-update-os-disk-for-ephemeral has no meaning together with --all-disks")
 
+    ephemeral = args.force_update_os_disk_for_ephemeral
+
     def verb(instances: Instances) -> Operation[None]:
         if args.all_disks:
             return web.reimage_all(instances)
-        return web.reimage(instances, force_update_os_disk_for_ephemeral=args.force_update_os_disk_for_ephemeral)
+        return web.reimage(instances, force_update_os_disk_for_ephemeral=ephemeral)
+
+    def own(one: Instance) -> Operation[None]:
+        return one.reimage_all() if args.all_disks else one.reimage(force_update_os_disk_for_ephemeral=ephemeral)
 
     disks = "all disks, data disks included," if args.all_disks else "the OS disks"
-    return _do(call, verb, "reimage", f"This replaces {disks} of all instances of '{web.name}' at once. Go on?")
+    return _do(call, verb, "reimage", own, f"This replaces {disks} of all instances of '{web.name}' at once. Go on?")
 
 
 def update_instances(call: Call) -> Any:
@@ -63,40 +70,72 @@ def update_instances(call: Call) -> Any:
 
 def restart(call: Call) -> Any:
     """Restart."""
-    return _do(call, call.scale_set.restart, "restart")
+    return _do(call, call.scale_set.restart, "restart", lambda one: one.restart())
 
 
 def start(call: Call) -> Any:
     """Start."""
-    return _do(call, call.scale_set.start, "start")
+    return _do(call, call.scale_set.start, "start", lambda one: one.start())
 
 
 def stop(call: Call) -> Any:
     """Stop, and go on paying."""
     skip = call.args.skip_shutdown or None
-    return _do(call, lambda instances: call.scale_set.power_off(instances, skip_shutdown=skip), "stop")
+    return _do(
+        call,
+        lambda instances: call.scale_set.power_off(instances, skip_shutdown=skip),
+        "stop",
+        lambda one: one.power_off(skip_shutdown=skip),
+    )
 
 
 def deallocate(call: Call) -> Any:
-    """Stop, and give the hardware back."""
+    """Stop, and give the hardware back.
+
+    Raises:
+        ClientUsageError: An instance's own operation cannot keep the memory.
+    """
     hibernate = call.args.hibernate
-    return _do(call, lambda instances: call.scale_set.deallocate(instances, hibernate=hibernate), "deallocation")
+    if hibernate is not None and call.args.include_protected:
+        raise ClientUsageError("--hibernate cannot be said together with --include-protected")
+
+    def verb(instances: Instances) -> Operation[None]:
+        if instances is not ALL_INSTANCES and len(instances) == 1 and hibernate is None:  # as az does
+            return call.scale_set.instance(instances[0]).deallocate()
+        return call.scale_set.deallocate(instances, hibernate=hibernate)
+
+    return _do(call, verb, "deallocation", lambda one: one.deallocate())
 
 
 def delete(call: Call) -> Any:
     """Delete."""
     force = call.args.force_deletion
-    return _do(call, lambda instances: call.scale_set.delete_instances(instances, force=force), "deletion")
+    return _do(
+        call,
+        lambda instances: call.scale_set.delete_instances(instances, force=force),
+        "deletion",
+        lambda one: one.delete(force=force),
+    )
 
 
 def redeploy(call: Call) -> Any:
     """Other hosts."""
-    return _do(call, call.scale_set.redeploy, "redeployment")
+    return _do(call, call.scale_set.redeploy, "redeployment", lambda one: one.redeploy())
 
 
 def perform_maintenance(call: Call) -> Any:
     """Maintenance now."""
-    return _do(call, call.scale_set.perform_maintenance, "maintenance")
+    return _do(call, call.scale_set.perform_maintenance, "maintenance", lambda one: one.perform_maintenance())
+
+
+def approve_rolling_upgrade(call: Call) -> Any:
+    """Upgrades that wait for approval."""
+    return _do(
+        call,
+        call.scale_set.approve_rolling_upgrade,
+        "approval of the upgrade",
+        lambda one: one.approve_rolling_upgrade(),
+    )
 
 
 def protect(call: Call) -> Any:
@@ -112,14 +151,37 @@ def protect(call: Call) -> Any:
     return [Begun(web.instance(one).protect(**policy), f"protection of instance {one} of '{web.name}'") for one in ids]
 
 
-def _do(call: Call, verb: Callable[[Instances], Operation[None]], what: str, question: str = "") -> Any:
+def _do(
+    call: Call,
+    verb: Callable[[Instances], Operation[None]],
+    what: str,
+    own: Callable[[Instance], Operation[None]] | None = None,
+    question: str = "",
+) -> Any:
     """An action on instances; with ``--dry-run`` what it would touch, and nothing is changed."""
     instances = call.instances()
+    each = own if own and call.args.include_protected else None
     if call.args.dry_run:
-        return touched(call.scale_set, instances)
+        return touched(call.scale_set, instances, protected_too=each is not None)
     if question and instances is ALL_INSTANCES:
         call.confirm(question)
+    if each:
+        return _each(call, instances, each, what)
     return Begun(verb(instances), f"{what} of {_named(instances)} of '{call.scale_set_name}'")
+
+
+def _each(call: Call, instances: Instances, own: Callable[[Instance], Operation[None]], what: str) -> list[Begun]:
+    """An action by each instance's own operation, which protection does not keep from it (semantics 5.2)."""
+    web, begun = call.scale_set, []
+    for row in touched(web, instances, protected_too=True):  # which refuses what is not there before anything begins
+        one = row["instanceId"]
+        try:
+            begun.append(Begun(own(web.instance(one)), f"{what} of instance {one} of '{web.name}'"))
+        except VmssError as error:
+            if begun:
+                error.add_note(f"This was instance {one}; it goes on at the service for those before it.")
+            raise
+    return begun
 
 
 def _named(instances: Instances) -> str:

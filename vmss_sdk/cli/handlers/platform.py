@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from vmss_sdk.handles.instance import Instance
 
 __all__ = [
-    "approve_rolling_upgrade",
     "boot_diagnostics",
     "convert_to_single_placement_group",
     "migrate_zone",
@@ -57,12 +56,6 @@ def boot_diagnostics(call: Call) -> Any:
 def reapply(call: Call) -> Begun:
     """The same model once more."""
     return Begun(call.scale_set.reapply(), f"reapplying the model of '{call.scale_set_name}'")
-
-
-def approve_rolling_upgrade(call: Call) -> Begun:
-    """Upgrades that wait for approval."""
-    what = f"approval of the upgrade of '{call.scale_set_name}'"
-    return Begun(call.scale_set.approve_rolling_upgrade(call.instances()), what)
 
 
 def scale_out(call: Call) -> Begun:

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["touched"]
 
 
-def touched(scale_set: ScaleSet, instances: Instances) -> list[dict[str, Any]]:
+def touched(scale_set: ScaleSet, instances: Instances, *, protected_too: bool = False) -> list[dict[str, Any]]:
     """One row for each instance that an action names; nothing is changed.
+
+    Args:
+        scale_set: The scale set.
+        instances: Those that are named.
+        protected_too: Whether the action is done by each instance's own operation, which reaches all.
 
     Raises:
         CommandError: A named instance is not there.
@@ -24,19 +29,19 @@ def touched(scale_set: ScaleSet, instances: Instances) -> list[dict[str, Any]]:
     """
     there = {summary.instance_id: summary for summary in scale_set.instance_summaries()}
     if instances is ALL_INSTANCES:
-        return [_row(summary, named=False) for summary in there.values()]
+        return [_row(summary, named=False, protected_too=protected_too) for summary in there.values()]
     missing = [one for one in instances if one not in there]
     if missing:
         raise CommandError(
             f"'{scale_set.name}' has no instance {', '.join(missing)}; it has {', '.join(there) or 'none'}"
         )
-    return [_row(there[one], named=True) for one in instances]
+    return [_row(there[one], named=True, protected_too=protected_too) for one in instances]
 
 
-def _row(summary: InstanceSummary, *, named: bool) -> dict[str, Any]:
+def _row(summary: InstanceSummary, *, named: bool, protected_too: bool) -> dict[str, Any]:
     """An action on all passes protected instances by; one that names them is refused as a whole (semantics 5.2)."""
     outcome = "yes"
-    if summary.protect_from_scale_set_actions:
+    if summary.protect_from_scale_set_actions and not protected_too:
         outcome = "refused: protected from scale set actions" if named else "no: protected from scale set actions"
     return {
         "instanceId": summary.instance_id,

@@ -1,12 +1,23 @@
 """Commands about instances of a scale set."""
 
-from vmss_sdk.cli.arguments import DRY_RUN, GROUP, INSTANCE_IDS, NAME, PAGES, SCALE_SET, WAITING, YES, three_state
+from vmss_sdk.cli.arguments import (
+    DRY_RUN,
+    GROUP,
+    INCLUDE_PROTECTED,
+    INSTANCE_IDS,
+    NAME,
+    PAGES,
+    SCALE_SET,
+    WAITING,
+    YES,
+    three_state,
+)
 from vmss_sdk.cli.command import Argument, Command, Example
 
 __all__ = ["COMMANDS"]
 
 _HANDLERS = "vmss_sdk.cli.handlers.instances"
-_ACTION = (*SCALE_SET, INSTANCE_IDS, DRY_RUN, *WAITING)
+_ACTION = (*SCALE_SET, INSTANCE_IDS, INCLUDE_PROTECTED, DRY_RUN, *WAITING)
 _NEEDED = INSTANCE_IDS._replace(options={**INSTANCE_IDS.options, "required": True})
 _TOUCHED = (
     "[].{InstanceId:instanceId, Touched:touched, LatestModelApplied:latestModelApplied, Power:powerState,"
@@ -59,12 +70,18 @@ COMMANDS: tuple[Command, ...] = (
             ),
             Argument(("--all-disks",), "the data disks too: what is on them is lost", {"action": "store_true"}),
             YES,
+            INCLUDE_PROTECTED,
             DRY_RUN,
             *WAITING,
         ),
         "It is for all instances when none is named, and then asks first: all at once, no batches. Other than az, which"
         " sends reimageall for named instances, it leaves data disks alone unless --all-disks is said.",
-        ("virtual_machine_scale_sets.begin_reimage", "virtual_machine_scale_sets.begin_reimage_all"),
+        (
+            "virtual_machine_scale_sets.begin_reimage",
+            "virtual_machine_scale_set_vms.begin_reimage",
+            "virtual_machine_scale_sets.begin_reimage_all",
+            "virtual_machine_scale_set_vms.begin_reimage_all",
+        ),
         examples=(
             Example("two instances", "vmss reimage -g rg -n web --instance-ids 0 3"),
             Example("what a reimage of all would touch", "vmss reimage -g rg -n web --dry-run"),
@@ -89,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
         f"{_HANDLERS}:restart",
         _ACTION,
         _ALL,
-        ("virtual_machine_scale_sets.begin_restart",),
+        ("virtual_machine_scale_sets.begin_restart", "virtual_machine_scale_set_vms.begin_restart"),
         table=_TOUCHED,
     ),
     Command(
@@ -98,7 +115,7 @@ COMMANDS: tuple[Command, ...] = (
         f"{_HANDLERS}:start",
         _ACTION,
         _ALL,
-        ("virtual_machine_scale_sets.begin_start",),
+        ("virtual_machine_scale_sets.begin_start", "virtual_machine_scale_set_vms.begin_start"),
         table=_TOUCHED,
     ),
     Command(
@@ -110,7 +127,7 @@ COMMANDS: tuple[Command, ...] = (
             Argument(("--skip-shutdown",), "switch them off without a graceful shutdown", {"action": "store_true"}),
         ),
         f"{_ALL} To pay no more for them: vmss deallocate.",
-        ("virtual_machine_scale_sets.begin_power_off",),
+        ("virtual_machine_scale_sets.begin_power_off", "virtual_machine_scale_set_vms.begin_power_off"),
         table=_TOUCHED,
     ),
     Command(
@@ -119,7 +136,7 @@ COMMANDS: tuple[Command, ...] = (
         f"{_HANDLERS}:deallocate",
         (*_ACTION, three_state("--hibernate", help="keep their memory on disk")),
         _ALL,
-        ("virtual_machine_scale_sets.begin_deallocate",),
+        ("virtual_machine_scale_sets.begin_deallocate", "virtual_machine_scale_set_vms.begin_deallocate"),
         table=_TOUCHED,
     ),
     Command(
@@ -130,10 +147,11 @@ COMMANDS: tuple[Command, ...] = (
             *SCALE_SET,
             _NEEDED,
             three_state("--force-deletion", help="do not wait for their shutdown"),
+            INCLUDE_PROTECTED,
             DRY_RUN,
             *WAITING,
         ),
-        operations=("virtual_machine_scale_sets.begin_delete_instances",),
+        operations=("virtual_machine_scale_sets.begin_delete_instances", "virtual_machine_scale_set_vms.begin_delete"),
         table=_TOUCHED,
     ),
     Command(
@@ -142,7 +160,7 @@ COMMANDS: tuple[Command, ...] = (
         f"{_HANDLERS}:redeploy",
         _ACTION,
         _ALL,
-        ("virtual_machine_scale_sets.begin_redeploy",),
+        ("virtual_machine_scale_sets.begin_redeploy", "virtual_machine_scale_set_vms.begin_redeploy"),
         az=False,
         table=_TOUCHED,
     ),
@@ -152,7 +170,10 @@ COMMANDS: tuple[Command, ...] = (
         f"{_HANDLERS}:perform_maintenance",
         _ACTION,
         _ALL,
-        ("virtual_machine_scale_sets.begin_perform_maintenance",),
+        (
+            "virtual_machine_scale_sets.begin_perform_maintenance",
+            "virtual_machine_scale_set_vms.begin_perform_maintenance",
+        ),
         table=_TOUCHED,
     ),
     Command(

@@ -1,7 +1,16 @@
 """Commands about what the platform does for a scale set."""
 
 from vmss_sdk.cli import values
-from vmss_sdk.cli.arguments import IN_SCALE_SET, INSTANCE_ID, INSTANCE_IDS, SCALE_SET, WAITING, choice
+from vmss_sdk.cli.arguments import (
+    DRY_RUN,
+    IN_SCALE_SET,
+    INCLUDE_PROTECTED,
+    INSTANCE_ID,
+    INSTANCE_IDS,
+    SCALE_SET,
+    WAITING,
+    choice,
+)
 from vmss_sdk.cli.command import Argument, Command, Example
 
 __all__ = ["COMMANDS"]
@@ -91,10 +100,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         ("approve-rolling-upgrade",),
         "let OS upgrades go on that wait for approval",
-        f"{_HANDLERS}:approve_rolling_upgrade",
-        (*SCALE_SET, INSTANCE_IDS, *WAITING),
+        "vmss_sdk.cli.handlers.instances:approve_rolling_upgrade",
+        (*SCALE_SET, INSTANCE_IDS, INCLUDE_PROTECTED, DRY_RUN, *WAITING),
         "Without --instance-ids it is for all instances; those that wait for nothing are passed over.",
-        (f"{_SETS}.begin_approve_rolling_upgrade",),
+        (f"{_SETS}.begin_approve_rolling_upgrade", f"{_VMS}.begin_approve_rolling_upgrade"),
         az=False,
     ),
     Command(
