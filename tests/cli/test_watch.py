@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.console import Console
@@ -15,6 +15,12 @@ from vmss_sdk import VirtualMachineScaleSet, VmssClient
 from vmss_sdk.cli.watch.live import LiveDisplay
 from vmss_sdk.cli.watch.loop import Options, watch
 from vmss_sdk.cli.watch.plain import PlainLines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vmss_sdk.cli.watch.changes import Change
+    from vmss_sdk.cli.watch.source import Look
 
 
 @pytest.fixture
@@ -114,6 +120,35 @@ def test_ctrl_c_leaves_the_roll_alone(roll: VmssClient, capsys: pytest.CaptureFi
     assert "vmss rolling-upgrade cancel -g rg -n web" in capsys.readouterr().out
 
 
+class Deleting(PlainLines):
+    """Loses the scale set from its sight at the third look, as when an emulator is started anew."""
+
+    def __init__(self, client: VmssClient) -> None:
+        super().__init__()
+        self._client, self._looks = client, 0
+
+    def show(self, look: Look, changes: Sequence[Change]) -> None:
+        """Count the looks."""
+        self._looks += 1
+        if self._looks == 3:
+            self._client.emulator.reset()
+
+
+def test_a_scale_set_that_is_gone_without_having_been_deleted_is_told(roll: VmssClient) -> None:
+    """Exit code 3, as for one that was never there."""
+    change_image(roll)
+    outcome = watch(roll, roll.scale_set("rg", "web"), Options(), Deleting(roll))
+    assert (outcome.word, outcome.exit_code) == ("gone", 3)
+
+
+def test_commands_to_type_go_where_this_one_went(roll: VmssClient) -> None:
+    """What else says where the service is comes along."""
+    change_image(roll)
+    options = Options(timeout=60, place=" --endpoint in-process --state here.state")
+    outcome = watch(roll, roll.scale_set("rg", "web"), options, PlainLines())
+    assert "vmss watch -g rg -n web --endpoint in-process --state here.state" in outcome.lines[0]
+
+
 @pytest.mark.parametrize(
     ("size", "shown"), [((100, 40), "│ fault domain 0  0 ●  5 ●"), ((80, 24), "newest model"), ((50, 10), "web: ")]
 )
@@ -158,6 +193,20 @@ def test_the_log_says_why(run: Run, roll: VmssClient) -> None:
     assert [entry["seq"] for entry in entries] == list(range(1, len(entries) + 1))
     assert run(f"log -g rg -n web --since {len(entries) - 1} --query [].kind").json == ["UpgradeFaulted"]
     assert run("log -g rg -n web --follow --since 0").out.count("Batch 1 begins") == 1
+
+
+def test_a_kind_that_does_not_exist_is_refused(run: Run, web: VmssClient) -> None:
+    """With the kind that was probably meant, instead of an empty log."""
+    ran = run("log -g rg -n web --kind BatchStartd")
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean 'BatchStarted'?" in ran.err
+
+
+def test_a_log_that_is_followed_is_json_lines_for_programs(run: Run, roll: VmssClient) -> None:
+    """One object for each entry, as it comes."""
+    change_image(roll)
+    lines = run("log -g rg -n web --follow -o json").out.splitlines()
+    assert [json.loads(line)["kind"] for line in lines][-1] == "UpgradeCompleted"
 
 
 def test_azure_keeps_no_log(run: Run, web: VmssClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from vmss_sdk.cli.complaints import CommandError
 from vmss_sdk.cli.running import Exit
 from vmss_sdk.errors import NotAnEmulatorError
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from vmss_sdk.cli.call import Call
     from vmss_sdk.cli.watch.display import Display
-    from vmss_sdk.handles.scale_set import ScaleSet
     from vmss_sdk.records import Decision, InstancePending
 
 __all__ = ["log", "pending", "watch"]
@@ -27,7 +27,7 @@ def watch(call: Call) -> Exit:
     from vmss_sdk.cli.watch.loop import watch as watch_it
 
     args = call.args
-    options = Options(args.interval, args.timeout, args.wait_for_start)
+    options = Options(args.interval, args.timeout, args.wait_for_start, call.place)
     return Exit(watch_it(call.client, call.scale_set, options, _display(call)).exit_code)
 
 
@@ -51,37 +51,43 @@ def _display(call: Call) -> Display:
 def pending(call: Call) -> list[dict[str, Any]]:
     """What each instance lacks; on Azure only whether it lacks anything, as nothing there tells more."""
     web = call.scale_set
-    latest = {one.instance_id: one.latest_model_applied for one in web.instance_summaries()}
     try:
         found = web.pending()
     except NotAnEmulatorError:
         call.note(
             "What an instance lacks is known to an emulator alone; Azure says only whether it is at the latest model."
         )
-        return [_row(web, one, "upgrade" if at_latest is False else None, ()) for one, at_latest in latest.items()]
+        return [_row(call, one.instance_id, one.latest_model_applied) for one in web.instance_summaries()]
     call.note(f"{found.summary or 'nothing is pending'} (model {found.latest_model})")
-    return [_pending_row(web, one) for one in found.instances]
+    emulated = call.client.emulator.scale_set(web.resource_group, web.name)
+    latest = {one.instance_id: one.latest_model_applied for one in emulated.instances()}
+    return [_row(call, one.instance_id, latest.get(one.instance_id), one) for one in found.instances]
 
 
-def _pending_row(web: ScaleSet, instance: InstancePending) -> dict[str, Any]:
-    changes = [{"path": change.path, "effect": change.effect, "remedy": change.remedy} for change in instance.changes]
-    needed = [remedy for remedy in instance.remedies if remedy in _AT_ONCE]
-    both = "upgrade, then reimage" if len(needed) > 1 else next(iter(needed), None)
-    return _row(web, instance.instance_id, both, changes)
-
-
-def _row(web: ScaleSet, instance_id: str, remedy: str | None, changes: Sequence[dict[str, str]]) -> dict[str, Any]:
+def _row(call: Call, instance_id: str, latest: bool | None, known: InstancePending | None = None) -> dict[str, Any]:
+    """One instance; `known` is what an emulator tells of it."""
+    remedy = ("upgrade" if latest is False else None) if known is None else _remedy(known)
     return {
         "instanceId": instance_id,
+        "latestModelApplied": latest,
         "remedy": remedy,
-        "commands": [_command(web, action, instance_id) for action in (remedy or "").split(", then ") if action],
-        "pending": list(changes),
+        "commands": [_command(call, action, instance_id) for action in (remedy or "").split(", then ") if action],
+        "pending": [
+            {"path": change.path, "effect": change.effect, "remedy": change.remedy}
+            for change in (known.changes if known else ())
+        ],
     }
 
 
-def _command(web: ScaleSet, action: str, instance_id: str) -> str:
+def _remedy(instance: InstancePending) -> str | None:
+    needed = [remedy for remedy in instance.remedies if remedy in _AT_ONCE]
+    return "upgrade, then reimage" if len(needed) > 1 else next(iter(needed), None)
+
+
+def _command(call: Call, action: str, instance_id: str) -> str:
     verb = {"upgrade": "update-instances", "reimage": "reimage"}[action]
-    return f"vmss {verb} -g {web.resource_group} -n {web.name} --instance-ids {instance_id}"
+    web = call.scale_set
+    return f"vmss {verb} -g {web.resource_group} -n {web.name} --instance-ids {instance_id}{call.place}"
 
 
 def log(call: Call) -> Any:
@@ -99,15 +105,47 @@ def log(call: Call) -> Any:
 
 
 def _wanted(call: Call, since: int | None = None) -> list[Decision]:
-    kinds = {kind.lower() for kind in call.args.kind or ()}
+    kinds = _kinds(call.args.kind or ())
     found = call.scale_set.decision_log(since=call.args.since if since is None else since)
     return [decision for decision in found if not kinds or decision.kind.lower() in kinds]
 
 
+def _kinds(named: Sequence[str]) -> set[str]:
+    """The kinds in small letters.
+
+    Raises:
+        CommandError: There is no such kind.
+    """
+    if not named:
+        return set()
+    from vmss_sdk.emulator.engine.decisions import DecisionKind
+
+    known = {kind.value.lower(): kind.value for kind in DecisionKind}
+    for kind in named:
+        if kind.lower() not in known:
+            raise CommandError(_no_kind(kind, list(known.values())), 2)
+    return {kind.lower() for kind in named}
+
+
+def _no_kind(kind: str, known: Sequence[str]) -> str:
+    from vmss_sdk.cli.parser import meant
+
+    hint = meant(kind, known) or f"; they are {', '.join(known)}"
+    return f"argument --kind: '{kind}' is no kind of decision{hint}"
+
+
 def _follow(call: Call) -> None:
     """Print what comes, until Ctrl-C; time that stands still moves on to the next event."""
+    as_json = call.args.output in ("json", "jsonc")
     for decision in _coming(call):
-        print(_line(decision), flush=True)
+        print(_json(decision) if as_json else _line(decision), flush=True)
+
+
+def _json(decision: Decision) -> str:
+    from vmss_sdk import wire
+    from vmss_sdk.cli.watch.changes import decision_document
+
+    return wire.encode(decision_document(decision)).decode()
 
 
 def _coming(call: Call) -> Iterator[Decision]:

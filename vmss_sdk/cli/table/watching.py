@@ -17,7 +17,11 @@ COMMANDS: tuple[Command, ...] = (
         (
             *SCALE_SET,
             Argument(("--interval",), "real seconds between two looks (default: 5, on an emulator less)", _SECONDS),
-            Argument(("--timeout",), "stop watching after so many seconds of the service's time", _SECONDS),
+            Argument(
+                ("--timeout",),
+                "stop watching after so many seconds: real ones, but of an emulator in this process emulated ones",
+                _SECONDS,
+            ),
             Argument(
                 ("--wait-for-start",), "wait when nothing is in progress, instead of ending", {"action": "store_true"}
             ),
@@ -47,8 +51,8 @@ COMMANDS: tuple[Command, ...] = (
         " does: hot, restart, swap (a new OS disk with the new image), reimage, or only new instances have it.",
         ("virtual_machine_scale_set_vms.list",),
         table=(
-            "[].{InstanceId:instanceId, Remedy:remedy || '-', Pending:join(', ', pending[].path) || '-',"
-            " Command:join('; ', commands) || '-'}"
+            "[].{InstanceId:instanceId, LatestModel:latestModelApplied, Remedy:remedy || '-',"
+            " Pending:join(', ', pending[].path) || '-', Command:join('; ', commands) || '-'}"
         ),
         examples=(Example("as a table", "vmss pending -g rg -n web -o table"),),
         az=False,

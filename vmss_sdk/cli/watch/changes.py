@@ -48,12 +48,14 @@ class Change:
         text: One line; empty when it is worth none because another change tells it.
         minor: Whether a picture tells it as well.
         members: The rest of its JSON.
+        at: When it happened; None where only the look is known that found it.
     """
 
     kind: str
     text: str
     minor: bool = False
     members: Mapping[str, Any] = attrs.field(factory=dict)
+    at: datetime | None = None
 
 
 def changes(before: Look | None, now: Look) -> list[Change]:
@@ -94,7 +96,7 @@ def time_text(time: datetime) -> str:
 
 def _decided(decision: Decision) -> Change:
     minor = decision.kind in ("InstanceUpgraded", "ImageUpgraded", "ExtensionsUpgraded")
-    return Change("decision", decision.text, minor, decision_document(decision))
+    return Change("decision", decision.text, minor, decision_document(decision), decision.time)
 
 
 def _model_changed(decisions: Iterable[Decision]) -> bool:

@@ -21,7 +21,8 @@ class Outcome:
     """How the watching ended.
 
     Attributes:
-        word: ``completed``, ``failed``, ``cancelled``, ``nothing``, ``deleted``, ``timeout`` or ``interrupted``.
+        word: ``completed``, ``failed``, ``cancelled``, ``nothing``, ``deleted``, ``gone``, ``timeout`` or
+            ``interrupted``.
         exit_code: For the shell.
         lines: What to tell.
     """

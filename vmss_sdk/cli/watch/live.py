@@ -60,7 +60,8 @@ class LiveDisplay:
         for change in changes:
             if change.text and not change.minor:
                 self._said.add(change.text)
-                self._screen.console.print(Text.assemble((f"{look.frame.time:%H:%M:%S}", "dim"), "  ", change.text))
+                time = f"{change.at or look.frame.time:%H:%M:%S}"
+                self._screen.console.print(Text.assemble((time, "dim"), "  ", change.text))
         self._draw(0.0)
 
     def tick(self, seconds: float) -> None:

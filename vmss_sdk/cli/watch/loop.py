@@ -33,6 +33,7 @@ _PATIENCE = 120.0
 _SETTLING = 120.0
 """Seconds for which instances may still have to tell their health after everything else has ended."""
 _INTERRUPTED = 130
+_NOT_FOUND = 3
 
 
 @attrs.frozen
@@ -43,11 +44,13 @@ class Options:
         interval: Real seconds between two looks; by default as `Pace` says.
         timeout: Seconds by the client's clock after which the watching ends; None for no end.
         wait_for_start: Whether to wait when nothing goes on at first.
+        place: What commands that are told to be typed need besides, such as `` --endpoint URL``.
     """
 
     interval: float | None = None
     timeout: float | None = None
     wait_for_start: bool = False
+    place: str = ""
 
 
 def watch(client: VmssClient, scale_set: ScaleSet, options: Options, display: Display) -> Outcome:
@@ -57,7 +60,7 @@ def watch(client: VmssClient, scale_set: ScaleSet, options: Options, display: Di
         How it ended. Ctrl-C is one of the ways.
 
     Raises:
-        NotFoundError: There is no such scale set, or it was there and is gone without having been deleted.
+        NotFoundError: There is no such scale set.
         TransportError: The service could not be reached for two minutes.
     """
     watching = _Watching(client, scale_set, options, display)
@@ -93,14 +96,21 @@ class _Watching:
             try:
                 look = self._look()
             except NotFoundError:
-                if self._last is None or self._last.frame.provisioning_state != "Deleting":
+                if self._last is None:
                     raise
-                return Outcome("deleted", 0, (f"{self._scale_set.name} was deleted.",))
+                return self._gone(self._last.frame)
             if (outcome := self._after(look)) is not None:
                 return outcome
             if (left := deadline - self._client.clock.now()) <= 0:
                 return self._too_late(timeout or 0.0)
             self._pace.wait(look, left, skip=self._was_busy)
+
+    def _gone(self, frame: Frame) -> Outcome:
+        name = self._scale_set.name
+        if frame.provisioning_state == "Deleting":
+            return Outcome("deleted", 0, (f"{name} was deleted.",))
+        line = f"{name} is no longer there. An emulator that was started anew has forgotten what was in its memory."
+        return Outcome("gone", _NOT_FOUND, (line,))
 
     def _look(self) -> Look:
         look = self._reached()
@@ -229,7 +239,7 @@ class _Watching:
 
     @property
     def _names(self) -> str:
-        return f"-g {self._scale_set.resource_group} -n {self._scale_set.name}"
+        return f"-g {self._scale_set.resource_group} -n {self._scale_set.name}{self._options.place}"
 
 
 def _summary(frame: Frame) -> str:

@@ -30,6 +30,8 @@ WIDTH, HEIGHT = 60, 16
 """The smallest terminal that a picture fits into; on a smaller one there are only counts."""
 
 _WIDEST = 110
+_ECHO = 3
+"""Columns left free on the right: the terminal's echo of Ctrl-C must not wrap the last line of the picture."""
 _AROUND = 4
 _NAMED_ROWS = 4
 """Instances are shown with their ids while that takes no more rows than these."""
@@ -49,8 +51,8 @@ def picture(
         ascii_only: Whether it shows no other signs.
         trouble: Why there is nothing newer; empty when there is.
     """
-    width, height = min(size[0], _WIDEST), size[1]
-    if width < WIDTH or height < HEIGHT:
+    width, height = min(size[0] - _ECHO, _WIDEST), size[1]
+    if size[0] < WIDTH or height < HEIGHT:
         return _small(frame, trouble)
     rows = _rows(frame.cells, width - _AROUND, height - _BESIDES, ascii_only=ascii_only)
     parts: list[RenderableType] = [_model(frame, ascii_only=ascii_only), Text(), *rows, Text(), _bars(frame)]

@@ -12,6 +12,7 @@ from vmss_sdk.cli.watch.words import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from vmss_sdk.cli.watch.changes import Change
     from vmss_sdk.cli.watch.display import Outcome
@@ -46,7 +47,7 @@ class PlainLines(Silent):
         for change in changes:
             if change.text:
                 self._said.add(change.text)
-                self._line(change.text)
+                self._line(change.text, change.at)
 
     def trouble(self, text: str) -> None:
         """A line when the service cannot be reached, and when it can again."""
@@ -63,11 +64,11 @@ class PlainLines(Silent):
         if len(frame.cells) <= _MOST_SIGNS:
             print(f"instances: {legend(SIGNS, plain=True)}")
 
-    def _line(self, text: str) -> None:
+    def _line(self, text: str, at: datetime | None = None) -> None:
         if self._frame is None:
             print(text, flush=True)
             return
-        print(f"{self._frame.time:%H:%M:%S}  {_instances(self._frame)}  {text}", flush=True)
+        print(f"{at or self._frame.time:%H:%M:%S}  {_instances(self._frame)}  {text}", flush=True)
 
 
 def _instances(frame: Frame) -> str:
@@ -75,7 +76,8 @@ def _instances(frame: Frame) -> str:
         signs = "".join(SIGNS[cell.state].plain for cell in frame.cells) or "none"
     else:
         signs = frame.counts
-    return signs if frame.healthy is None else f"{signs}  {frame.healthy:2} of {len(frame.cells)} healthy"
+    total = len(frame.cells)
+    return signs if frame.healthy is None else f"{signs}  {frame.healthy:{len(str(total))}} of {total} healthy"
 
 
 class JsonLines(Silent):

@@ -92,5 +92,5 @@ def bars(rows: Sequence[tuple[str, int, int, str]]) -> Table:
     grid = Table.grid(padding=(0, 1))
     for name, count, total, colour in rows:
         bar = ProgressBar(max(total, 1), count, _BAR, complete_style=colour, finished_style=colour)
-        grid.add_row(name, bar, f"{count:2} of {total}")
+        grid.add_row(name, bar, f"{count:{len(str(total))}} of {total}")
     return grid
