@@ -15,7 +15,7 @@ from typing import Any
 from vmss_sdk.cli.command import Command
 from vmss_sdk.cli.table import COMMANDS
 
-__all__ = ["ABSENT", "AZ", "COMING", "EVERY", "NOT_TAKEN", "az_name", "ours"]
+__all__ = ["ABSENT", "AZ", "EVERY", "NOT_TAKEN", "az_name", "ours"]
 
 Flags = Mapping[str, Mapping[str, Any]]
 
@@ -35,8 +35,6 @@ ABSENT = {
     "vmss encryption show": "'vmss list-instances --expand instanceView' has the state of the disks",
 }
 """Commands that are not here, with the reason."""
-COMING: tuple[str, ...] = ()
-"""Not here yet."""
 NOT_TAKEN = {
     "--cmd": "az's own: hidden, and ignored by it",
     "--change-reference": "az's own: the number of a change, for a policy of Azure; nothing here reads it",
@@ -49,8 +47,7 @@ NOT_TAKEN = {
 
 def ours() -> dict[str, Command]:
     """Our commands that az has too, by az's name."""
-    named = {az_name(command): command for command in COMMANDS if command.az}
-    return {name: command for name, command in named.items() if name not in COMING}
+    return {az_name(command): command for command in COMMANDS if command.az}
 
 
 def az_name(command: Command) -> str:
