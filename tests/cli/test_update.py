@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_extensions_in_az_shape(run: Run, web: VmssClient) -> None:
     ("words", "said"),
     [
         ("--set upgradePolicy.mod=Rolling", "did you mean 'upgradePolicy.mode'?"),
-        ("--set imageReference.version=2", f"did you mean '{IMAGE}'?"),
+        ("--set imageReference.version=2", f"did you mean '{IMAGE}.version'?"),
         ("--set provisioningState=Failed", "'provisioningState' is set by the service alone"),
         ("--set sku.capacity=many", "'sku.capacity': expected a whole number, got 'many'"),
         ("--set overprovision=1", "'overprovision': expected true or false, got 1"),
@@ -162,11 +163,13 @@ def test_what_another_writer_did_meanwhile_is_not_lost(
 ) -> None:
     """The write is refused, the error says so, and the other one's change stays."""
     from vmss_sdk.cli.handlers import update
+    from vmss_sdk.cli.model.difference import kept
 
-    def meanwhile(call: object, wanted: object) -> None:
+    def meanwhile(*told: Any) -> Any:
         web.scale_set("rg", "web").set_capacity(4).result()
+        return kept(*told)
 
-    monkeypatch.setattr(update, "before_change", meanwhile)
+    monkeypatch.setattr(update, "kept", meanwhile)
     ran = run("update -g rg -n web --set sku.capacity=2")
     assert ran.code == 1
     assert "was changed by somebody else after it was read. Nothing was written" in ran.err
@@ -181,6 +184,10 @@ def test_dry_run_shows_the_difference_and_its_effect(run: Run, web: VmssClient) 
             f" {IMAGE}.version=1.1.0"
         )
     assert {each.request.method for each in sent} == {"GET"}
+    assert run("update -g rg -n web --dry-run --vm-sku Standard_D4s_v3 -o table").out.splitlines()[2].split() == [
+        "sku.name", "Standard_D2s_v3", "Standard_D4s_v3", "restart", "vmss", "update-instances"
+    ]  # fmt: skip
+    assert "Nothing would change" in run("update -g rg -n web --dry-run").err
     rows = {row["path"]: (row["old"], row["new"], row["effect"], row["reachedBy"]) for row in ran.json}
     assert rows == {
         "sku.name": ("Standard_D2s_v3", "Standard_D4s_v3", "restart", "vmss update-instances"),

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from vmss_sdk.cli.call import Call
 
-__all__ = ["after_change", "before_change"]
+__all__ = ["after_change", "meanwhile"]
 
 
-def before_change(call: Call, wanted: dict[str, Any]) -> None:
+def meanwhile(call: Call, wanted: dict[str, Any]) -> None:
     """In Rolling mode the operation lasts as long as the roll (semantics 2.0.4)."""
     mode = wanted.get("properties", {}).get("upgradePolicy", {}).get("mode", "")
     if str(mode).lower() == "rolling" and not call.args.no_wait:

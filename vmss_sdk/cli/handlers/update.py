@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from vmss_sdk import models
 from vmss_sdk.cli.complaints import CommandError
 from vmss_sdk.cli.handlers import flags, rules
-from vmss_sdk.cli.handlers.aftermath import after_change, before_change
+from vmss_sdk.cli.handlers.aftermath import after_change, meanwhile
 from vmss_sdk.cli.handlers.update_instance import update_instance
 from vmss_sdk.cli.model.difference import change_of, differences, effect_of, fits, kept
 from vmss_sdk.cli.model.edits import Edit, apply
@@ -46,6 +46,8 @@ def update(call: Call) -> Any:
     wanted = _wanted(call, found, edits)
     changes = differences(schema(models.VirtualMachineScaleSet), found.wire, wanted)
     if call.args.dry_run:
+        if not changes:
+            call.note("Nothing would change; instances that are outdated would be looked at again.")
         return [_told(found, one) for one in changes]
     return _begin(call, found, wanted, changes)
 
@@ -114,8 +116,8 @@ def _begin(call: Call, found: models.VirtualMachineScaleSet, wanted: Document, c
             f" set it to something else with --set {staying[0].path}=..."
         )
     effects = {effect for one in changes if (effect := effect_of(found.wire, one))}
-    before_change(call, wanted)
     operation = _send(call, found, wanted, change)
+    meanwhile(call, wanted)
 
     def done(result: models.VirtualMachineScaleSet) -> models.VirtualMachineScaleSet:
         _verify(result, changes)

@@ -75,8 +75,8 @@ def place(root: Node, document: dict[str, Any], path: str) -> Place:
     parts = _parts(path)
     found = Place((), root, "")
     value: Any = document
-    for part in parts:
-        found = _item(found, value, part) if part.startswith("[") else _member(found, value, part)
+    for number, part in enumerate(parts, start=1):
+        found = _item(found, value, part) if part.startswith("[") else _member(found, value, parts[number - 1 :])
         if found.node is not None and found.node.read_only:
             raise ClientUsageError(f"'{found.path}' is set by the service alone")
         value = get(document, found.keys)
@@ -91,7 +91,9 @@ def _parts(path: str) -> list[str]:
     return parts
 
 
-def _member(at: Place, value: Any, name: str) -> Place:
+def _member(at: Place, value: Any, parts: list[str]) -> Place:
+    """The member that the first of these parts names."""
+    name = parts[0]
     path = f"{at.path}.{name}" if at.path else name
     node = at.node
     if node is None or node.kind in ("any", "map"):
@@ -105,7 +107,7 @@ def _member(at: Place, value: Any, name: str) -> Place:
     if known is None and isinstance(value, dict) and name in value:
         return Place((*at.keys, name), None, path, at.secret)  # newer than this SDK
     if known is None:
-        raise ClientUsageError(_unknown(at, node, name))
+        raise ClientUsageError(_unknown(at, node, parts))
     keys, inner = known
     shown = f"{at.path}.{keys[-1]}" if at.path else str(keys[-1])
     return Place((*at.keys, *keys), inner, shown, at.secret or inner.secret)
@@ -148,9 +150,10 @@ def _selected(at: Place, items: list[Any], inner: Node | None, name: str, text: 
     raise ClientUsageError(f"'{at.path}' has no item with {name}={wanted}; there is {there or 'none'}")
 
 
-def _unknown(at: Place, node: Node, name: str) -> str:
+def _unknown(at: Place, node: Node, parts: list[str]) -> str:
     from difflib import get_close_matches
 
+    name, rest = parts[0], "".join(part if part.startswith("[") else f".{part}" for part in parts[1:])
     names = sorted(members_of(node))
     plain = {_plain(known): known for known in names}
     whole = f"{at.path}.{name}" if at.path else name
@@ -159,7 +162,8 @@ def _unknown(at: Place, node: Node, name: str) -> str:
     near = get_close_matches(_plain(name), list(plain), n=1)
     elsewhere = [] if near else _anywhere(node, begin, _plain(name))
     if near or elsewhere:
-        meant = f"{begin}{plain[near[0]]}" if near else "' or '".join(elsewhere)
+        found = [f"{begin}{plain[near[0]]}"] if near else elsewhere
+        meant = "' or '".join(f"{path}{rest}" for path in found)
         return f"'{whole}' is no member of {where}; did you mean '{meant}'?"
     return f"'{whole}' is no member of {where}; its members are {', '.join(names)}"
 

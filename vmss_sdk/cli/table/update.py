@@ -21,6 +21,8 @@ _DRY_RUN = Argument(
     "show what would change and what that does to instances, and change nothing",
     {"action": "store_true"},
 )
+_DIFFERENCES = "[].{Path:path, Old:old, New:new, Effect:effect, ReachedBy:reachedBy}"
+"""What ``--dry-run`` prints."""
 
 
 def _arguments() -> tuple[Argument, ...]:
@@ -60,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
             "virtual_machine_scale_sets.begin_create_or_update",
             "virtual_machine_scale_set_vms.begin_update",
         ),
-        table=SCALE_SET_COLUMNS,
+        table=f"type(@) == 'array' && {_DIFFERENCES} || {SCALE_SET_COLUMNS}",
         examples=(
             Example(
                 "another image version",
