@@ -132,7 +132,7 @@ def _rows(cells: Sequence[Cell], width: int, height: int, *, ascii_only: bool) -
 
 def _paragraph(label: str, cells: Sequence[Cell], per_row: int, way: _Way, *, ascii_only: bool) -> Iterator[Text]:
     for first in range(0, len(cells), per_row):
-        line = Text(label if first == 0 else " " * len(label), "dim", no_wrap=True)
+        line = Text(no_wrap=True).append(label if first == 0 else " " * len(label), "dim")
         for cell in cells[first : first + per_row]:
             if way.named:
                 line.append(f"{cell.instance_id.rjust(way.columns - 4)} ", "default")
@@ -143,7 +143,7 @@ def _paragraph(label: str, cells: Sequence[Cell], per_row: int, way: _Way, *, as
 
 def _counted(label: str, cells: Sequence[Cell], *, ascii_only: bool) -> Text:
     counts = Counter(cell.state for cell in cells)
-    line = Text(label, "dim")
+    line = Text().append(label, "dim")  # not the style of the whole line
     for state in SIGNS:
         if counts[state]:
             line.append(f"{_sign(state, ascii_only=ascii_only)} {counts[state]}  ", SIGNS[state].style)
