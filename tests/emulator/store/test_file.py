@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.running import ROOT, environment
 from tests.emulator.arm.azure import model, rolling
-from vmss_sdk import ClientUsageError, StateFileError, VirtualMachineScaleSet, VmssClient
+from vmss_sdk import ClientUsageError, InProcessTransport, StateFileError, VirtualMachineScaleSet, VmssClient, wire
 from vmss_sdk.emulator.home import Home
 from vmss_sdk.emulator.kept import KeptEmulator
 from vmss_sdk.transport.base import Request
@@ -94,6 +94,25 @@ def test_nobody_else_can_read_it(path: Path) -> None:
         assert base64.b64encode(secret.encode()) not in content
     if os.name == "posix":
         assert path.stat().st_mode & 0o077 == 0
+
+
+def test_what_nothing_needs_is_not_even_in_the_box() -> None:
+    """Passwords and protected settings are digests; a deployment's secure parameters end with it."""
+    with VmssClient.in_process() as client:
+        keep_secrets(client)
+        assert found_in(client) == {"custom", "user", "deployment"}
+        client.clock.sleep(600)
+        client.resource_groups.exists("rg")  # whoever asks brings everything up to that moment
+        assert found_in(client) == {"custom", "user"}
+
+
+def found_in(client: VmssClient) -> set[str]:
+    """Which secrets whoever has the key too could read in a state file, plain or as base64."""
+    assert isinstance(client.transport, InProcessTransport)
+    text = wire.encode(client.transport.emulator.saved())
+    return {
+        name for name, secret in SECRETS.items() if secret.encode() in text or base64.b64encode(secret.encode()) in text
+    }
 
 
 def keep_secrets(client: VmssClient) -> None:
