@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTEST_ARGS ?=
+SAMPLES ?=
 AZ := .venv-az
 
 .DEFAULT_GOAL := help
@@ -37,8 +38,8 @@ docs: $(VENV)/.dev  ## docs/_build/index.html
 	@$(BIN)/python -m sphinx -W -n --keep-going -q docs docs/_build
 	@echo docs/_build/index.html
 
-samples: $(VENV)/.runtime  ## every sample, in process
-	@set -e; for sample in samples/python/[a-z]*.py; do echo "== $$sample"; $(BIN)/python $$sample; done
+samples: $(VENV)/.dev  ## every sample, in every language, and a table of how it went
+	@$(BIN)/python samples/run.py $(SAMPLES)
 
 clean:  ## forget the environment and what was built
 	rm -rf $(VENV) $(AZ) dist docs/_build

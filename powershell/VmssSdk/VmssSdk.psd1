@@ -30,6 +30,7 @@
         'New-AzVmssConfig'
         'New-AzVmssIpConfig'
         'New-VmssResourceGroup'
+        'Publish-VmssEmulatorImage'
         'Remove-AzVmss'
         'Remove-AzVmssDataDisk'
         'Remove-AzVmssExtension'

@@ -1,7 +1,8 @@
 # One instance misbehaves: put it back to what the model says. The line in the middle is the one of Microsoft's docs.
 
 . (Join-Path -Path $PSScriptRoot -ChildPath '_Common.ps1')
-New-SampleScaleSet -ResourceGroupName 'myResourceGroup' -VMScaleSetName 'myScaleSet'
+$group = 'myResourceGroup'
+New-Production -Capacity 3 -UpgradePolicyMode 'Manual' -VMScaleSetName 'myScaleSet'
 $instanceId = 1
 
 Set-AzVmssVM -ResourceGroupName "myResourceGroup" -VMScaleSetName "myScaleSet" -InstanceId $instanceId -Reimage
@@ -9,4 +10,4 @@ Set-AzVmssVM -ResourceGroupName "myResourceGroup" -VMScaleSetName "myScaleSet" -
 'What the emulator has to say about it:'
 Get-VmssDecisionLog -ResourceGroupName 'myResourceGroup' -VMScaleSetName 'myScaleSet' -Last 1 | ForEach-Object -Process { "  $($_.Text)" }
 
-$null = Remove-VmssResourceGroup -Name 'myResourceGroup' -Force
+Remove-Production

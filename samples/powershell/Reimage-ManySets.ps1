@@ -1,8 +1,7 @@
 # Many scale sets at once: a job for each, and all that failed at the end. No job costs a process or a runspace.
 
 . (Join-Path -Path $PSScriptRoot -ChildPath '_Common.ps1')
-$group = 'jobs-sample'
-$null = foreach ($number in 1..5) { New-SampleScaleSet -ResourceGroupName $group -VMScaleSetName "web$number" -Capacity 2 }
+foreach ($number in 1..5) { New-Production -VMScaleSetName "web$number" -Capacity 2 }
 $null = Add-VmssEmulatorFault provisioningFailure -ResourceGroupName $group -VMScaleSetName 'web3' -InstanceId '1' -Count 1
 
 $jobs = foreach ($vmss in Get-AzVmss -ResourceGroupName $group) {
@@ -25,4 +24,4 @@ foreach ($one in $jobs | Where-Object -FilterScript { $_.Job.State -eq 'Failed' 
 }
 $jobs.Job | Remove-Job
 
-$null = Remove-VmssResourceGroup -Name $group -Force
+Remove-Production

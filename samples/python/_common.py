@@ -1,15 +1,17 @@
-"""What the samples share: where they run, the scale set they begin with, and the emulator's control plane."""
+"""What the samples share: whom they ask, the scale set that they begin with, and what they show of it."""
 
-import argparse
 import base64
+import os
+import secrets
 import uuid
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import timedelta
 
 from vmss_sdk import (
     ClientUsageError,
-    Request,
+    NotAnEmulatorError,
     RollingUpgradePolicy,
     ScaleSet,
     Sku,
@@ -20,85 +22,101 @@ from vmss_sdk import (
     VirtualMachineScaleSetUpdate,
     VmssClient,
     models,
-    wire,
 )
 
 __all__ = [
-    "Control",
-    "emulator",
+    "GROUP",
+    "IMAGE",
+    "POLICY",
     "heading",
+    "images",
+    "let_pass",
     "linux_scale_set",
     "new_custom_data",
     "new_image",
+    "production",
+    "resource_group",
+    "show",
+    "tell",
+    "until_healthy",
 ]
+
+IMAGE = "Canonical:ubuntu-24_04-lts:server"
+GROUP = "shop"
+POLICY = RollingUpgradePolicy(
+    max_batch_instance_percent=20,
+    max_unhealthy_instance_percent=20,
+    max_unhealthy_upgraded_instance_percent=20,
+    pause_time_between_batches=timedelta(seconds=30),
+)
+# Only Azure asks whether they exist.
+_SUBNET = os.environ.get(
+    "SAMPLE_SUBNET_ID",
+    "/subscriptions/s/resourceGroups/network/providers/Microsoft.Network/virtualNetworks/vnet/subnets/web",
+)
+_LOCATION = os.environ.get("SAMPLE_LOCATION", "westus2")
 
 
 @contextmanager
-def emulator(story: str | None) -> Iterator[tuple[VmssClient, str, "Control"]]:
-    """A client, an empty resource group of its own, and the control plane.
+def resource_group(*, azure: bool = False) -> Iterator[tuple[VmssClient, str]]:
+    """A client, and an empty resource group that is gone afterwards.
 
-    In this process, or with ``--endpoint URL`` at a server that ``vmss emulator start`` has started.
+    It is in an emulator in this process, or where ``VMSS_ENDPOINT`` or ``AZURE_CLOUD`` say.
+
+    Args:
+        azure: Whether the sample can do without what only an emulator has.
     """
-    parser = argparse.ArgumentParser(description=story, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--endpoint", help="of a running emulator; by default one in this process")
-    endpoint = parser.parse_args().endpoint
-    subscription = "00000000-0000-0000-0000-000000000000"
+    elsewhere = bool(os.environ.get("VMSS_ENDPOINT") or os.environ.get("AZURE_CLOUD"))
     try:
-        client = VmssClient(subscription, endpoint=endpoint) if endpoint else VmssClient.in_process()
+        client = VmssClient.from_environment() if elsewhere else VmssClient.in_process()
     except ClientUsageError as error:
-        parser.error(str(error))
-    group = f"sample-{uuid.uuid4().hex[:8]}"
+        raise SystemExit(str(error)) from None
+    group = f"{GROUP}-{uuid.uuid4().hex[:8]}" if elsewhere else GROUP
     with client:
+        _check(client, azure=azure)
+        client.resource_groups.create_or_update(group, _LOCATION)
         try:
-            client.resource_groups.create_or_update(group, "westus2")
-        except TransportError as error:
-            raise SystemExit(f"no emulator answers there: {error}") from None
-        try:
-            yield client, group, Control(client)
+            yield client, group
         finally:
             client.resource_groups.delete(group).result()
 
 
-class Control:
-    """What Azure does not have: faults, the decision log, and time that skips. Plain HTTP, JSON in and out."""
-
-    def __init__(self, client: VmssClient) -> None:
-        self._client = client
-
-    def now(self) -> float:
-        """The emulated time, in seconds."""
-        return float(self._send("GET", "clock")["seconds"])
-
-    def let_pass(self, seconds: float) -> None:
-        """Move the clock forward."""
-        self._send("POST", "clock", {"advance": seconds})
-
-    def add_fault(self, scale_set: ScaleSet, kind: str, **members: Any) -> None:
-        """Let something go wrong, for example ``unhealthyAfterUpgrade``."""
-        self._send("POST", f"{_place(self._client, scale_set)}/faults", {"kind": kind, **members})
-
-    def clear_faults(self, scale_set: ScaleSet) -> None:
-        """Let nothing go wrong any more."""
-        self._send("DELETE", f"{_place(self._client, scale_set)}/faults")
-
-    def decisions(self, scale_set: ScaleSet, since: int = 0) -> list[dict[str, Any]]:
-        """What the machinery decided, and why: seq, time, kind, instanceIds, batch, figures, text."""
-        found = self._send("GET", f"{_place(self._client, scale_set)}/decisions?since={since}")["value"]
-        return list(found)
-
-    def _send(self, method: str, path: str, body: Any = None) -> Any:
-        url = f"{self._client.endpoint}/_emulator/{path}"
-        content = b"" if body is None else wire.encode(body)
-        answer = self._client.transport.send(Request(method, url, {"Content-Type": "application/json"}, content))
-        if answer.status >= 300:
-            raise SystemExit(f"{method} {url} was refused: {answer.status} {answer.json()}")
-        return answer.json()
+def _check(client: VmssClient, *, azure: bool) -> None:
+    """Say what is missing before anything is made."""
+    try:
+        client.emulator.status()
+    except TransportError as error:
+        raise SystemExit(f"nobody answers at {client.endpoint}: {error}") from None
+    except NotAnEmulatorError:
+        if not azure:
+            raise SystemExit("this sample lets things go wrong to order, and for that it needs an emulator") from None
+        missing = [name for name in ("SAMPLE_SUBNET_ID", "SAMPLE_IMAGES") if not os.environ.get(name)]
+        if missing:
+            raise SystemExit(f"on Azure set {' and '.join(missing)}: see the README") from None
 
 
-def _place(client: VmssClient, scale_set: ScaleSet) -> str:
-    return (
-        f"subscriptions/{client.subscription_id}/resourceGroups/{scale_set.resource_group}/scaleSets/{scale_set.name}"
-    )
+@contextmanager
+def production(
+    mode: UpgradeMode = UpgradeMode.ROLLING, *, image: str | None = None, azure: bool = False
+) -> Iterator[tuple[VmssClient, ScaleSet]]:
+    """The scale set of all stories: ``web``, ten instances with the old image, all of them healthy.
+
+    Args:
+        mode: What happens when its model changes.
+        image: The version, if not the old one.
+        azure: Whether the story can be told on Azure.
+    """
+    with resource_group(azure=azure) as (client, group):
+        web = client.scale_set(group, "web")
+        web.create_or_update(linux_scale_set(10, mode, rolling=POLICY, image=image or images()[0])).result()
+        until_healthy(client, web)
+        yield client, web
+
+
+def images() -> tuple[str, str]:
+    """The old and the new version of the image; on Azure they have to exist."""
+    old, new = os.environ.get("SAMPLE_IMAGES", "24.04.1 24.04.2").split()
+    return old, new
 
 
 def linux_scale_set(
@@ -106,20 +124,15 @@ def linux_scale_set(
     mode: UpgradeMode,
     *,
     rolling: RollingUpgradePolicy | None = None,
-    image: str = "1.0.0",
+    image: str = "24.04.1",
     custom_data: str = "v1",
 ) -> VirtualMachineScaleSet:
-    """A scale set of Linux instances whose health the Application Health extension reports."""
+    """A scale set of Linux instances, which are healthy as soon as SSH answers."""
     network = models.VirtualMachineScaleSetNetworkConfiguration(
         name="nic",
         primary=True,
         ip_configurations=[
-            models.VirtualMachineScaleSetIPConfiguration(
-                name="ip",
-                subnet=models.ApiEntityReference(
-                    id="/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/web"
-                ),
-            )
+            models.VirtualMachineScaleSetIPConfiguration(name="ip", subnet=models.ApiEntityReference(id=_SUBNET))
         ],
     )
     health = models.VirtualMachineScaleSetExtension(
@@ -127,10 +140,10 @@ def linux_scale_set(
         publisher="Microsoft.ManagedServices",
         type="ApplicationHealthLinux",
         type_handler_version="1.0",
-        settings={"protocol": "http", "port": 80, "requestPath": "/healthz"},
+        settings={"protocol": "tcp", "port": 22},
     )
     return VirtualMachineScaleSet(
-        location="westus2",
+        location=_LOCATION,
         sku=Sku(name="Standard_D2s_v5", capacity=capacity),
         upgrade_policy=UpgradePolicy(mode=mode, rolling_upgrade_policy=rolling),
         overprovision=False,  # or instances beyond the capacity are made at first, and the ids have gaps
@@ -138,10 +151,10 @@ def linux_scale_set(
             os_profile=models.VirtualMachineScaleSetOSProfile(
                 computer_name_prefix="web",
                 admin_username="azureuser",
-                admin_password="Only-For-Samples-1",
+                admin_password=f"Aa1-{secrets.token_urlsafe(24)}",
                 custom_data=_base64(custom_data),
             ),
-            storage_profile=models.VirtualMachineScaleSetStorageProfile(image_reference=_ubuntu(image)),
+            storage_profile=models.VirtualMachineScaleSetStorageProfile(image_reference=_image(image)),
             network_profile=models.VirtualMachineScaleSetNetworkProfile(network_interface_configurations=[network]),
             extension_profile=models.VirtualMachineScaleSetExtensionProfile(extensions=[health]),
         ),
@@ -150,7 +163,7 @@ def linux_scale_set(
 
 def new_image(version: str) -> VirtualMachineScaleSetUpdate:
     """A change of the image's version, and of nothing else."""
-    storage = models.VirtualMachineScaleSetUpdateStorageProfile(image_reference=_ubuntu(version))
+    storage = models.VirtualMachineScaleSetUpdateStorageProfile(image_reference=_image(version))
     profile = models.VirtualMachineScaleSetUpdateVMProfile(storage_profile=storage)
     return VirtualMachineScaleSetUpdate(virtual_machine_profile=profile)
 
@@ -162,13 +175,58 @@ def new_custom_data(text: str) -> VirtualMachineScaleSetUpdate:
     return VirtualMachineScaleSetUpdate(virtual_machine_profile=profile)
 
 
-def heading(text: str, lines: Sequence[str] = ()) -> None:
+def until_healthy(client: VmssClient, web: ScaleSet) -> None:
+    """Wait until every instance has told its health."""
+    try:
+        client.emulator.clock.settle()
+    except NotAnEmulatorError:
+        while any(instance.health_state != "healthy" for instance in web.instance_summaries()):
+            client.clock.sleep(10)
+
+
+def let_pass(client: VmssClient, *, minutes: float) -> None:
+    """Wait; an emulator's clock moves forward at once."""
+    try:
+        client.emulator.clock.advance(60 * minutes)
+    except NotAnEmulatorError:
+        client.clock.sleep(60 * minutes)
+
+
+def heading(text: str) -> None:
     """Print what comes next."""
-    print(f"\n{text}", *(f"  {line}" for line in lines), sep="\n")
+    print(f"\n{text}")
 
 
-def _ubuntu(version: str) -> models.ImageReference:
-    return models.ImageReference(publisher="Canonical", offer="ubuntu-24_04-lts", sku="server", version=version)
+def show(web: ScaleSet) -> None:
+    """Print who runs which image, and how they are."""
+    alike = defaultdict(list)
+    for instance in web.instances(expand="instanceView"):
+        storage, view = instance.storage_profile, instance.instance_view
+        image = storage and storage.image_reference and storage.image_reference.exact_version
+        health = view and view.vm_health and view.vm_health.status and view.vm_health.status.code
+        alike[image, (health or "").removeprefix("HealthState/")].append(str(instance.instance_id))
+    for (image, health), ids in sorted(alike.items()):
+        print(f"  image {image}  {health:<9}  instances {' '.join(ids)}")
+
+
+def tell(web: ScaleSet, since: int, *kinds: str) -> None:
+    """Print what was decided after the entry of that number, and how long after the first of it.
+
+    Args:
+        web: The scale set.
+        since: The number of an entry.
+        kinds: Only these; by default all.
+    """
+    decisions = web.decision_log(since=since)
+    for decision in decisions:
+        if not kinds or decision.kind in kinds:
+            after = timedelta(seconds=round((decision.time - decisions[0].time).total_seconds()))
+            print(f"  +{after}  {decision.text}")
+
+
+def _image(version: str) -> models.ImageReference:
+    publisher, offer, sku = IMAGE.split(":")
+    return models.ImageReference(publisher=publisher, offer=offer, sku=sku, version=version)
 
 
 def _base64(text: str) -> str:

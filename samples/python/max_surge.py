@@ -7,7 +7,7 @@ ids, names and addresses change. When the quota has no room, the upgrade falls b
 
 from typing import Any
 
-from _common import Control, emulator, heading, linux_scale_set, new_image
+from _common import heading, linux_scale_set, new_image, resource_group, tell, until_healthy
 
 from vmss_sdk import Operation, RollingUpgradePolicy, ScaleSet, UpgradeMode, VirtualMachineScaleSetUpdate, VmssClient
 
@@ -32,31 +32,29 @@ class Watch:
 
 def main() -> None:
     """Upgrade with room in the quota, then without."""
-    with emulator(__doc__) as (client, group, control):
+    with resource_group() as (client, group):
         web = client.scale_set(group, "web")
         web.create_or_update(linux_scale_set(CAPACITY, UpgradeMode.ROLLING, rolling=POLICY)).result()
-        control.let_pass(60)  # until the extension has reported on all of them
+        until_healthy(client, web)
         show(web)
 
-        heading("Image 2.0.0, 20 % at a time, with surge:")
-        upgrade(web, control, new_image("2.0.0"))
+        heading("Image 24.04.2, 20 % at a time, with surge:")
+        upgrade(web, new_image("24.04.2"))
         show(web)
 
-        heading("Image 3.0.0, and the quota has room for no instance more:")
+        heading("Image 24.04.3, and the quota has room for no instance more:")
         with client.emulator.scale_set(group, "web").faults as faults:
             faults.quota(0)
-            upgrade(web, control, new_image("3.0.0"))
+            upgrade(web, new_image("24.04.3"))
         show(web)
         summary(client, group)
 
 
-def upgrade(web: ScaleSet, control: Control, change: VirtualMachineScaleSetUpdate) -> None:
+def upgrade(web: ScaleSet, change: VirtualMachineScaleSetUpdate) -> None:
     """Change the image; tell what the machinery decides, and how many served at worst."""
-    watch, seen = Watch(web), len(control.decisions(web))
+    watch, seen = Watch(web), web.decision_log()[-1].seq
     web.update(change).on_progress(watch.look).result()
-    for decision in web.decision_log(since=seen):
-        if decision.kind in ("BatchStarted", "Surged", "SurgeFellBack", "UpgradeCompleted"):
-            print(f"  {decision.time:%H:%M:%S}  {decision.text}")
+    tell(web, seen, "BatchStarted", "Surged", "SurgeFellBack", "UpgradeCompleted")
     print(f"  {min(watch.serving)} to {max(watch.serving)} of {CAPACITY} healthy, at most {max(watch.there)} there")
 
 

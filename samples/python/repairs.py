@@ -7,7 +7,7 @@ without helping, until the platform gives up and waits for somebody to resume th
 
 from datetime import timedelta
 
-from _common import emulator, heading, linux_scale_set
+from _common import heading, let_pass, linux_scale_set, resource_group, tell, until_healthy
 
 from vmss_sdk import ScaleSet, UpgradeMode, models
 
@@ -18,31 +18,31 @@ RESTART = models.AutomaticRepairsPolicy(enabled=True, repair_action="Restart")
 
 def main() -> None:
     """An accident, then a broken application, then the repair of that."""
-    with emulator(__doc__) as (client, group, control):
+    with resource_group() as (client, group):
         web = client.scale_set(group, "web")
         model = linux_scale_set(5, UpgradeMode.MANUAL)
         model.automatic_repairs_policy = REPLACE
         web.create_or_update(model).result()
-        control.let_pass(60)  # until the extension has reported on all of them
+        until_healthy(client, web)
         web.instance("4").protect(from_scale_in=True).result()
         emulated = client.emulator.scale_set(group, "web")
         show(web)
 
         heading("Instances 2 and 3 become unhealthy, and so does 4, which is protected:")
-        seen = len(control.decisions(web))
+        seen = web.decision_log()[-1].seq
         emulated.report_health(["2", "3", "4"], "Unhealthy")
-        control.let_pass(9 * 60)
-        print(f"  after 9 minutes nothing has happened: {len(control.decisions(web)) - seen} decisions")
-        control.let_pass(30 * 60)
+        let_pass(client, minutes=9)
+        print(f"  after 9 minutes nothing has happened: {len(web.decision_log(since=seen))} decisions")
+        let_pass(client, minutes=30)
         tell(web, seen)
         show(web)
 
         heading("The application is broken now, so no restart helps:")
-        seen = len(control.decisions(web))
+        seen = web.decision_log()[-1].seq
         for policy in (OFF, RESTART):  # the action can be changed only while repairs are off
             web.update(models.VirtualMachineScaleSetUpdate(automatic_repairs_policy=policy)).result()
         emulated.report_health(["0"], "Unhealthy")
-        control.let_pass(2 * 3600)
+        let_pass(client, minutes=120)
         tell(web, seen)
         print(f"  repairs: {service_state(web)}")
 
@@ -51,12 +51,6 @@ def main() -> None:
         web.resume_repairs().result()
         print(f"  repairs: {service_state(web)}")
         show(web)
-
-
-def tell(web: ScaleSet, since: int) -> None:
-    """Print what was decided after the entry of that number."""
-    for decision in web.decision_log(since=since):
-        print(f"  {decision.time:%H:%M:%S}  {decision.text}")
 
 
 def service_state(web: ScaleSet) -> str:

@@ -7,7 +7,7 @@ the scale-out fails instead.
 
 from collections import Counter
 
-from _common import emulator, heading, linux_scale_set, new_image
+from _common import heading, linux_scale_set, new_image, resource_group, until_healthy
 
 from vmss_sdk import OperationError, RollingUpgradePolicy, ScaleSet, UpgradeMode
 
@@ -16,18 +16,19 @@ POLICY = RollingUpgradePolicy(max_batch_instance_percent=40)
 
 def main() -> None:
     """Upgrade, lose a zone, scale out twice."""
-    with emulator(__doc__) as (client, group, control):
+    with resource_group() as (client, group):
         web = client.scale_set(group, "web")
         model = linux_scale_set(9, UpgradeMode.ROLLING, rolling=POLICY)
         model.zones = ["1", "2", "3"]
         web.create_or_update(model).result()
-        control.let_pass(60)  # until the extension has reported on all of them
-        heading("Nine instances:", [spread(web)])
+        until_healthy(client, web)
+        heading("Nine instances:")
+        print(f"  {spread(web)}")
 
         heading("A new image; 40 % of nine would be three, but a batch stays in one zone and one update domain:")
-        seen = len(control.decisions(web))
+        seen = web.decision_log()[-1].seq
         zones = zone_of(web)
-        web.update(new_image("2.0.0")).result()
+        web.update(new_image("24.04.2")).result()
         for decision in web.decision_log(since=seen):
             if decision.kind == "BatchStarted":
                 touched = sorted({zones[instance_id] for instance_id in decision.instance_ids})

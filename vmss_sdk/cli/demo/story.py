@@ -109,7 +109,7 @@ def _end(batches: Sequence[int], lowest: int, took: float, display: Display) -> 
     ]
     python = _as_typed("python")
     next_steps = [
-        f"a bad image stops the roll         {python} samples/python/unhealthy_upgrade.py",
+        f"a bad image stops the roll         {python} samples/python/bad_image.py",
         f"what reaches whom, in each mode    {python} samples/python/reimage_exceptions.py",
         f"the same over HTTP                 {_as_typed('vmss')} emulator start",
     ]
