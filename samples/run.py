@@ -195,9 +195,15 @@ def _output(command: Sequence[str], environment: dict[str, str]) -> tuple[bool, 
 
 
 def _environment(home: str) -> dict[str, str]:
-    """Nothing that leads to a service elsewhere, and nothing that changes how the output looks."""
-    kept = {name: value for name, value in pwsh.environment().items() if name not in ("COLUMNS", "LINES")}
-    return {**kept, "PATH": _path(), "PYTHONIOENCODING": "utf-8", "TZ": "UTC", "VMSS_HOME": home}
+    """Nothing that leads to a service elsewhere, and nothing that changes how the output looks.
+
+    The stories on the command line are some hundred processes: they share the bytecode of the first.
+    """
+    left_out = ("COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in pwsh.environment().items() if name not in left_out}
+    bytecode = str(pwsh.ROOT / ".pytest_cache" / "bytecode")
+    ours = {"PYTHONIOENCODING": "utf-8", "PYTHONPYCACHEPREFIX": bytecode, "TZ": "UTC", "VMSS_HOME": home}
+    return {**kept, "PATH": _path(), **ours}
 
 
 def _path() -> str:
