@@ -15,6 +15,7 @@ FAILING = """
 def test_it(vmss_client, vmss_scale_set, vmss_faults):
     web = vmss_scale_set(capacity=5)
     vmss_faults.on(web).unhealthy_after_upgrade(["0", "1"])
+    vmss_client.resource_groups.create_or_update("other", "westus", tags={"password": "Can" + "ary-1"})
     web.reimage(["3"]).result()
     assert web.get().sku.capacity == 6
 """
@@ -31,6 +32,8 @@ def test_a_failure_shows_what_was_decided_and_sent(pytester: pytest.Pytester) ->
     result = run(pytester, FAILING)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*vmss: decisions of rg/web*", "*vmss: requests*", "POST */reimage -> 202"])
+    assert "Canary-1" not in result.stdout.str()
+    assert "Only-For-Tests-1" not in result.stdout.str()
 
 
 def test_a_test_that_passes_shows_nothing(pytester: pytest.Pytester) -> None:
