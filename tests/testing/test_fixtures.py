@@ -14,7 +14,15 @@ from azure.mgmt.compute.models import VirtualMachineScaleSetReimageParameters
 from vmss_sdk import NotFoundError, OperationFailedError, PermissionDeniedError, VmssClient
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.engine.settings import ReimageSource
-from vmss_sdk.testing import CapturedRequests, EmulatorServer, Faults, MakeScaleSet, SecureServer, VirtualTime
+from vmss_sdk.testing import (
+    CapturedRequests,
+    EmulatorServer,
+    Faults,
+    MakeScaleSet,
+    SecureServer,
+    VirtualTime,
+    linux_scale_set,
+)
 
 IMAGE = "2.0.0"
 
@@ -35,6 +43,16 @@ def test_a_scale_set_is_ready_at_once(vmss_client: VmssClient, vmss_scale_set: M
     web = vmss_scale_set("web", capacity=4, mode="Manual")
     assert [one.instance_id for one in web.instance_summaries()] == ["0", "1", "2", "3"]
     assert {one.health_state for one in vmss_client.scale_set("rg", "web").instance_summaries()} == {"healthy"}
+
+
+def test_a_model_that_is_changed_changes_no_other() -> None:
+    """Each scale set that is made to begin a test with is a document of its own."""
+    extensions = [
+        linux_scale_set().wire["properties"]["virtualMachineProfile"]["extensionProfile"]["extensions"]
+        for _ in range(2)
+    ]
+    extensions[0][0]["properties"]["typeHandlerVersion"] = "2.0"
+    assert extensions[1][0]["properties"]["typeHandlerVersion"] == "1.0"
 
 
 def test_every_test_has_an_azure_of_its_own(vmss_client: VmssClient, vmss_emulator: Emulator) -> None:

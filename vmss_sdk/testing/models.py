@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,8 @@ def linux_scale_set(
             **({} if custom_data is None else {"customData": base64.b64encode(custom_data.encode()).decode()}),
         },
         "storageProfile": {"imageReference": image},
-        "networkProfile": {"networkInterfaceConfigurations": [_NETWORK]},
-        "extensionProfile": {"extensions": [_HEALTH]},
+        "networkProfile": {"networkInterfaceConfigurations": [copy.deepcopy(_NETWORK)]},
+        "extensionProfile": {"extensions": [copy.deepcopy(_HEALTH)]},
     }
     model = VirtualMachineScaleSet.from_wire(
         {
