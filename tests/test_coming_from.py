@@ -44,6 +44,9 @@ def test_the_line_can_be_typed_and_sends_the_operation(row: Row) -> None:
 
 @each_row
 def test_the_powershell_function_sends_the_operation(row: Row) -> None:
-    """The cmdlet has Az.Compute's name, and the function of that name here does the same."""
+    """The cmdlet has Az.Compute's name and parameters, and the function of that name here does the same."""
     if row.powershell is not None:
-        assert row.powershell.split()[0] in powershell()[row.operation]
+        name = row.powershell.split()[0]
+        assert name in powershell()[row.operation]
+        source = (ROOT / f"powershell/VmssSdk/Public/{name}.ps1").read_text()
+        assert all(f"${parameter}" in source for parameter in re.findall(r" -([A-Za-z]+)", row.powershell))
