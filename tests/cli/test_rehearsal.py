@@ -162,3 +162,16 @@ def test_no_subscription_is_needed(capsys: pytest.CaptureFixture[str], monkeypat
     monkeypatch.delenv("AZURE_SUBSCRIPTION_ID", raising=False)
     assert main(["emulator", "status", "--endpoint", "https://localhost:1"]) == 1
     assert "AZURE_SUBSCRIPTION_ID" not in capsys.readouterr().err
+
+
+def test_faults_of_the_default_scale_set_are_cleared_too(
+    run: Run, web: VmssClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was added without naming a scale set is listed and cleared without naming it."""
+    monkeypatch.setenv("AZURE_DEFAULTS_GROUP", "rg")
+    monkeypatch.setenv("AZURE_DEFAULTS_VMSS", "web")
+    run("emulator faults add quota --left 1")
+    run("emulator faults add throttle --count 1")
+    assert {fault["kind"] for fault in run("emulator faults list").json} == {"quota", "throttle"}
+    assert run("emulator faults clear").code == 0
+    assert run("emulator faults list").json == []

@@ -269,3 +269,12 @@ _WITH = {
     "--skuprofile-rank": "--skuprofile-vmsizes Standard_D2s_v5",
     "--enable-vtpm": "--security-type TrustedLaunch",
 }
+
+
+def test_a_preview_as_a_table(run: Run, web: VmssClient) -> None:
+    """With columns of its own: what changes, and how it reaches the instances."""
+    ran = run("update -g rg -n web --set virtualMachineProfile.osProfile.adminUsername=root2 --dry-run -o table")
+    heading, _, row = ran.out.splitlines()
+    assert heading.split() == ["Path", "Old", "New", "Effect", "ReachedBy"]
+    assert row.split()[:3] == ["virtualMachineProfile.osProfile.adminUsername", "ops", "root2"]
+    assert row.endswith("vmss reimage")

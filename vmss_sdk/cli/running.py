@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vmss_sdk.cli.command import Command
     from vmss_sdk.operation import Operation
 
-__all__ = ["Begun", "Exit", "run"]
+__all__ = ["Begun", "Exit", "Rows", "run"]
 
 _ID = re.compile(
     r"/subscriptions/(?P<subscription>[^/]+)/resourceGroups/(?P<group>[^/]+)/providers/[^/]+/[^/]+/(?P<name>[^/]+)"
@@ -42,6 +42,19 @@ class Begun:
     operation: Operation[Any]
     what: str = ""
     then: Callable[[Any], Any] = lambda result: result
+
+
+@attrs.frozen
+class Rows:
+    """A result that has other columns than its command has otherwise.
+
+    Attributes:
+        value: JSON.
+        columns: A JMESPath expression that makes the columns of ``-o table``.
+    """
+
+    value: Any
+    columns: str
 
 
 @attrs.frozen
@@ -134,6 +147,9 @@ def _ended(call: Call, result: Any) -> Any:
 def _show(call: Call, result: Any) -> None:
     from vmss_sdk.cli.output import shape, written
 
+    columns = call.command.table
+    if isinstance(result, Rows):
+        result, columns = result.value, result.columns
     several = result if isinstance(result, list) else [result]
     shown = shape(result) if any(one is not None for one in several) or result == [] else None
     if call.args.query is not None and shown is not None:
@@ -143,7 +159,7 @@ def _show(call: Call, result: Any) -> None:
     text = written(
         shown,
         call.output,
-        columns=call.command.table,
+        columns=columns,
         queried=call.args.query is not None,
         colour=sys.stdout.isatty(),
     )

@@ -86,12 +86,13 @@ def instances(call: Call) -> Any:
 
 def list_faults(call: Call) -> list[dict[str, Any]]:
     """What goes wrong."""
-    return [_shown(fault) for fault in _faults(call).list()]
+    return [_shown(fault) for faults in _faults(call) for fault in faults.list()]
 
 
 def clear_faults(call: Call) -> None:
     """Nothing goes wrong any more."""
-    _faults(call).clear(call.args.kind and _camel(call.args.kind))
+    for faults in _faults(call):
+        faults.clear(call.args.kind and _camel(call.args.kind))
 
 
 def add_fault(call: Call) -> dict[str, Any]:
@@ -135,10 +136,14 @@ def _scale_set(call: Call) -> EmulatedScaleSet:
     return call.client.emulator.scale_set(call.resource_group, call.scale_set_name)
 
 
-def _faults(call: Call) -> Any:
-    """Those of a scale set when one is named, else those of the service."""
-    named = call.args.name or call.args.resource_group
-    return _scale_set(call).faults if named else _service(call).faults
+def _faults(call: Call) -> list[Any]:
+    """Those of a scale set when one is named; else those of the service, and of the scale set that is the default."""
+    if call.args.name or call.args.resource_group:
+        return [_scale_set(call).faults]
+    found: list[Any] = [_service(call).faults]
+    if call.group and os.environ.get("AZURE_DEFAULTS_VMSS"):
+        found.append(_scale_set(call).faults)
+    return found
 
 
 def _shown(fault: Fault) -> dict[str, Any]:

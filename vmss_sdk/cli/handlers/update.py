@@ -19,7 +19,7 @@ from vmss_sdk.cli.handlers.update_instance import update_instance
 from vmss_sdk.cli.model.difference import change_of, differences, effect_of, fits, kept
 from vmss_sdk.cli.model.edits import Edit, apply
 from vmss_sdk.cli.model.paths import get
-from vmss_sdk.cli.running import Begun
+from vmss_sdk.cli.running import Begun, Rows
 from vmss_sdk.errors import ClientUsageError, PreconditionFailedError
 from vmss_sdk.models.schema import schema
 
@@ -35,6 +35,9 @@ __all__ = ["update"]
 Document = dict[str, Any]
 
 
+_DRY_COLUMNS = "[].{Path:path, Old:old, New:new, Effect:effect, ReachedBy:reachedBy}"
+
+
 def update(call: Call) -> Any:
     """Change the scale set, or one of its instances."""
     flags.refuse("update", call.args)
@@ -48,7 +51,7 @@ def update(call: Call) -> Any:
     if call.args.dry_run:
         if not changes:
             call.note("Nothing would change; instances that are outdated would be looked at again.")
-        return [_told(found, one) for one in changes]
+        return Rows([_told(found, one) for one in changes], _DRY_COLUMNS)
     return _begin(call, found, wanted, changes)
 
 

@@ -11,7 +11,7 @@ from vmss_sdk.cli.handlers.flags import content
 from vmss_sdk.cli.model.difference import change_of, differences
 from vmss_sdk.cli.model.edits import apply
 from vmss_sdk.cli.model.paths import put
-from vmss_sdk.cli.running import Begun
+from vmss_sdk.cli.running import Begun, Rows
 from vmss_sdk.cli.table.members import rows
 from vmss_sdk.cli.table.special import EPHEMERAL, RESERVATION, SECURITY, SKU_PROFILE
 from vmss_sdk.errors import ClientUsageError
@@ -58,7 +58,7 @@ def update_instance(call: Call, edits: list[Edit]) -> Any:
     for keys, value in given.items():
         put(wanted, keys, value)
     if args.dry_run:
-        return [one.shown() for one in differences(root, found.wire, wanted)]
+        return Rows([one.shown() for one in differences(root, found.wire, wanted)], "[].{Path:path, Old:old, New:new}")
     change = change_of(root, found.wire, wanted)
     for keys, value in given.items():
         put(change, keys, value)  # also where it is so already: az sends it, and the service has the last word

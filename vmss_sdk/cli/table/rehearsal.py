@@ -307,7 +307,7 @@ COMMANDS: tuple[Command, ...] = (
         "what goes wrong with a scale set, or with the service",
         f"{_HANDLERS}:list_faults",
         SCALE_SET,
-        "Without -g and -n that of the service.",
+        "Without -g and -n with the service, and with the scale set of AZURE_DEFAULTS_GROUP and AZURE_DEFAULTS_VMSS.",
         table=(
             "[].{Kind:kind, Instances:instanceIds && join(', ', instanceIds), Count:count, Seconds:seconds, Path:path,"
             " State:state, Code:code, Status:status}"
@@ -320,7 +320,7 @@ COMMANDS: tuple[Command, ...] = (
         "let nothing go wrong any more",
         f"{_HANDLERS}:clear_faults",
         (*SCALE_SET, choice("--kind", help="this kind alone", of=(*KINDS, "health"))),
-        "With a scale set, or (without -g and -n) with the service.",
+        "Without -g and -n with the service, and with the scale set of AZURE_DEFAULTS_GROUP and AZURE_DEFAULTS_VMSS.",
         examples=(Example("of the service", "vmss emulator faults clear"),),
         az=False,
     ),
