@@ -17,10 +17,10 @@ def test_account(az: Az) -> None:
 
 def test_groups(az: Az, client: VmssClient) -> None:
     """Create, exists, show, list, update, delete."""
-    az("group create -n made-by-az -l westeurope --tags team=shop")
+    az("group create -n made-by-az -l westeurope --tags team=made-by-az")
     assert az("group exists -n made-by-az") is True
     assert az("group show -n made-by-az")["location"] == "westeurope"
-    assert [item["name"] for item in az("group list --tag team=shop")] == ["made-by-az"]
+    assert [item["name"] for item in az("group list --tag team=made-by-az")] == ["made-by-az"]
     az("group update -n made-by-az --set tags.cost=seven")
     assert client.resource_groups.get("made-by-az").tags == {"team": "shop", "cost": "seven"}
     az("group delete -n made-by-az --yes")
