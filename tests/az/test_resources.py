@@ -22,7 +22,7 @@ def test_groups(az: Az, client: VmssClient) -> None:
     assert az("group show -n made-by-az")["location"] == "westeurope"
     assert [item["name"] for item in az("group list --tag team=made-by-az")] == ["made-by-az"]
     az("group update -n made-by-az --set tags.cost=seven")
-    assert client.resource_groups.get("made-by-az").tags == {"team": "shop", "cost": "seven"}
+    assert client.resource_groups.get("made-by-az").tags == {"team": "made-by-az", "cost": "seven"}
     az("group delete -n made-by-az --yes")
     assert not client.resource_groups.exists("made-by-az")
     assert az("group exists -n made-by-az") is False
