@@ -245,7 +245,7 @@ def main(arguments: Sequence[str] | None = None, folder: Path = FOLDER) -> int:
         return 0
     clock, workers = WallClock(), max(2, os.cpu_count() or 1)
     began = clock.now()
-    print(f"running {len(samples)} samples, {workers} at a time ...", flush=True)
+    print(f"running {len(samples)} sample{'' if len(samples) == 1 else 's'}, {workers} at a time ...", flush=True)
     with ThreadPoolExecutor(workers) as pool:
         results = list(pool.map(run, samples))
     _report(results, clock.now() - began)

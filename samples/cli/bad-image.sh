@@ -14,7 +14,7 @@ heading 'Why did it stop?'
 vmss log --kind UpgradedGateFailed UpgradeFaulted
 
 heading 'Image 24.04.3 is mended, and rolls out:'
-vmss emulator faults clear -g shop -n web -o none
+vmss emulator faults clear -g "$group" -n web -o none
 new_image 24.04.3
 vmss rolling-upgrade get-latest -o table
 show

@@ -2,6 +2,12 @@
 # Upgrade mode Manual, and two groups: the canaries get the new image first, the rest when they have done well.
 source "$(dirname "$0")/_common.sh"
 
+# Who has the new image, and is not well with it.
+sick() {
+  vmss list-instances --expand instanceView -o tsv --query \
+    "[?latestModelApplied && instanceView.vmHealth.status.code!='HealthState/healthy'].instanceId" </dev/null
+}
+
 production
 vmss update --upgrade-policy-mode Manual -o none --only-show-errors
 
@@ -17,18 +23,20 @@ show
 
 heading 'Half an hour later:'
 vmss emulator clock --advance PT30M -o none
-sick=$(vmss list-instances --expand instanceView -o tsv --query \
-  "[?latestModelApplied && instanceView.vmHealth.status.code!='HealthState/healthy'].instanceId")
-if [ -n "$sick" ]; then
-  echo "  not well: $sick; nobody else is touched"
+if [ -n "$(sick)" ]; then
+  echo "  not well: $(sick); nobody else is touched"
   exit 1
 fi
 echo '  the canaries are well'
 
 heading 'The other 8, 4 at a time:'
-vmss list-instances -o tsv --query '[?!latestModelApplied].instanceId' | xargs -n 4 | while read -r group; do
-  vmss update-instances --instance-ids $group --only-show-errors </dev/null
-  echo "  instances $group are upgraded"
+vmss list-instances -o tsv --query '[?!latestModelApplied].instanceId' | xargs -n 4 | while read -r some; do
+  vmss update-instances --instance-ids $some --only-show-errors </dev/null
+  vmss emulator clock --settle -o none
+  if [ -n "$(sick)" ]; then
+    echo "  not well: $(sick); nobody else is touched"
+    exit 1
+  fi
+  echo "  instances $some are upgraded and healthy"
 done
-vmss emulator clock --settle -o none
 show

@@ -34,7 +34,7 @@ days 1
 show
 
 heading 'A day later it is published once more, mended:'
-vmss emulator faults clear -g shop -n web -o none
+vmss emulator faults clear -g "$group" -n web -o none
 publish 24.04.202612020
 days 1
 show

@@ -44,6 +44,18 @@ Describe 'Get-VmssPendingChange' {
     }
 }
 
+Describe 'Publish-VmssEmulatorImage' {
+    It 'makes a version the newest, and writes all of them' {
+        Publish-VmssEmulatorImage -Image 'shop:images:web' -Version '1.0.0' | Should -Be '1.0.0'
+        Publish-VmssEmulatorImage 'shop:images:web' '1.1.0' | Should -Be '1.0.0', '1.1.0'
+    }
+
+    It 'publishes nothing with -WhatIf, and refuses what is no image' {
+        Publish-VmssEmulatorImage 'shop:images:other' '1.0.0' -WhatIf | Should -BeNullOrEmpty
+        { Publish-VmssEmulatorImage 'shop' '1.0.0' -ErrorAction Stop } | Should -Throw '*publisher:offer:sku*'
+    }
+}
+
 Describe 'Get-VmssDecisionLog' {
     It 'writes the oldest first, the newest with -Last, and what came after with -Since' {
         $all = @(Get-VmssDecisionLog @web)

@@ -79,6 +79,9 @@ def _reimage_exceptions(story: str) -> None:
     ]
     for mode in (automatic, rolling):
         assert lines(mode, "custom data changed") == ["custom data changed v1 latest     v1 latest     v1 latest"]
+        assert lines(mode, "a new instance") == [
+            "a new instance      v1 latest     v1 latest     v1 latest     v2 latest"
+        ]
         assert lines(mode, "instance 0 reimaged") == [
             "instance 0 reimaged v2 latest     v1 latest     v1 latest     v2 latest"
         ]
@@ -91,6 +94,7 @@ def _max_surge(story: str) -> None:
     assert lines(surged, "10 to ") == ["10 to 11 of 10 healthy, at most 12 there"]
     assert lines(surged, "instances:") == [f"instances: {', '.join(map(str, range(10, 20)))}"]
     assert len(lines(fell_back, r".*upgraded in place \(rule 2.6.43\)")) == 1
+    assert lines(fell_back, "8 to ") == ["8 to 10 of 10 healthy, at most 10 there"]
     assert lines(fell_back, "instances:") == lines(surged, "instances:")
 
 
@@ -99,6 +103,7 @@ def _zones(story: str) -> None:
     assert re.findall(r"zone (\d)\n", story) == list("111222333")
     assert "zone 1: 5, zone 2: 3, zone 3: 4" in story
     assert "OperationFailedError: ZonalAllocationFailed" in story
+    assert "failed: 12, 13" in story
     assert story.rstrip().endswith("zone 1: 5, zone 2: 5, zone 3: 5")
 
 
@@ -106,7 +111,9 @@ def _repairs(story: str) -> None:
     """Two are replaced one after the other, the protected one stays; three vain repairs suspend the service."""
     assert story.count("automatic repair by Replace") == 2
     assert story.count("Instance 0 was unhealthy for the whole grace period: automatic repair by Restart") == 3
+    assert "instances: 0 healthy  1 healthy  4 unhealthy  5 healthy  6 healthy" in story
     assert "3 repairs in a row did not help" in story
+    assert lines(story, "repairs:") == ["repairs: Suspended", "repairs: Running"]
 
 
 FACTS: dict[str, Callable[[str], None]] = {
