@@ -22,6 +22,9 @@ def test_files_and_lines(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> 
     lines = prepared(capsys, profile, "--port", "9999", "--shell", "sh")
     assert "collect_telemetry = no" in (profile / "config").read_text()
     assert "endpoint_resource_manager = https://localhost:9999\n" in (profile / "clouds.config").read_text()
+    assert "suffix_keyvault_dns = .vault.azure.net\n" in (profile / "clouds.config").read_text()
+    assert "suffix_storage_endpoint = core.windows.net\n" in (profile / "clouds.config").read_text()
+    assert "endpoint_microsoft_graph_resource_id = https://localhost:9999/\n" in (profile / "clouds.config").read_text()
     assert f"export AZURE_CONFIG_DIR={profile}\n" in lines
     assert f"export REQUESTS_CA_BUNDLE={tmp_path / 'home' / 'ca.pem'}\n" in lines
     assert "az login --service-principal" in lines

@@ -40,8 +40,8 @@ def test_waiting_in_virtual_time() -> None:
 
 
 def test_waiting_in_scaled_time() -> None:
-    """A second between polls."""
-    assert waits(Emulator(frozen(60.0), EXACT)) == ({}, {"Retry-After": "1"})
+    """A second before the first poll and between polls."""
+    assert waits(Emulator(frozen(60.0), EXACT)) == ({"Retry-After": "1"}, {"Retry-After": "1"})
 
 
 def test_waiting_in_real_time() -> None:

@@ -35,8 +35,24 @@ endpoint_resource_manager = {{url}}
 endpoint_management = {{url}}/
 endpoint_active_directory = {{url}}/
 endpoint_active_directory_resource_id = {{url}}/
+endpoint_active_directory_graph_resource_id = {{url}}/
+endpoint_microsoft_graph_resource_id = {{url}}/
 endpoint_vm_image_alias_doc = {{url}}/metadata/imageAliases
 """
+_SUFFIXES = {
+    "acr_login_server_endpoint": ".{acrLoginServer}",
+    "attestation_endpoint": ".{attestationEndpoint}",
+    "keyvault_dns": ".{keyVaultDns}",
+    "mariadb_server_endpoint": ".{mariadbServerEndpoint}",
+    "mhsm_dns": ".{mhsmDns}",
+    "mysql_server_endpoint": ".{mysqlServerEndpoint}",
+    "postgresql_server_endpoint": ".{postgresqlServerEndpoint}",
+    "sql_server_hostname": ".{sqlServerHostname}",
+    "storage_endpoint": "{storage}",
+    "storage_sync_endpoint": "{storageSyncEndpointSuffix}",
+    "synapse_analytics_endpoint": ".{synapseAnalytics}",
+}
+"""az's names of the suffixes that ``/metadata/endpoints`` tells; az wants a dot in front of most."""
 _SECRET = "secret"
 _LOGINS = ("azureProfile.json", "msal_token_cache.json", "msal_token_cache.bin", "service_principal_entries.json")
 """What an earlier login left; one to another server, or as somebody else, is of no use any more."""
@@ -64,13 +80,21 @@ def _prepare(args: argparse.Namespace, home: "Home") -> None:
             (folder / name).unlink(missing_ok=True)
     _write(folder / _MARK, mark)
     _write(folder / "config", _CONFIG)
-    _write(folder / "clouds.config", _ENDPOINTS.format(url=url))
+    _write(folder / "clouds.config", _clouds(url))
     shell = shell_of(args)
     lines = {"AZURE_CONFIG_DIR": str(folder), "REQUESTS_CA_BUNDLE": bundle(home)}
     print(f"# az as {principal.name} ({principal.role}) on {url}, which has to be there")
     for name, value in lines.items():
         print(shell.set(name, value))
     print(*_login(shell, folder, directory, principal, url), sep="\n")
+
+
+def _clouds(url: str) -> str:
+    """The emulator as a cloud of az's."""
+    from vmss_sdk.emulator.arm.resources.cloud import SUFFIXES
+
+    suffixes = (f"suffix_{name} = {form.format_map(SUFFIXES)}\n" for name, form in _SUFFIXES.items())
+    return _ENDPOINTS.format(url=url) + "".join(suffixes)
 
 
 def _login(shell: Shell, folder: Path, directory: "Directory", principal: "Principal", url: str) -> list[str]:

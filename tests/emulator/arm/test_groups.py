@@ -136,3 +136,28 @@ def test_endpoints_need_no_version() -> None:
     document = Azure().get("/metadata/endpoints", version=None)
     assert document["resourceManager"] == "https://localhost:8443/"
     assert document["authentication"]["loginEndpoint"] == "https://localhost:8443"
+
+
+def test_endpoints_of_2022_are_one_cloud() -> None:
+    """What go-azure-sdk, which is Terraform's, needs to start: name, resource manager, Graph, and every suffix."""
+    document = Azure().get("/metadata/endpoints", version="2022-09-01")
+    assert document["name"]
+    assert document["microsoftGraphResourceId"].startswith("https://localhost:8443")
+    for service in ("keyVaultDns", "storage", "mhsmDns", "synapseAnalytics", "attestationEndpoint", "acrLoginServer"):
+        assert "." in document["suffixes"][service]
+
+
+@pytest.mark.parametrize("version", ["2019-05-01", "2020-06-01"])
+def test_endpoints_of_2019_are_a_list_of_clouds(version: str) -> None:
+    """An array, as Azure PowerShell and az's ARM_CLOUD_METADATA_URL read it."""
+    [cloud] = Azure().get("/metadata/endpoints", version=version)
+    assert cloud["authentication"]["loginEndpoint"] == "https://localhost:8443"
+    assert cloud["suffixes"]["keyVaultDns"] == "vault.azure.net"
+
+
+@pytest.mark.parametrize("version", ["1.0", "2015-01-01", "2018-01-01"])
+def test_endpoints_before_2019_are_flat(version: str) -> None:
+    """The members that msrestazure reads."""
+    document = Azure().get("/metadata/endpoints", version=version)
+    assert document["galleryEndpoint"] == document["graphEndpoint"] == "https://localhost:8443"
+    assert document["authentication"]["audiences"][0] == "https://localhost:8443/"

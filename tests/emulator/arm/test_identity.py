@@ -442,7 +442,7 @@ def test_what_az_reads_of_a_cloud() -> None:
     document = azure.get("/metadata/endpoints", version=None)
     assert document["authentication"]["loginEndpoint"] == BASE
     assert document["authentication"]["audiences"] == [f"{BASE}/", BASE]
-    assert document["suffixes"] == {}
+    assert document["suffixes"]["storage"] == "core.windows.net"
     assert azure.get("/metadata/imageAliases", version=None)
 
 

@@ -65,6 +65,7 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
     for name in [name for name, value in assigned.items() if value is None]:
         del assigned[name]
     properties.setdefault("orchestrationMode", "Uniform")
+    _drop_empty_capabilities(properties)
     _fill_set(filled, properties)
     _fill_upgrade_policy(properties)
     profile = properties.get("virtualMachineProfile")
@@ -82,11 +83,22 @@ def fill_machine(properties: Document, *, whole: bool) -> None:
         whole: Whether it stands for itself; otherwise what is not sent comes from the scale set's profile.
     """
     kind = os_type(properties)
+    _drop_empty_capabilities(properties)
     if whole:
         size = dig(properties, "hardwareProfile.vmSize", "")
         _fill_storage(properties.setdefault("storageProfile", {}), kind, size, flexible=True)
     if "osProfile" in properties:
         _fill_os(properties["osProfile"], kind, automatic_os=False, flexible=True)
+
+
+def _drop_empty_capabilities(properties: Document) -> None:
+    """Sent empty they are not shown.
+
+    Reported: Terraform's provider always sends them, makes a block of whatever comes back, and its acceptance tests
+    see an empty plan on Azure without that block.
+    """
+    if properties.get("additionalCapabilities") == {}:
+        del properties["additionalCapabilities"]
 
 
 def _fill_sku(sku: Document) -> None:
@@ -158,6 +170,8 @@ def _fill_profile(profile: Document, properties: Document, size: str) -> None:
         _fill_storage(profile["storageProfile"], kind, size, flexible=flexible)
     if "networkProfile" in profile:
         _fill_network(profile["networkProfile"], size, flexible=flexible)
+    if "extensionProfile" in profile:
+        profile["extensionProfile"].setdefault("extensions", [])  # recorded: shown also when none was sent
     for extension in dig(profile, "extensionProfile.extensions", []):
         extension.setdefault("properties", {}).setdefault("autoUpgradeMinorVersion", False)  # recorded
     _fill_priority(profile)

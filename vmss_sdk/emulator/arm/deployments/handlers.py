@@ -16,7 +16,7 @@ from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, De
 from vmss_sdk.emulator.arm.deployments.rehearsal import Rehearsal
 from vmss_sdk.emulator.arm.deployments.request import Wanted
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
-from vmss_sdk.emulator.arm.replies import Reply, not_ended
+from vmss_sdk.emulator.arm.replies import Reply, first_wait, not_ended, soon
 from vmss_sdk.emulator.arm.state import ResourceGroup
 from vmss_sdk.emulator.templates.plan import Plan
 
@@ -53,7 +53,7 @@ def put(call: Call) -> Reply:
     link = call.link(*_path(group, name), "operationStatuses", found.operation_id)
     url = f"{link}?api-version={call.api_version}"
     shown = views.deployment_document(found, call.state.now)
-    return Reply(201 if known is None else 200, shown, {"Azure-AsyncOperation": url})
+    return Reply(201 if known is None else 200, shown, {"Azure-AsyncOperation": url, **first_wait(call)})
 
 
 def validate(call: Call) -> Reply:
@@ -76,7 +76,7 @@ def what_if_start(call: Call) -> Reply:
     key = group.subscription_id.lower(), group.name.lower(), name.lower(), call.request_id
     call.state.deployments.keep_result(key, {"status": "Succeeded", "properties": {"changes": found}})
     url = call.link(*_path(group, name), "whatIfResults", call.request_id)
-    return Reply(202, None, {"Location": f"{url}?api-version={call.api_version}", **_soon(call)})
+    return Reply(202, None, {"Location": f"{url}?api-version={call.api_version}", **soon(call)})
 
 
 def what_if_result(call: Call) -> Reply:
@@ -123,7 +123,7 @@ def status(call: Call) -> Reply:
     body: dict[str, Any] = {"status": found.status.value}
     if found.error is not None:
         body["error"] = found.error
-    return Reply(200, body, not_ended(call.state) if found.active else {})
+    return Reply(200, body, not_ended(call) if found.active else {})
 
 
 def cancel(call: Call) -> Reply:
@@ -219,10 +219,6 @@ def _polled(call: Call) -> Deployment:
 def _path(group: ResourceGroup, name: str) -> tuple[str, ...]:
     place = ("subscriptions", group.subscription_id, "resourcegroups", group.name)
     return (*place, "providers", "Microsoft.Resources", "deployments", name)
-
-
-def _soon(call: Call) -> dict[str, str]:
-    return {"retry-after-ms": "1"} if call.state.clock.kind == "virtual" else {"Retry-After": "1"}
 
 
 def _state_in_filter(text: str) -> str:

@@ -9,7 +9,7 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
-from vmss_sdk.emulator.arm.replies import Reply, not_ended
+from vmss_sdk.emulator.arm.replies import Reply, first_wait, not_ended
 from vmss_sdk.emulator.arm.resources.inventory import filter_of, matches
 from vmss_sdk.emulator.arm.state import ResourceGroup
 from vmss_sdk.emulator.engine.operation import Operation
@@ -73,7 +73,7 @@ def delete(call: Call) -> Reply:
         call.state.delete_group(group)
         operation = Operation(str(group.deletion), "deleteGroup", call.state.now, ended_at=group.ends_at)
         call.state.ended[call.subscription_id.lower(), operation.id] = operation
-    return Reply(202, None, {"Location": _result_url(call, str(group.deletion))})
+    return Reply(202, None, {"Location": _result_url(call, str(group.deletion)), **first_wait(call)})
 
 
 def result(call: Call) -> Reply:
@@ -85,7 +85,7 @@ def result(call: Call) -> Reply:
     if call.state.now < operation.ended_at and call.state.skip_on_poll:
         call.state.skip()
     if call.state.now < operation.ended_at:
-        return Reply(202, None, {"Location": _result_url(call, key[1]), **not_ended(call.state)})
+        return Reply(202, None, {"Location": _result_url(call, key[1]), **not_ended(call)})
     return Reply(200)
 
 

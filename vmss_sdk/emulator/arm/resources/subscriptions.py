@@ -1,4 +1,4 @@
-"""Subscriptions and the endpoints that clients ask for; every subscription id is served."""
+"""Subscriptions and tenants; every subscription id is served."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.identity.principal import EVERYWHERE
 from vmss_sdk.emulator.arm.replies import Reply
 
-__all__ = ["endpoints", "get", "list_all", "list_tenants"]
+__all__ = ["get", "list_all", "list_tenants"]
 
 _DEFAULT = "00000000-0000-0000-0000-000000000000"
 
@@ -27,32 +27,6 @@ def list_all(call: Call) -> Reply:
 def get(call: Call) -> Reply:
     """A subscription."""
     return Reply(200, _document(call, call.subscription_id))
-
-
-def endpoints(call: Call) -> Reply:
-    """What a cloud's clients need to know of it, as ``az cloud register`` reads it."""
-    base = call.url.base
-    authentication = {
-        "loginEndpoint": base,
-        "audiences": [f"{base}/", base],
-        "tenant": "common",
-        "identityProvider": "AAD",
-    }
-    document = {
-        "name": "Emulator",
-        "resourceManager": f"{base}/",
-        "authentication": authentication,
-        "suffixes": {},
-        "vmImageAliasDoc": f"{base}/metadata/imageAliases",
-        "portal": base,
-        "media": base,
-        "graph": base,
-        "graphAudience": f"{base}/",
-        "batch": base,
-        "sqlManagement": base,
-        "gallery": base,
-    }
-    return Reply(200, document)
 
 
 def list_tenants(call: Call) -> Reply:

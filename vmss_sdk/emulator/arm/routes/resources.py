@@ -1,7 +1,7 @@
 """Microsoft.Resources: subscriptions, resource groups, what is in them, and the providers."""
 
 from vmss_sdk.emulator.arm.catalogue import images
-from vmss_sdk.emulator.arm.resources import groups, inventory, locations, providers, subscriptions
+from vmss_sdk.emulator.arm.resources import cloud, groups, inventory, locations, providers, subscriptions
 from vmss_sdk.emulator.arm.routes.paths import GROUP, SUBSCRIPTION
 from vmss_sdk.emulator.arm.routing import Route
 
@@ -13,7 +13,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/subscriptions", subscriptions.list_all),
     Route("GET", SUBSCRIPTION, subscriptions.get),
     Route("GET", "/tenants", subscriptions.list_tenants),
-    Route("GET", "/metadata/endpoints", subscriptions.endpoints, versioned=False, public=True),
+    Route("GET", "/metadata/endpoints", cloud.endpoints, versioned=False, public=True),
     Route("GET", "/metadata/imageAliases", images.aliases, versioned=False, public=True),
     Route("GET", f"{SUBSCRIPTION}/locations", locations.list_all),
     Route("GET", f"{SUBSCRIPTION}/providers", providers.list_all),
