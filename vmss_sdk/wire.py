@@ -27,9 +27,12 @@ def decode(text: bytes | str) -> Any:
     """The plain Python values of a JSON text.
 
     Raises:
-        ValueError: The text is no JSON (the message names the position).
+        ValueError: The text is no JSON (the message names the position), or it is nested too deeply.
     """
-    return _decoder.decode(text)
+    try:
+        return _decoder.decode(text)
+    except RecursionError:
+        raise ValueError("It is nested too deeply.") from None
 
 
 def parse_duration(text: str) -> timedelta:

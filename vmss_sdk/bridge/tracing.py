@@ -22,7 +22,11 @@ Tell = Callable[[str, str], None]
 TELL: ContextVar[Tell | None] = ContextVar("TELL", default=None)
 """Takes a level (verbose, debug) and a text, while a request runs that wants to be told."""
 
-_MORE_SECRETS = {"clientSecret", "password", "token"}
+_MORE_SECRETS = frozenset(
+    {"accesssas", "access_token", "client_secret", "clientsecret", "identitysecret", "password", "primarykey"}
+    | {"refresh_token", "secondarykey", "secret", "storageaccountkey", "token"}
+)
+"""In lower case."""
 
 
 def trace(client: VmssClient) -> None:
@@ -73,12 +77,13 @@ def _shown(body: bytes) -> str:
 
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: REDACTED if name in _secrets() else _without_secrets(one) for name, one in value.items()}
+        # ARM reads names in any case, so a secret may be sent under any spelling
+        return {name: REDACTED if name.lower() in _secrets() else _without_secrets(one) for name, one in value.items()}
     return [_without_secrets(one) for one in value] if isinstance(value, list) else value
 
 
 @cache
 def _secrets() -> frozenset[str]:
-    """The names on the wire of all members that are never shown."""
+    """The names on the wire of all members that are never shown, in lower case."""
     members = (member for name in MODELS for member in getattr(models, name).members().values())
-    return frozenset({member.path[-1] for member in members if member.secret} | _MORE_SECRETS)
+    return frozenset({member.path[-1].lower() for member in members if member.secret} | _MORE_SECRETS)

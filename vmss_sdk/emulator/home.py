@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from vmss_sdk.emulator.store.whole import why, write_whole
+from vmss_sdk.emulator.store.whole import remove_drafts, why, write_whole
 
 __all__ = ["Home", "HomeError", "default_folder"]
 
@@ -67,7 +67,7 @@ class Home:
             if found is not None:
                 return found
             self._write(name, make(), _OWNER_ONLY, once=True)
-        raise HomeError(f"'{self.folder / name}' disappears as soon as it is written")
+        raise HomeError(_vanished(self.folder / name))
 
     def read_secret(self, name: str) -> bytes | None:
         """A file that only its owner can read; None when there is none.
@@ -132,10 +132,21 @@ class Home:
 
     def _write(self, name: str, content: bytes, mode: int, *, once: bool = False) -> None:
         path = self.folder / name
+        if os.name != "nt":
+            remove_drafts(path)
         try:
             write_whole(path, content, mode, put_in_place=_put_once if once else os.replace)
         except OSError as error:
             raise HomeError(f"cannot write '{path}': {why(error)}") from None
+
+
+def _vanished(path: Path) -> str:
+    if path.is_symlink():
+        return (
+            f"'{path}' is a link to '{path.readlink()}', where there is nothing: put the file back there, or delete the"
+            " link: a new file is made"
+        )
+    return f"'{path}' disappears as soon as it is written: see which other program removes it"
 
 
 def _put_once(draft: Path, path: Path) -> None:

@@ -108,8 +108,20 @@ class KeptEmulator:
 
     def _key(self, make: bool) -> bytes | None:
         try:
-            if make:
-                return self._home.secret(_KEY, lambda: secrets.token_bytes(KEY_BYTES))
-            return self._home.read_secret(_KEY)
+            found = self._home.secret(_KEY, _new_key) if make else self._home.read_secret(_KEY)
         except HomeError as error:
-            raise StateFileError(f"cannot use the key of the state file '{self._file.path}': {error}") from None
+            raise self._no_key(str(error)) from None
+        if found is not None and len(found) != KEY_BYTES:
+            raise self._no_key(
+                f"'{self._home.folder / _KEY}' holds no key: it has {len(found)} bytes, expected {KEY_BYTES}. Put back"
+                " the one that was there, or delete it: a new one is made, and state files that were shut with the"
+                " old one cannot be opened any more"
+            )
+        return found
+
+    def _no_key(self, reason: str) -> StateFileError:
+        return StateFileError(f"cannot use the key of the state file '{self._file.path}': {reason}")
+
+
+def _new_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)

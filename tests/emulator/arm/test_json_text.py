@@ -22,4 +22,10 @@ from vmss_sdk.emulator.arm.json_text import Step, locate
 )
 def test_place(text: str, path: tuple[Step, ...], place: tuple[int, int]) -> None:
     """Line and position just behind a member's colon, or before an item; Json.NET counts so."""
-    assert locate(text, path) == place
+    assert locate(text, [path]) == [place]
+
+
+def test_places_of_several_members() -> None:
+    """In the order in which they are asked for; of a name given twice the last counts."""
+    text = '{"a":1,\n\n "b":[[1],[2,3]], "a":2}'
+    assert locate(text, [("a",), ("b", 1, 1), ("b",), ("gone", 1)]) == [(3, 22), (3, 13), (3, 5), (1, 0)]

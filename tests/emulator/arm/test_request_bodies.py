@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.arm.azure import GROUP, SET, Azure, changed, model, rolling
+from vmss_sdk.emulator.arm import json_text
 
 POLICY = "properties.upgradePolicy.rollingUpgradePolicy"
 PROFILE = "properties.virtualMachineProfile"
@@ -277,3 +278,37 @@ def test_missing_required(body: bytes | None) -> None:
     assert (response.status, error["code"]) == (400, "InvalidParameter")
     assert error["message"] == "Required parameter 'location' is missing (null)."
     assert azure.get(f"{GROUP}/providers/Microsoft.Compute/virtualMachineScaleSets") == {"value": []}
+
+
+def test_many_problems_are_told_up_to_a_hundred_and_counted() -> None:
+    """The last detail says how many there are besides; the places of the others are exact."""
+    names = [f"x{number}" for number in range(2000)]
+    text = json.dumps({"properties": dict.fromkeys(names, 1)}, indent=1)
+    _, error = refused(text.encode())
+    *told, rest = error["details"]
+    assert [detail["target"] for detail in told] == [f"vmss.properties.{name}" for name in names[:100]]
+    assert rest["message"] == "There are 1900 more errors, which are not listed."
+    assert told[0]["message"].endswith("line 3, position 7.")
+    assert told[99]["message"].endswith("line 102, position 8.")
+
+
+def test_many_refusals_of_the_engine_are_counted_too() -> None:
+    """What the rules say against a body is told by the same measure."""
+    extensions = [{"name": f"e{at}", "properties": {"provisionAfterExtensions": [f"gone{at}"]}} for at in range(150)]
+    _, error = refused(changed(model(), {f"{PROFILE}.extensionProfile.extensions": extensions}))
+    assert len(error["details"]) == 101
+    assert error["details"][-1]["message"].startswith("There are 50 more errors")
+
+
+def test_reading_where_problems_are_costs_one_reading_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many problems there are: the work is linear in the size of the body."""
+    read: list[int] = []
+    inner = json_text.locate
+
+    def counting(text: str, paths: Any) -> Any:
+        read.append(len(text))
+        return inner(text, paths)
+
+    monkeypatch.setattr("vmss_sdk.emulator.arm.request_body.locate", counting)
+    refused({"properties": {f"x{number}": 1 for number in range(500)}})
+    assert len(read) == 1

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.arm.azure import CONTROL, FLEXIBLE, GROUP, SET, Azure, model
+from vmss_sdk import wire
 
 INSTANCE = f"{SET}/virtualMachines/0"
 MIGRATE = f"{INSTANCE}/runCommands/migrate"
@@ -168,12 +169,17 @@ def test_secrets_are_never_shown(azure: Azure) -> None:
     """Neither in an answer nor in an error text."""
     secret = {"runAsPassword": "hunter2", "protectedParameters": [{"name": "key", "value": "hunter2"}]}
     blobs = {"outputBlobUri": "https://logs.blob/o", "errorBlobUri": "https://logs.blob/e"}
-    properties = {**BODY["properties"], **secret, **blobs}
+    signed = {name: f"{uri}?sp=racw&sig=hunter2" for name, uri in blobs.items()}
+    properties = {**BODY["properties"], **secret, **signed}
     response = azure.put({**BODY, "properties": properties}, MIGRATE)
     assert b"hunter2" not in response.body
     shown = azure.get(f"{MIGRATE}?$expand=instanceView")["properties"]
     assert {name: shown[name] for name in blobs} == blobs
     assert not shown.keys() & secret.keys()
+    source = {"scriptUri": "https://scripts.blob/s?sig=hunter2"}
+    response = azure.put({**BODY, "properties": {**properties, "source": source}}, MIGRATE)
+    assert response.json()["properties"]["source"] == {"scriptUri": "https://scripts.blob/s"}
+    assert b"hunter2" not in wire.encode(azure.emulator.saved())
     wrong = azure.put({**BODY, "properties": {**properties, "timeoutInSeconds": -1}}, MIGRATE)
     assert wrong.status == 400
     assert b"hunter2" not in wrong.body

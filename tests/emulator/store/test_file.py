@@ -15,8 +15,9 @@ import pytest
 from tests.cli.running import ROOT, environment
 from tests.emulator.arm.azure import model, rolling
 from vmss_sdk import ClientUsageError, InProcessTransport, StateFileError, VirtualMachineScaleSet, VmssClient, wire
-from vmss_sdk.emulator.home import Home
+from vmss_sdk.emulator.home import Home, HomeError
 from vmss_sdk.emulator.kept import KeptEmulator
+from vmss_sdk.emulator.store.whole import remove_drafts, write_whole
 from vmss_sdk.transport.base import Request
 
 Make = Callable[[], VmssClient]
@@ -233,3 +234,96 @@ def test_a_closed_client_writes_no_more(path: Path) -> None:
     body = b'{"location":"westus"}'
     with pytest.raises(StateFileError, match="was closed"):
         kept.handle(Request("PUT", "https://x/subscriptions/s/resourcegroups/g?api-version=2021-04-01", {}, body))
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"k" * 64])
+def test_a_key_that_is_none_is_refused(path: Path, content: bytes) -> None:
+    """An empty or shortened file shuts nothing: the error names it, and no state file is written."""
+    key = path.parent / "home" / "state.key"
+    key.parent.mkdir()
+    key.touch(mode=0o600)
+    key.write_bytes(content)
+    with VmssClient.in_process(state=path) as client:
+        with pytest.raises(StateFileError, match=f"holds no key: it has {len(content)} bytes, expected 32") as caught:
+            client.resource_groups.create_or_update("rg", "westus")
+        assert str(key) in str(caught.value)
+        key.unlink()  # as the error says
+    assert len(key.read_bytes()) == 32
+
+
+@pytest.mark.parametrize("head", [b"[" * 200_000, b'{"what":' * 200_000])
+def test_a_first_line_that_is_nested_deeply_is_no_state_file(path: Path, head: bytes) -> None:
+    """The same error as of any other file."""
+    path.write_bytes(head + b"\n")
+    with pytest.raises(StateFileError, match="it is no state file of vmss_sdk"):
+        VmssClient.in_process(state=path)
+
+
+def test_drafts_of_killed_writers_go_with_the_next_one(path: Path) -> None:
+    """Those of this file, and none that somebody is writing."""
+    draft, others = path.with_name(f".{path.name}.0123456789abcdef"), path.with_name(".other.state.0123456789abcdef")
+    draft.write_bytes(b"half")
+    others.write_bytes(b"half")
+    VmssClient.in_process(state=path).close()
+    assert not draft.exists()
+    assert others.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a draft is locked by itself")
+def test_a_draft_that_is_being_written_stays(tmp_path: Path) -> None:
+    """Its writer has it locked until it is in place, and puts it there."""
+    place, seen = tmp_path / "file", list[Path]()
+
+    def put_in_place(draft: Path, path: Path) -> None:
+        remove_drafts(path)
+        seen.append(draft)
+        os.replace(draft, path)
+
+    write_whole(place, b"whole", 0o600, put_in_place=put_in_place)
+    assert place.read_bytes() == b"whole"
+    assert not seen[0].exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a draft is locked by itself")
+def test_a_draft_that_was_taken_for_an_abandoned_one_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between its creation and its lock another writer may remove it: nothing is lost."""
+    import fcntl
+
+    place, lock, rounds = tmp_path / "file", fcntl.flock, list[int]()
+
+    def late(file: int, how: int) -> None:
+        rounds.append(file)
+        if len(rounds) == 1:
+            for draft in tmp_path.glob(".file.*"):
+                draft.unlink()
+        lock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    write_whole(place, b"whole", 0o600)
+    assert place.read_bytes() == b"whole"
+    assert [found.name for found in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="killed by a signal")
+def test_a_writer_that_is_killed_leaves_a_draft_that_the_next_one_removes(tmp_path: Path) -> None:
+    """Seen with a real process."""
+    code = (
+        "import os, signal\nfrom pathlib import Path\nfrom vmss_sdk.emulator.store.whole import write_whole\n"
+        f"place = Path({str(tmp_path / 'file')!r})\n"
+        "write_whole(place, b'x', 0o600, put_in_place=lambda *_: os.kill(os.getpid(), signal.SIGKILL))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(), check=False, timeout=60)
+    assert run.returncode == -9
+    assert len(list(tmp_path.iterdir())) == 1
+    Home(tmp_path).replace_secret("file", b"whole")
+    assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("file", b"whole")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are POSIX's here")
+def test_a_link_to_nothing_in_the_place_of_a_key_is_said_so(tmp_path: Path) -> None:
+    """And not that the file disappears."""
+    (tmp_path / "state.key").symlink_to(tmp_path / "gone")
+    with pytest.raises(HomeError, match=r"state\.key' is a link to '.*gone', where there is nothing: .* delete the"):
+        Home(tmp_path).secret("state.key", lambda: b"k")

@@ -40,6 +40,8 @@ def json_object(flag: str, value: str | None) -> dict[str, Any] | None:
     except ValueError as error:
         where = f" at character {error.pos}" if isinstance(error, json.JSONDecodeError) else ""
         raise ClientUsageError(f"{flag}: this is no JSON{where}") from None
+    except RecursionError:
+        raise ClientUsageError(f"{flag}: this JSON is nested too deeply") from None
     if not isinstance(found, dict):
         raise ClientUsageError(f"{flag}: expected a JSON object")
     return found

@@ -5,7 +5,7 @@ The words are in `texts`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -20,9 +20,12 @@ from vmss_sdk.emulator.arm.texts import (
 from vmss_sdk.emulator.arm.texts.failures import EXTENSION, PROVISIONING, PROVISIONING_OTHER
 from vmss_sdk.emulator.engine.refusals import Failure, Reason, Refused
 
-__all__ = ["ArmError", "Flaw", "Problem", "document", "from_refusal", "several"]
+__all__ = ["MOST_DETAILS", "ArmError", "Flaw", "Problem", "document", "from_refusal", "several"]
 
 Document = dict[str, Any]
+
+MOST_DETAILS = 100
+"""CHOICE: so many problems of one request are told, the others are counted: an answer stays one that can be read."""
 
 
 @attrs.frozen
@@ -39,6 +42,7 @@ class ArmError(Exception):
     Args:
         problems: What is wrong, at least one; the first gives the status.
         headers: More headers of the answer.
+        more: How much else is wrong that was not looked at closely; it is only counted.
 
     Attributes:
         status: The HTTP status.
@@ -47,7 +51,9 @@ class ArmError(Exception):
         headers: More headers of the answer.
     """
 
-    def __init__(self, problems: Iterable[Problem | Failure], headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, problems: Iterable[Problem | Failure], headers: dict[str, str] | None = None, *, more: int = 0
+    ) -> None:
         found = tuple(problems)
         first = _text(found[0])
         self.status = first.status
@@ -55,7 +61,7 @@ class ArmError(Exception):
         self.headers = headers or {}
         self.error = document(found[0])
         if len(found) > 1:  # CHOICE: Azure reports the first alone; all of them are in details
-            self.error["details"] = [document(problem) for problem in found]
+            self.error["details"] = _details(found, more)
         super().__init__(f"{self.status} {self.error['code']}")
 
     @classmethod
@@ -64,15 +70,19 @@ class ArmError(Exception):
         return cls([Problem(flaw, facts)], headers)
 
 
-def several(problems: Iterable[Problem]) -> None:
+def several(problems: Iterable[Problem], more: int = 0) -> None:
     """Refuse a request when there are problems.
+
+    Args:
+        problems: What is wrong.
+        more: How much else is wrong, see `ArmError`.
 
     Raises:
         ArmError: There is at least one.
     """
     found = list(problems)
     if found:
-        raise ArmError(found)
+        raise ArmError(found, more=more)
 
 
 def from_refusal(refused: Refused) -> ArmError:
@@ -90,6 +100,13 @@ def document(problem: Problem | Failure) -> Document:
     if details:
         error["details"] = [document(detail) for detail in details]
     return error
+
+
+def _details(problems: Sequence[Problem | Failure], more: int = 0) -> list[Document]:
+    """The first of the problems, and how many there are besides."""
+    more += max(0, len(problems) - MOST_DETAILS)
+    told: list[Problem | Failure] = [*problems[:MOST_DETAILS], *([Problem(Flaw.MORE, {"count": more})] if more else [])]
+    return [document(problem) for problem in told]
 
 
 def _text(problem: Problem | Failure) -> Text:

@@ -1,51 +1,93 @@
-"""Where a member stands in a JSON text, for error messages that name line and position."""
+"""Where members stand in a JSON text, for error messages that name line and position."""
+
+from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+import attrs
 
 from vmss_sdk import wire
 
-__all__ = ["locate"]
+__all__ = ["Step", "locate"]
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 Step = str | int
+Place = tuple[int, int]
 
 
-def locate(text: str, path: Sequence[Step]) -> tuple[int, int]:
-    """Line and position (both from 1) just behind the name of a member, or at an item of an array.
+@attrs.define(eq=False)
+class _Branch:
+    """A step that leads to members that are looked for."""
+
+    inside: dict[Step, _Branch] = attrs.field(factory=dict)
+    offset: int = 0
+
+
+@attrs.define(eq=False)
+class _Level:
+    """An object or an array that is being read; without a branch nothing in it is looked for."""
+
+    branch: _Branch | None
+    step: Step
+    here: _Branch | None = None
+
+    def enter(self, step: Step, offset: int) -> None:
+        """A member or an item begins; of a name given twice the last counts."""
+        self.step = step
+        self.here = self.branch.inside.get(step) if self.branch is not None else None
+        if self.here is not None:
+            self.here.offset = offset
+
+
+def locate(text: str, paths: Iterable[Sequence[Step]]) -> list[Place]:
+    """Line and position (both from 1) just behind the name of each member, or at an item of an array.
+
+    The text is read once, however many members are looked for.
 
     Args:
         text: JSON that was decoded before.
-        path: Names and indexes from the outside in.
+        paths: Names and indexes from the outside in.
     """
-    offset = _offset(text, list(path))
-    line_start = text.rfind("\n", 0, offset) + 1
-    return text.count("\n", 0, offset) + 1, offset - line_start
+    root = _Branch()
+    wanted = [_branch(root, path) for path in paths]
+    _read(text, root)
+    return _places(text, [branch.offset for branch in wanted])
 
 
-def _offset(text: str, wanted: list[Step]) -> int:
-    here: list[Step] = []
+def _branch(root: _Branch, path: Sequence[Step]) -> _Branch:
+    for step in path:
+        root = root.inside.setdefault(step, _Branch())
+    return root
+
+
+def _read(text: str, root: _Branch) -> None:
+    levels = [_Level(None, "", root)]
     key: Any = None
-    found = 0
     for token in _TOKEN.finditer(text):
-        word = token.group()
+        word, level = token.group(), levels[-1]
         if word in "{[":
-            here.append(0 if word == "[" else "")
-            found = _if_wanted(here, wanted, token.start(), found)
+            levels.append(_Level(level.here, 0 if word == "[" else ""))
+            if word == "[":
+                levels[-1].enter(0, token.start())
         elif word in "}]":
-            here.pop()
-        elif word == "," and here and isinstance(here[-1], int):
-            here[-1] += 1
-            found = _if_wanted(here, wanted, token.end(), found)
-        elif word == ":" and here:
-            here[-1] = key
-            found = _if_wanted(here, wanted, token.end(), found)
-        elif word.startswith('"'):
+            levels.pop()
+        elif word == "," and isinstance(level.step, int):
+            level.enter(level.step + 1, token.end())
+        elif word == ":":
+            level.enter(key, token.end())
+        elif level.branch is not None and word.startswith('"'):
             key = wire.decode(word)
-    return found
 
 
-def _if_wanted(here: list[Step], wanted: list[Step], offset: int, found: int) -> int:
-    return offset if here == wanted else found
+def _places(text: str, offsets: list[int]) -> list[Place]:
+    places: dict[int, Place] = {}
+    line, line_start, seen = 1, 0, 0
+    for offset in sorted(set(offsets)):
+        line += text.count("\n", seen, offset)
+        line_start = text.rfind("\n", seen, offset) + 1 or line_start
+        places[offset] = (line, offset - line_start)
+        seen = offset
+    return [places[offset] for offset in offsets]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
+from vmss_sdk.emulator.arm.errors import MOST_DETAILS, ArmError, Flaw, Problem, several
 from vmss_sdk.emulator.arm.json_text import Step, locate
 from vmss_sdk.models import Model
 from vmss_sdk.models.schema import Node, schema
@@ -46,8 +48,6 @@ def decode(request: Request) -> Any:
         return None
     try:
         return wire.decode(request.body)
-    except RecursionError:
-        raise ArmError.of(Flaw.INVALID_BODY, why="It is nested too deeply.") from None
     except ValueError as error:
         raise ArmError.of(Flaw.INVALID_BODY, why=_without_content(error)) from None
 
@@ -69,7 +69,7 @@ def read(request: Request, model: type[Model], parameter: str) -> Document:
     body = _object(request)
     reader = _Reader(request.body, parameter)
     document = reader.object(schema(model), body, ())
-    several(reader.problems)
+    several(reader.found(), reader.more)
     return document
 
 
@@ -105,11 +105,29 @@ def _object(request: Request) -> Document:
 
 @attrs.define
 class _Reader:
-    """Walks a document along its schema and notes what does not fit."""
+    """Walks a document along its schema and notes what does not fit.
+
+    Attributes:
+        text: The document as it was sent.
+        parameter: What it is called in the targets of errors.
+        problems: The first of what does not fit, with where it is.
+        more: How much else does not fit: noting it would cost what a client could use to stop the emulator.
+    """
 
     text: bytes = attrs.field(repr=False)
     parameter: str
-    problems: list[Problem] = attrs.field(factory=list)
+    problems: list[tuple[Problem, tuple[Step, ...]]] = attrs.field(factory=list)
+    more: int = 0
+
+    def found(self) -> list[Problem]:
+        """What does not fit, with line and position in the text."""
+        if not self.problems:
+            return []
+        places = locate(self.text.decode(errors="replace"), (path for _, path in self.problems))
+        return [
+            Problem(problem.flaw, {**problem.facts, "line": line, "position": position})
+            for (problem, _), (line, position) in zip(self.problems, places, strict=True)
+        ]
 
     def object(self, node: Node, value: Document, path: tuple[Step, ...]) -> Document:
         """The members of an object; those it must not have are problems."""
@@ -117,7 +135,8 @@ class _Reader:
         for name, inner in value.items():
             found = node.find(name)
             if found is None:
-                self._note(Flaw.UNKNOWN_MEMBER, (*path, name), member=name, type=node.arm_type)
+                facts = {"member": name, "type": node.arm_type}
+                self._note(Flaw.UNKNOWN_MEMBER, (*path, name), partial(dict, facts))
             elif inner is not None and not found[1].read_only:
                 read = self._value(found[1], inner, (*path, name))
                 if read is not _ABSENT:
@@ -179,20 +198,23 @@ class _Reader:
         return path[-1] == _CHECKED_LATER
 
     def _invalid(self, path: tuple[Step, ...]) -> Any:
-        return self._add(Problem(Flaw.UNKNOWN_WORD, {"parameter": _last_name(path), "target": written(path)}))
+        return self._add(Flaw.UNKNOWN_WORD, path, lambda: {"parameter": _last_name(path), "target": written(path)})
 
     def _wrong(self, node: Node, value: Any, path: tuple[Step, ...]) -> Any:
         kind = node.arm_type or _TYPES.get(node.kind, "System.String")
-        return self._note(Flaw.WRONG_TYPE, path, value=_shown(node, value), type=kind)
+        return self._note(Flaw.WRONG_TYPE, path, lambda: {"value": _shown(node, value), "type": kind})
 
-    def _note(self, flaw: Flaw, path: tuple[Step, ...], **facts: Any) -> Any:
-        line, position = locate(self.text.decode(errors="replace"), path)
-        target = f"{self.parameter}.{written(path)}"
-        place = {"path": written(path), "line": line, "position": position, "target": target}
-        return self._add(Problem(flaw, {**facts, **place}))
+    def _note(self, flaw: Flaw, path: tuple[Step, ...], facts: Callable[[], dict[str, Any]] = dict) -> Any:
+        def all_facts() -> dict[str, Any]:
+            return {**facts(), "path": written(path), "target": f"{self.parameter}.{written(path)}"}
 
-    def _add(self, problem: Problem) -> Any:
-        self.problems.append(problem)
+        return self._add(flaw, path, all_facts)
+
+    def _add(self, flaw: Flaw, path: tuple[Step, ...], facts: Callable[[], dict[str, Any]]) -> Any:
+        if len(self.problems) < MOST_DETAILS:
+            self.problems.append((Problem(flaw, facts()), path))
+        else:
+            self.more += 1
         return _ABSENT
 
 

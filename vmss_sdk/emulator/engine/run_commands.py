@@ -252,8 +252,20 @@ def _merged(before: Document, incoming: Document) -> Document:
 
 
 def _without_secrets(document: Document) -> Document:
+    """What may be shown.
+
+    CHOICE: of a blob's URL the query goes, which is its signature; the API description's example answers have none.
+    """
     properties = {key: value for key, value in document.get("properties", {}).items() if key not in _SECRET}
-    return {**document, "properties": properties}
+    unsigned: Document = {name: _unsigned(properties[name]) for name in _BLOBS if name in properties}
+    source = properties.get("source", {})
+    if "scriptUri" in source:
+        unsigned["source"] = {**source, "scriptUri": _unsigned(source["scriptUri"])}
+    return {**document, "properties": {**properties, **unsigned}}
+
+
+def _unsigned(uri: str) -> str:
+    return uri.partition("?")[0]
 
 
 def _problems(properties: Document) -> list[Failure]:

@@ -64,4 +64,6 @@ def _masked(content: bytes, key: bytes, nonce: bytes) -> bytes:
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
+    if len(key) != KEY_BYTES:  # a hash function takes any, also an empty one, which shuts nothing
+        raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
     return hmac.digest(key, b"vmss_sdk " + purpose, "sha256")

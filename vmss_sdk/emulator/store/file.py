@@ -19,7 +19,7 @@ from vmss_sdk import wire
 from vmss_sdk._version import __version__
 from vmss_sdk.emulator.engine.clock import Clock, ScaledClock
 from vmss_sdk.emulator.store import box
-from vmss_sdk.emulator.store.whole import why, write_whole
+from vmss_sdk.emulator.store.whole import remove_drafts, why, write_whole
 from vmss_sdk.errors import StateFileError
 
 __all__ = ["FORMAT", "StateFile"]
@@ -60,6 +60,7 @@ class StateFile:
         if self.path.is_dir():
             raise StateFileError(f"'{self.path}' is a folder: expected the path of a state file")
         self._lock: int | None = _locked(self.path, patience, clock or ScaledClock())
+        remove_drafts(self.path)
 
     def read(self) -> Any:
         """What was written last; None when nothing was.
@@ -115,7 +116,7 @@ class StateFile:
 
     def _head(self, label: bytes) -> dict[str, Any]:
         try:
-            head = json.loads(label)
+            head = wire.decode(label)
             known = head["what"] == _WHAT and isinstance(head["format"], int)
         except (ValueError, TypeError, KeyError):
             known = False

@@ -125,7 +125,7 @@ def _decoded(body: bytes, text: str) -> Any:
         return None
     try:
         return wire.decode(body)
-    except (ValueError, RecursionError):
+    except ValueError:
         pass
     try:
         return json_reader.read(text)

@@ -41,6 +41,8 @@ FLAWS: dict[Flaw, Text] = {
     Flaw.UNKNOWN_WORD: Text(400, "InvalidParameter", "The value of parameter {parameter} is invalid.", "{target}"),
     # reported
     Flaw.REQUIRED: Text(400, "InvalidParameter", "Required parameter '{parameter}' is missing (null).", "{parameter}"),
+    # CHOICE: what is wrong besides is counted
+    Flaw.MORE: Text(400, "BadRequest", "There are {count} more errors, which are not listed."),
     # CHOICE: an empty list is refused; users who meant "none" lost whole fleets to "all" (semantics 9)
     Flaw.EMPTY_INSTANCE_IDS: Text(
         400,

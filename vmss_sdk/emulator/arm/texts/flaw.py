@@ -54,6 +54,7 @@ class Flaw(StrEnum):
     TOO_DEEP = "too deep"  # path, line, position, target
     UNKNOWN_WORD = "unknown word"  # parameter, target
     REQUIRED = "required"  # parameter
+    MORE = "more"  # count
     EMPTY_INSTANCE_IDS = "empty instance ids"
     INSTANCE_ID_NOT_NUMBER = "instance id not a number"
     ENTITY_NOT_FOUND = "entity not found"
