@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
-from types import ModuleType
 from typing import Any
 
 import attrs
@@ -32,11 +31,7 @@ class Stranger:
 
 def codec() -> Codec:
     """One that allows `Knot`."""
-    from vmss_sdk.emulator.engine import instance
-
-    module = ModuleType(Knot.__module__)
-    vars(module)["Knot"] = Knot
-    return Codec([module, instance])
+    return Codec({"Knot": Knot, "HealthState": HealthState})
 
 
 def there_and_back(thing: Any) -> Any:
@@ -100,3 +95,19 @@ def test_damage_is_an_error(written: Any) -> None:
 def test_what_can_be_found_again_is_not_written() -> None:
     """A cache is empty afterwards."""
     assert there_and_back(Knot("a", cached={"x": 1})).cached == {}
+
+
+@attrs.define
+class Renamed:
+    """Was called otherwise, and so was what it has."""
+
+    schedule: list[int] = attrs.field(factory=list, metadata={"written": "agenda"})
+
+
+def test_classes_and_members_are_written_by_the_names_that_they_had() -> None:
+    """So code can be renamed, and what an older release wrote is read."""
+    kept = Codec({"Former": Renamed})
+    assert kept.encode(Renamed([1])) == {"root": ["Former", {"agenda": [0, [1]]}]}
+    assert kept.decode({"root": ["Former", {"agenda": [0, [1]]}]}) == Renamed([1])
+    with pytest.raises(CodecError, match="a Former has no 'schedule' in this release"):
+        kept.decode({"root": ["Former", {"schedule": [0, [1]]}]})

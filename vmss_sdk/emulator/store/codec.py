@@ -7,7 +7,8 @@ or text; the tag is a number for what every program has (list, tuple …) and el
 Members that are empty (None, False, 0, no text, nothing in it) where that is their default are left out. So a class may
 get new members, which have their default when something older is read; **but** a member whose default was empty must
 not get another default: give the member another name instead. A member may say of itself that it is recomputed
-(``metadata={"cache": True}``): it is not written.
+(``metadata={"cache": True}``): it is not written; or what it is called where it is written, when it has another name
+by now (``metadata={"written": "..."}``).
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import partial
-from types import ModuleType
 from typing import Any
 
 import attrs
@@ -43,6 +43,7 @@ class _Member:
     """A member of a class: how it is left out, and what it is when it is not there."""
 
     name: str
+    written: str
     set: Callable[[Any, Any], None]
     empty: Any
     collection: int | None
@@ -54,46 +55,39 @@ class _Member:
         default, factory = field.default, getattr(field.default, "factory", None)
         empty = default if factory is None and default in (None, False, 0, "", ()) else _ABSENT
         collection, cache = _COLLECTIONS.get(factory or object), bool(field.metadata.get("cache"))
-        return cls(field.name, _setter(kind, field.name), empty, collection, default, cache)
+        written = field.metadata.get("written", field.name)
+        return cls(field.name, written, _setter(kind, field.name), empty, collection, default, cache)
 
     def fill(self, made: Any) -> None:
         """Give it its default."""
         value = self.default
         if value is attrs.NOTHING:
-            raise CodecError(f"a {type(made).__name__} has no '{self.name}'")
+            raise CodecError(f"a {type(made).__name__} has no '{self.written}'")
         if isinstance(value, attrs.Factory):  # type: ignore[arg-type]  # to type checkers it is a function
             value = value.factory(made) if value.takes_self else value.factory()
         self.set(made, value)
 
 
 class Codec:
-    """Writes and reads objects of the classes that some modules define.
+    """Writes and reads objects of some classes.
 
     Args:
-        modules: Whose attrs classes and enumerations are allowed.
-
-    Raises:
-        ValueError: Two classes have the same name.
+        classes: The attrs classes and enumerations that are allowed, by the names that stand for them where they are
+            written.
     """
 
-    def __init__(self, modules: Iterable[ModuleType]) -> None:
-        self._kinds: dict[str, type] = {}
-        for module in modules:
-            for kind in vars(module).values():
-                own = isinstance(kind, type) and kind.__module__ == module.__name__ and _is_allowed(kind)
-                if own and self._kinds.setdefault(kind.__name__, kind) is not kind:
-                    raise ValueError(f"two classes are called {kind.__name__}")
-        classes = [kind for kind in self._kinds.values() if attrs.has(kind)]
-        self._members = {kind: tuple(_Member.of(kind, field) for field in attrs.fields(kind)) for kind in classes}
-        self._written = {kind: tuple(one for one in self._members[kind] if not one.cache) for kind in classes}
-        enums = [kind for kind in self._kinds.values() if issubclass(kind, Enum)]
+    def __init__(self, classes: Mapping[str, type]) -> None:
+        self._kinds = dict(classes)
+        fields = {kind: attrs.fields(kind) for kind in self._kinds.values() if attrs.has(kind)}
+        self._members = {kind: tuple(_Member.of(kind, field) for field in fields[kind]) for kind in fields}
+        self._written = {
+            kind: (name, tuple(one for one in self._members[kind] if not one.cache))
+            for name, kind in self._kinds.items()
+            if kind in fields
+        }
+        enums = {name: kind for name, kind in self._kinds.items() if issubclass(kind, Enum)}
         # by the member's name too: members of two classes may be equal to each other, as texts are
-        self._words = {kind: {one.name: [kind.__name__, one.value] for one in kind} for kind in enums}
-
-    @property
-    def kinds(self) -> frozenset[type]:
-        """The allowed classes."""
-        return frozenset(self._kinds.values())
+        self._words = {kind: {one.name: [name, one.value] for one in kind} for name, kind in enums.items()}
 
     def encode(self, thing: Any, outside: Mapping[str, Any] | None = None) -> Any:
         """An object and all that it refers to, as JSON values.
@@ -128,7 +122,7 @@ class _Writer:
 
     def __init__(
         self,
-        members: Mapping[type, tuple[_Member, ...]],
+        members: Mapping[type, tuple[str, tuple[_Member, ...]]],
         words: Mapping[type, Mapping[str, Node]],
         outside: Mapping[str, Any],
     ) -> None:
@@ -154,7 +148,7 @@ class _Writer:
         # The value is made before what is in it is written: so it can be referred to from within.
         members = self._members.get(kind)
         if members is not None:
-            return self._object(kind, thing, members)
+            return self._object(thing, *members)
         tag = _ITEMS.get(kind)
         if tag is not None:
             return self._items(tag, thing)
@@ -189,12 +183,12 @@ class _Writer:
         pairs.extend([write(key), write(item)] for key, item in things.items())
         return node
 
-    def _object(self, kind: type, thing: Any, members: tuple[_Member, ...]) -> Node:
+    def _object(self, thing: Any, class_name: str, members: tuple[_Member, ...]) -> Node:
         value: dict[str, Any] = {}
-        node = self._node(thing, kind.__name__, value)
+        node = self._node(thing, class_name, value)
         for member in members:
-            name, empty = member.name, member.empty
-            item = getattr(thing, name)
+            name, empty = member.written, member.empty
+            item = getattr(thing, member.name)
             if item is empty or (type(item) is type(empty) and item == empty):
                 continue
             left_out = member.collection is not None and not item and id(item) not in self._seen
@@ -297,20 +291,16 @@ class _Reader:
         made: Any = self._keep(object.__new__(kind), number)
         read = 0
         for member in self._members[kind]:
-            item = value.get(member.name, _ABSENT)
+            item = value.get(member.written, _ABSENT)
             if item is _ABSENT:
                 member.fill(made)
             else:
                 member.set(made, self.read(item) if type(item) is list else item)
                 read += 1
         if read != len(value):
-            unknown = set(value) - {member.name for member in self._members[kind]}
+            unknown = set(value) - {member.written for member in self._members[kind]}
             raise CodecError(f"a {name} has no '{min(unknown)}' in this release")
         return made
-
-
-def _is_allowed(kind: type) -> bool:
-    return attrs.has(kind) or issubclass(kind, Enum)
 
 
 def _setter(kind: type, name: str) -> Callable[[Any, Any], None]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock, clock_at
@@ -19,78 +18,17 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.state import State
     from vmss_sdk.emulator.engine.settings import Settings
 
-__all__ = ["MODULES", "clock_of", "codec", "collections", "fill", "outside", "settings_of", "snapshot"]
+__all__ = ["clock_of", "codec", "collections", "fill", "outside", "settings_of", "snapshot"]
 
 Document = dict[str, Any]
-
-_KEPT = {
-    "engine": (
-        "agenda",
-        "data_disks",
-        "decisions",
-        "effects",
-        "extensions",
-        "faults",
-        "handlers",
-        "health",
-        "hooks",
-        "images",
-        "instance",
-        "instance_extensions",
-        "instance_model",
-        "jobs",
-        "lifecycle",
-        "migration",
-        "model",
-        "operation",
-        "refusals",
-        "reimage",
-        "repairs",
-        "run_commands",
-        "scale_set",
-        "scaling",
-        "scripts",
-        "settings",
-        "timings",
-    ),
-    "engine.upgrades": (
-        "apply",
-        "automatic",
-        "os_image",
-        "policy",
-        "refresh",
-        "restore",
-        "rolling",
-        "status",
-    ),
-    "arm.deployments": (
-        "inner",
-        "record",
-        "surroundings",
-    ),
-    "arm.identity": ("principal",),
-    "arm.resources": ("store",),
-    "arm": (
-        "service_faults",
-        "state",
-    ),
-    "templates": (
-        "context",
-        "dependencies",
-        "evaluation",
-        "parameters",
-        "plan",
-        "resources",
-    ),
-}
-MODULES = tuple(f"vmss_sdk.emulator.{folder}.{name}" for folder, names in _KEPT.items() for name in names)
-"""The modules whose classes are kept."""
 
 
 @cache
 def codec() -> Codec:
     """Writes and reads whatever an emulator keeps."""
-    return Codec(map(import_module, MODULES))
+    from vmss_sdk.emulator.store.classes import CLASSES
+
+    return Codec(CLASSES)
 
 
 def outside(state: State) -> dict[str, Any]:

@@ -1,0 +1,187 @@
+"""The classes whose objects a state file may hold, by the names that they have there.
+
+A name in this list is a promise to every file that was written: it stays when the class moves or gets another name.
+The same goes for the names of members: one that gets another name says what it is called in a file, by
+``metadata={"written": "..."}``. Classes that nothing refers to any more stay too, until no file can have them.
+"""
+
+from __future__ import annotations
+
+from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
+from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, DeploymentStatus, Mode, Step, StepStatus
+from vmss_sdk.emulator.arm.deployments.surroundings import ApiVersions, NewGuids, Zones
+from vmss_sdk.emulator.arm.identity.principal import Kind, Principal, Role
+from vmss_sdk.emulator.arm.resources.store import Resource, ResourceStore
+from vmss_sdk.emulator.arm.service_faults import DropConnection, ServerError, ServiceFault, ServiceFaults, Throttle
+from vmss_sdk.emulator.arm.state import ResourceGroup, State
+from vmss_sdk.emulator.engine.agenda import Agenda
+from vmss_sdk.emulator.engine.data_disks import Rearrange, Storage
+from vmss_sdk.emulator.engine.decisions import Decision, DecisionKind
+from vmss_sdk.emulator.engine.effects import Change, Effect
+from vmss_sdk.emulator.engine.extensions import ExtensionRun, RunReason
+from vmss_sdk.emulator.engine.faults import (
+    ExtensionFailure,
+    Fault,
+    Faults,
+    MachineNames,
+    ProvisioningFailure,
+    QuotaExhausted,
+    ScriptAnswer,
+    SlowBoot,
+    UnhealthyAfterUpgrade,
+    ZoneDown,
+)
+from vmss_sdk.emulator.engine.handlers import HandlerCatalog
+from vmss_sdk.emulator.engine.health import HealthReading
+from vmss_sdk.emulator.engine.hooks import ApprovedUpgrade, HookAction, HookEvent
+from vmss_sdk.emulator.engine.images import ImageCatalog
+from vmss_sdk.emulator.engine.instance import HealthState, Instance, OsState, PowerState, Protection, ProvisioningState
+from vmss_sdk.emulator.engine.instance_extensions import Install
+from vmss_sdk.emulator.engine.instance_model import Update
+from vmss_sdk.emulator.engine.jobs import Job
+from vmss_sdk.emulator.engine.lifecycle import Create, Delete, PowerChange, Redeploy
+from vmss_sdk.emulator.engine.migration import Migrate
+from vmss_sdk.emulator.engine.model import HealthSource, ModelVersion, OsContent
+from vmss_sdk.emulator.engine.operation import Operation, OperationStatus
+from vmss_sdk.emulator.engine.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.reimage import Reimage, ReimageOptions
+from vmss_sdk.emulator.engine.repairs import RepairCheck
+from vmss_sdk.emulator.engine.run_commands import CommandKind, Removal, RunCommand
+from vmss_sdk.emulator.engine.scale_set import Ending, ScaleSet
+from vmss_sdk.emulator.engine.scaling import Overprovision
+from vmss_sdk.emulator.engine.scripts import Execution, ExecutionState
+from vmss_sdk.emulator.engine.settings import Denominator, ReimageSource, Settings
+from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
+from vmss_sdk.emulator.engine.upgrades.automatic import DomainWalk, WalkedUpgrade
+from vmss_sdk.emulator.engine.upgrades.os_image import ScheduledUpgrade
+from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
+from vmss_sdk.emulator.engine.upgrades.refresh import ExtensionRefresh, ImageRefresh, PlatformRefresh
+from vmss_sdk.emulator.engine.upgrades.restore import Before, Restore
+from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade, Wakeup
+from vmss_sdk.emulator.engine.upgrades.status import Stage, StartedBy, UpgradeAction, UpgradeCode, UpgradeKind
+from vmss_sdk.emulator.templates.context import Context
+from vmss_sdk.emulator.templates.dependencies import Index, Symbols
+from vmss_sdk.emulator.templates.evaluation import Environment, Function, Lambda, UserFunction
+from vmss_sdk.emulator.templates.parameters import Definition, Lazy
+from vmss_sdk.emulator.templates.plan import NoVariables, Plan, VariableSection
+from vmss_sdk.emulator.templates.resources import PlannedResource
+
+__all__ = ["CLASSES"]
+
+CLASSES: dict[str, type] = {
+    "Agenda": Agenda,
+    "ApiVersions": ApiVersions,
+    "ApprovedUpgrade": ApprovedUpgrade,
+    "Before": Before,
+    "Change": Change,
+    "CommandKind": CommandKind,
+    "Context": Context,
+    "Create": Create,
+    "Decision": Decision,
+    "DecisionKind": DecisionKind,
+    "Definition": Definition,
+    "Delete": Delete,
+    "Denominator": Denominator,
+    "Deployment": Deployment,
+    "DeploymentStatus": DeploymentStatus,
+    "Deployments": Deployments,
+    "DomainWalk": DomainWalk,
+    "DropConnection": DropConnection,
+    "Effect": Effect,
+    "Ending": Ending,
+    "Environment": Environment,
+    "Execution": Execution,
+    "ExecutionState": ExecutionState,
+    "ExtensionFailure": ExtensionFailure,
+    "ExtensionRefresh": ExtensionRefresh,
+    "ExtensionRun": ExtensionRun,
+    "Failure": Failure,
+    "Fault": Fault,
+    "Faults": Faults,
+    "Function": Function,
+    "HandlerCatalog": HandlerCatalog,
+    "HealthReading": HealthReading,
+    "HealthSource": HealthSource,
+    "HealthState": HealthState,
+    "HookAction": HookAction,
+    "HookEvent": HookEvent,
+    "ImageCatalog": ImageCatalog,
+    "ImageRefresh": ImageRefresh,
+    "Index": Index,
+    "InnerRequests": InnerRequests,
+    "Install": Install,
+    "Instance": Instance,
+    "Job": Job,
+    "Kind": Kind,
+    "Lambda": Lambda,
+    "Lazy": Lazy,
+    "MachineNames": MachineNames,
+    "Migrate": Migrate,
+    "Mode": Mode,
+    "ModelVersion": ModelVersion,
+    "NewGuids": NewGuids,
+    "NoVariables": NoVariables,
+    "Operation": Operation,
+    "OperationStatus": OperationStatus,
+    "OsContent": OsContent,
+    "OsState": OsState,
+    "Overprovision": Overprovision,
+    "Plan": Plan,
+    "PlannedResource": PlannedResource,
+    "PlatformRefresh": PlatformRefresh,
+    "PowerChange": PowerChange,
+    "PowerState": PowerState,
+    "Principal": Principal,
+    "Protection": Protection,
+    "ProvisioningFailure": ProvisioningFailure,
+    "ProvisioningState": ProvisioningState,
+    "QuotaExhausted": QuotaExhausted,
+    "Rearrange": Rearrange,
+    "Reason": Reason,
+    "Redeploy": Redeploy,
+    "Reimage": Reimage,
+    "ReimageOptions": ReimageOptions,
+    "ReimageSource": ReimageSource,
+    "Removal": Removal,
+    "RepairCheck": RepairCheck,
+    "Resource": Resource,
+    "ResourceGroup": ResourceGroup,
+    "ResourceStore": ResourceStore,
+    "Restore": Restore,
+    "Role": Role,
+    "RollingPolicy": RollingPolicy,
+    "RollingUpgrade": RollingUpgrade,
+    "RunCommand": RunCommand,
+    "RunReason": RunReason,
+    "ScaleSet": ScaleSet,
+    "ScheduledUpgrade": ScheduledUpgrade,
+    "ScriptAnswer": ScriptAnswer,
+    "ServerError": ServerError,
+    "ServiceFault": ServiceFault,
+    "ServiceFaults": ServiceFaults,
+    "Settings": Settings,
+    "SlowBoot": SlowBoot,
+    "Stage": Stage,
+    "StartedBy": StartedBy,
+    "State": State,
+    "Step": Step,
+    "StepStatus": StepStatus,
+    "Storage": Storage,
+    "Symbols": Symbols,
+    "Throttle": Throttle,
+    "Timings": Timings,
+    "UnhealthyAfterUpgrade": UnhealthyAfterUpgrade,
+    "Update": Update,
+    "Upgrade": Upgrade,
+    "UpgradeAction": UpgradeAction,
+    "UpgradeCode": UpgradeCode,
+    "UpgradeKind": UpgradeKind,
+    "UserFunction": UserFunction,
+    "VariableSection": VariableSection,
+    "Wakeup": Wakeup,
+    "WalkedUpgrade": WalkedUpgrade,
+    "ZoneDown": ZoneDown,
+    "Zones": Zones,
+}
+"""The class by its name in a state file."""
