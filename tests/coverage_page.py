@@ -23,7 +23,7 @@ from vmss_sdk import ALL_INSTANCES, Request, Response, VmssClient, models
 from vmss_sdk.cli.table import COMMANDS
 from vmss_sdk.emulator.arm.routes import ROUTES
 from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Router
-from vmss_sdk.emulator.engine.clock import VirtualClock
+from vmss_sdk.emulator.engine.platform.clock import VirtualClock
 from vmss_sdk.errors import VmssError
 from vmss_sdk.handles._resource import Resource
 

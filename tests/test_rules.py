@@ -54,5 +54,5 @@ def test_markers_are_where_the_page_looks_for_them(file: str) -> None:
 def test_the_decision_log_names_rules_that_exist() -> None:
     """A reader of the log finds each rule on the page: by its number, or as the title of its section."""
     titles = {section.title.partition(" ")[0] for section in sections()}
-    cited = set(re.findall(r"rule (\d[\d.]*\d)", (ROOT / "vmss_sdk/emulator/engine/explain.py").read_text()))
+    cited = set(re.findall(r"rule (\d[\d.]*\d)", (ROOT / "vmss_sdk/emulator/engine/reading/explain.py").read_text()))
     assert cited - RULES.keys() - titles == set()

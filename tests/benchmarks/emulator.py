@@ -10,7 +10,7 @@ from tests.benchmarks.measure import Row, compare, cpu, wall
 from tests.serving import served
 from vmss_sdk import InProcessTransport, Request, VirtualMachineScaleSet, VmssClient
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.settings import Settings
+from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.handles.scale_set import ScaleSet
 
 _READ_ONLY = ("id", "name", "type", "etag")

@@ -26,7 +26,7 @@ from vmss_sdk import (
     VmssClient,
 )
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.clock import ScaledClock
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock
 from vmss_sdk.testing import Fault, captured_requests, frozen
 
 IMAGE = "Canonical:ubuntu-24_04-lts:server"

@@ -10,8 +10,8 @@ import attrs
 from tests.drawings.recording import Recording, record
 from vmss_sdk import RollingUpgradePolicy, ScaleSet, VirtualMachineScaleSet, VirtualMachineScaleSetUpdate, VmssClient
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.settings import Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.testing import linux_scale_set
 
 __all__ = ["STORIES", "Story", "told"]

@@ -7,9 +7,9 @@ import pytest
 
 from tests.emulator.arm.azure import SET, Azure, model, rolling
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
-from vmss_sdk.emulator.engine.settings import Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.emulator.store.memory import MemoryStore
 
 EXACT = Settings(timings=Timings.exact())

@@ -13,7 +13,7 @@ from azure.mgmt.compute.models import VirtualMachineScaleSetReimageParameters
 
 from vmss_sdk import NotFoundError, OperationFailedError, PermissionDeniedError, VmssClient
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.settings import ReimageSource
+from vmss_sdk.emulator.engine.platform.settings import ReimageSource
 from vmss_sdk.testing import (
     CapturedRequests,
     EmulatorServer,

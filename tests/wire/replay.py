@@ -14,8 +14,8 @@ from tests.emulator.arm.azure import Azure, model
 from tests.wire.recordings import Conversation, Exchange, conversations, member_shape
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.settings import Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.transport.base import Response
 
 __all__ = ["Replayed", "differences", "replayed"]

@@ -182,8 +182,8 @@ def _azure(recipe: Recipe) -> tuple[VmssClient, str]:
 
 def _in_process(recipe: Recipe) -> tuple[VmssClient, str]:
     from vmss_sdk.emulator.app import Emulator
-    from vmss_sdk.emulator.engine.clock import clock_from
-    from vmss_sdk.emulator.engine.settings import Settings
+    from vmss_sdk.emulator.engine.platform.clock import clock_from
+    from vmss_sdk.emulator.engine.platform.settings import Settings
 
     try:
         clock = clock_from(recipe.clock or _EMULATED_CLOCK)

@@ -150,7 +150,7 @@ def lifetime(text: str) -> int:
 
 def clock(text: str) -> str:
     """The word for a clock of the emulator."""
-    from vmss_sdk.emulator.engine.clock import clock_from
+    from vmss_sdk.emulator.engine.platform.clock import clock_from
 
     try:
         clock_from(text)

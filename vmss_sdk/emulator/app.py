@@ -14,10 +14,10 @@ from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
-from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
-from vmss_sdk.emulator.engine.handlers import HandlerCatalog
-from vmss_sdk.emulator.engine.images import ImageCatalog
-from vmss_sdk.emulator.engine.settings import Settings
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock
+from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
+from vmss_sdk.emulator.engine.platform.images import ImageCatalog
+from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.store import Store, snapshot
 from vmss_sdk.emulator.store.codec import CodecError
 from vmss_sdk.emulator.store.memory import MemoryStore

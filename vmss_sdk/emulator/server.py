@@ -23,8 +23,8 @@ import attrs
 
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.identity.directory import DEFAULT_LIFETIME, Directory
-from vmss_sdk.emulator.engine.clock import clock_from
-from vmss_sdk.emulator.engine.settings import ReimageSource, Settings
+from vmss_sdk.emulator.engine.platform.clock import clock_from
+from vmss_sdk.emulator.engine.platform.settings import ReimageSource, Settings
 from vmss_sdk.emulator.home import Home, HomeError
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
 from vmss_sdk.emulator.tls import checked_name, server_certificate

@@ -6,8 +6,8 @@ machinery decided, and which requests were sent.
 
 ``@pytest.mark.vmss(...)`` sets what the emulator is like: ``seed``, ``page_size``, ``overprovision``,
 ``reimage_source``, ``upgraded_denominator``, ``respect_update_domains``, ``max_instances``, ``timings``; see
-`vmss_sdk.emulator.engine.settings.Settings`. On a class or a module it is for all tests in it; the nearest one wins,
-option by option.
+`vmss_sdk.emulator.engine.platform.settings.Settings`. On a class or a module it is for all tests in it; the nearest
+one wins, option by option.
 
 pytest imports this module at every start, so nothing here imports the SDK before a fixture is asked for.
 """

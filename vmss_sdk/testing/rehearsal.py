@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from vmss_sdk.client import VmssClient
 from vmss_sdk.emulator.app import Emulator, Entrance, NoAnswerError
-from vmss_sdk.emulator.engine.settings import Denominator, ReimageSource, Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.platform.settings import Denominator, ReimageSource, Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles.emulator import EmulatorClock
 from vmss_sdk.testing.captured import CapturedRequest, CapturedRequests
@@ -45,7 +45,7 @@ _OPTIONS: dict[str, type] = {
     "timings": Timings,
     "upgraded_denominator": Denominator,
 }
-_NOUNS = {int: "a whole number", bool: "True or False", Timings: "Timings of vmss_sdk.emulator.engine.timings"}
+_NOUNS = {int: "a whole number", bool: "True or False", Timings: "Timings of vmss_sdk.emulator.engine.platform.timings"}
 
 
 class MakeScaleSet(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from vmss_sdk.emulator.engine.clock import DEFAULT_START
+from vmss_sdk.emulator.engine.platform.clock import DEFAULT_START
 
 if TYPE_CHECKING:
     from vmss_sdk.testing.captured import CapturedRequest

@@ -6,7 +6,7 @@ import pytest
 
 from tests.emulator.arm.azure import CONTROL, GROUP, HEALTH_EXTENSION, RICH_HEALTH, SET, Azure, changed, model, rolling
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.clock import ScaledClock
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock
 
 CLOCK = "/_emulator/clock"
 FAULTS = f"{CONTROL}/faults"

@@ -8,7 +8,7 @@ from tests.emulator.arm.azure import CONTROL, GROUP, SET, Azure, model
 from tests.emulator.arm.azure import HEALTH_EXTENSION as HEALTH
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator, NoAnswerError
-from vmss_sdk.emulator.engine.clock import ScaledClock
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock
 
 FAULTS = "/_emulator/faults"
 HANDLER = "Microsoft.ManagedServices.ApplicationHealthLinux"

@@ -7,7 +7,7 @@ import pytest
 
 from vmss_sdk.emulator.arm import texts
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
-from vmss_sdk.emulator.engine.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
 FACTS: dict[str, Any] = {
     "target": "properties.a.b",

@@ -9,7 +9,7 @@ import pytest
 
 from tests.emulator.arm.azure import CONTROL, HEALTH_EXTENSION, SET, Azure, model
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.settings import ReimageSource, Settings
+from vmss_sdk.emulator.engine.platform.settings import ReimageSource, Settings
 
 PROFILE = "properties.virtualMachineProfile"
 NEW_CUSTOM_DATA = {"properties": {"virtualMachineProfile": {"osProfile": {"customData": "c2Vjb25k"}}}}

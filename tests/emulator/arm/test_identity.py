@@ -16,8 +16,8 @@ from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.identity.directory import Directory, default_principals
 from vmss_sdk.emulator.arm.identity.principal import Kind, Principal, Role
 from vmss_sdk.emulator.arm.identity.tokens import new_key
-from vmss_sdk.emulator.engine.settings import Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.transport.base import Response
 
 KEY = new_key()  # one is enough, and takes a tenth of a second

@@ -12,8 +12,8 @@ import pytest
 
 from tests.emulator.arm.azure import GROUP, SET, SUBSCRIPTION, Azure, rolling
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.settings import Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.transport.base import Response
 
 USER_AGENT = "HashiCorp Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-azurerm/4.14.0 go-azure-sdk/..."

@@ -2,8 +2,8 @@
 
 from tests.emulator.arm.azure import GROUP, SET, Azure, model, rolling
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.settings import Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
 
 LATEST = f"{SET}/rollingUpgrades/latest"
 

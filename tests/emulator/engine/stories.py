@@ -3,13 +3,13 @@
 import base64
 from typing import Any
 
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import Document, merge
-from vmss_sdk.emulator.engine.instance import Instance
-from vmss_sdk.emulator.engine.operation import Operation
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.settings import Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.common.documents import Document, merge
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 HEALTH_EXTENSION: Document = {
     "name": "health",

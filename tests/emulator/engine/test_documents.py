@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.emulator.engine.stories import HEALTH_EXTENSION, document, finish, profile, scale_set
-from vmss_sdk.emulator.engine.defaults import fill_defaults
-from vmss_sdk.emulator.engine.documents import dig, merge
+from vmss_sdk.emulator.engine.common.documents import dig, merge
+from vmss_sdk.emulator.engine.model.defaults import fill_defaults
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 DOCUMENTS = st.dictionaries(

@@ -15,9 +15,9 @@ from tests.emulator.engine.stories import (
     runs,
     scale_set,
 )
-from vmss_sdk.emulator.engine.documents import merge
-from vmss_sdk.emulator.engine.effects import Effect
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.documents import merge
+from vmss_sdk.emulator.engine.model.effects import Effect
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 
 SCRIPT = {"name": "script", "properties": {"type": "CustomScript", "settings": {"command": "a"}}}

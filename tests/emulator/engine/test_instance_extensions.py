@@ -3,21 +3,21 @@
 import pytest
 
 from tests.emulator.engine.stories import document, finish, image, runs, scale_set
-from vmss_sdk.emulator.engine import lifecycle
-from vmss_sdk.emulator.engine.documents import Document
-from vmss_sdk.emulator.engine.faults import ExtensionFailure
-from vmss_sdk.emulator.engine.instance import ProvisioningState
-from vmss_sdk.emulator.engine.instance_extensions import (
+from vmss_sdk.emulator.engine.common.documents import Document
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.guest.instance_extensions import (
     find_installed,
     instance_extension_state,
     instance_extensions,
     remove_from_instance,
     write_on_instance,
 )
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.reimage import reimage
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.platform.faults import ExtensionFailure
+from vmss_sdk.emulator.engine.record.instance import ProvisioningState
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
+from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.reimage import reimage
 
 SCRIPT: Document = {
     "properties": {"publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1"}

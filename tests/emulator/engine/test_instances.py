@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import capacity, document, exact, finish, image, scale_set, told
-from vmss_sdk.emulator.engine import lifecycle
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.faults import ProvisioningFailure
-from vmss_sdk.emulator.engine.instance import HealthState, PowerState, Protection, ProvisioningState
-from vmss_sdk.emulator.engine.instance_model import instance_document, update_instance
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.reimage import reimage
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.selection import Scope
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.fleet.selection import Scope
+from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import HealthState, PowerState, Protection, ProvisioningState
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
+from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.instance_model import instance_document, update_instance
+from vmss_sdk.emulator.engine.work.reimage import reimage
 
 
 def powers(made: ScaleSet) -> list[str]:

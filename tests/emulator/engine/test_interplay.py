@@ -19,26 +19,26 @@ from tests.emulator.engine.stories import (
     scale_set,
     told,
 )
-from vmss_sdk.emulator.engine import lifecycle
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import Document, merge
-from vmss_sdk.emulator.engine.faults import (
+from vmss_sdk.emulator.engine.common.documents import Document, merge
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.platform.faults import (
     ExtensionFailure,
     ProvisioningFailure,
     QuotaExhausted,
     UnhealthyAfterUpgrade,
 )
-from vmss_sdk.emulator.engine.health import force
-from vmss_sdk.emulator.engine.instance import HealthState, Protection
-from vmss_sdk.emulator.engine.instance_model import reapply, update_instance
-from vmss_sdk.emulator.engine.pending import pending
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.reimage import ReimageOptions, reimage
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.reading.pending import pending
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import HealthState, Protection
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.start import cancel
 from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
+from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.instance_model import reapply, update_instance
+from vmss_sdk.emulator.engine.work.reimage import ReimageOptions, reimage
 
 RICH: Document = merge(HEALTH_EXTENSION, {"properties": {"typeHandlerVersion": "2.0"}})
 LATEST = {"imageReference": {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}}

@@ -9,27 +9,27 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.emulator.engine.stories import HEALTH_EXTENSION, capacity, custom_data, document, image, policy, scale_set
 from vmss_sdk import wire
-from vmss_sdk.emulator.engine import lifecycle
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import merge
-from vmss_sdk.emulator.engine.faults import (
+from vmss_sdk.emulator.engine.common.documents import merge
+from vmss_sdk.emulator.engine.common.refusals import Refused
+from vmss_sdk.emulator.engine.fleet.selection import Scope
+from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.platform.faults import (
     ExtensionFailure,
     Fault,
     ProvisioningFailure,
     QuotaExhausted,
     UnhealthyAfterUpgrade,
 )
-from vmss_sdk.emulator.engine.health import force
-from vmss_sdk.emulator.engine.instance import HealthState, Protection
-from vmss_sdk.emulator.engine.refusals import Refused
-from vmss_sdk.emulator.engine.reimage import reimage
-from vmss_sdk.emulator.engine.repairs import set_service_state
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.selection import Scope
-from vmss_sdk.emulator.engine.settings import Settings
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import HealthState, Protection
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.start import cancel
+from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.work.repairs import set_service_state
 from vmss_sdk.emulator.store.snapshot import codec
 
 MODES = ("Automatic", "Manual", "Rolling")

@@ -5,15 +5,14 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import HEALTH_EXTENSION, batches, document, exact, finish, runs, scale_set, told
-from vmss_sdk.emulator.engine import hooks
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import merge
-from vmss_sdk.emulator.engine.faults import UnhealthyAfterUpgrade
-from vmss_sdk.emulator.engine.hooks import HookAction
-from vmss_sdk.emulator.engine.instance import Protection
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.upgrades import os_image
+from vmss_sdk.emulator.engine.common.documents import merge
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.platform.faults import UnhealthyAfterUpgrade
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Protection
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.upgrades import lifecycle_hooks, os_image
+from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import HookAction
 from vmss_sdk.emulator.engine.upgrades.start import cancel
 from vmss_sdk.emulator.engine.upgrades.status import StartedBy, UpgradeCode
 
@@ -213,7 +212,7 @@ def test_the_requirements_of_automatic_upgrades() -> None:
 
 def hooked(default: str = "Approve", wait: str = "PT1H") -> ScaleSet:
     """A scale set whose automatic upgrade asks first, with the question raised."""
-    hook = {"type": hooks.SCHEDULING, "waitDuration": wait, "defaultAction": default}
+    hook = {"type": lifecycle_hooks.SCHEDULING, "waitDuration": wait, "defaultAction": default}
     body = {"properties": {"lifecycleHooksProfile": {"lifecycleHooks": [hook]}}}
     made = following(2, automatic={"enableAutomaticOSUpgrade": True}, **body)
     publish(made)
@@ -228,7 +227,7 @@ def test_a_hook_asks_before_it_begins() -> None:
     made = hooked()
     (event,) = made.hook_events.values()
     assert (made.upgrades, event.active, list(event.answers)) == ([], True, ["0", "1"])
-    hooks.respond(made, event, {"0": HookAction.APPROVE, "1": HookAction.REJECT})
+    lifecycle_hooks.respond(made, event, {"0": HookAction.APPROVE, "1": HookAction.REJECT})
     made.advance(made.now + HOURS)
     assert (images(made), event.active) == (["2.0.0", "1.0.0"], False)
 
@@ -247,15 +246,15 @@ def test_an_answer_can_be_delayed() -> None:
     """The owner may ask for more time, up to a limit (rule 4.10)."""
     made = hooked()
     (event,) = made.hook_events.values()
-    hooks.delay(made, event, made.now + 5 * HOURS)
+    lifecycle_hooks.delay(made, event, made.now + 5 * HOURS)
     made.advance(made.now + 4 * HOURS)
     assert event.active
     with pytest.raises(Refused):
-        hooks.delay(made, event, made.now + 99 * HOURS)
+        lifecycle_hooks.delay(made, event, made.now + 99 * HOURS)
     made.advance(made.now + 2 * HOURS)
     assert not event.active
     with pytest.raises(Refused) as over:
-        hooks.respond(made, event, {"0": HookAction.APPROVE})
+        lifecycle_hooks.respond(made, event, {"0": HookAction.APPROVE})
     assert over.value.failures[0].reason is Reason.HOOK_EVENT_OVER
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.emulator.engine.stories import capacity, document, exact, finish, runs, scale_set, told
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import Document
-from vmss_sdk.emulator.engine.faults import ProvisioningFailure
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.documents import Document
+from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 ON: Document = {"overprovision": True}
 

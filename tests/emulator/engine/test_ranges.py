@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import HEALTH_EXTENSION, capacity, document, finish, profile, scale_set
-from vmss_sdk.emulator.engine.documents import Document, merge
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.documents import Document, merge
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 
 SETTINGS = "properties.virtualMachineProfile.extensionProfile.extensions.properties.settings"
 

@@ -3,14 +3,14 @@
 import pytest
 
 from tests.emulator.engine.stories import custom_data, disk, document, exact, finish, image, runs, scale_set, told
-from vmss_sdk.emulator.engine import lifecycle
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import merge
-from vmss_sdk.emulator.engine.faults import ProvisioningFailure, UnhealthyAfterUpgrade
-from vmss_sdk.emulator.engine.health import force
-from vmss_sdk.emulator.engine.instance import HealthState, ProvisioningState
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.reimage import ReimageOptions, reimage
+from vmss_sdk.emulator.engine.common.documents import merge
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, UnhealthyAfterUpgrade
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import HealthState, ProvisioningState
+from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.reimage import ReimageOptions, reimage
 
 
 @pytest.mark.rule("1.5.22")

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import HEALTH_EXTENSION, PROBE, document, finish, image, scale_set, told
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import Document, merge
-from vmss_sdk.emulator.engine.faults import ProvisioningFailure, UnhealthyAfterUpgrade
-from vmss_sdk.emulator.engine.health import force
-from vmss_sdk.emulator.engine.instance import HealthState
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.reimage import reimage
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.documents import Document, merge
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, UnhealthyAfterUpgrade
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import HealthState
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.reimage import reimage
 
 
 def extension(version: str = "1.0", kind: str = "ApplicationHealthLinux", **settings: Any) -> Document:

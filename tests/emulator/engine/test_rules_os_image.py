@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import batches, document, finish, runs, scale_set, told
-from vmss_sdk.emulator.engine import hooks, lifecycle
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import Document, dig, merge
-from vmss_sdk.emulator.engine.faults import UnhealthyAfterUpgrade
-from vmss_sdk.emulator.engine.instance import Protection
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.upgrades import os_image
+from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.platform.faults import UnhealthyAfterUpgrade
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Protection
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.upgrades import lifecycle_hooks, os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
+from vmss_sdk.emulator.engine.work import lifecycle
 
 LATEST: Document = {"storageProfile": {"imageReference": {"version": "latest"}}}
 HOURS = 3600.0
@@ -210,7 +210,7 @@ def test_without_a_hook_nobody_is_asked() -> None:
 @pytest.mark.rule("4.10")
 def test_a_hook_waits_as_long_as_it_says() -> None:
     """Its default action decides at the end of waitDuration, not before."""
-    hook = {"type": hooks.BATCH_STARTING, "waitDuration": "PT30M", "defaultAction": "Approve"}
+    hook = {"type": lifecycle_hooks.BATCH_STARTING, "waitDuration": "PT30M", "defaultAction": "Approve"}
     made = following(1, body={"properties": {"lifecycleHooksProfile": {"lifecycleHooks": [hook]}}})
     while not made.hook_events:
         made.advance(made.agenda.next_due or 0)

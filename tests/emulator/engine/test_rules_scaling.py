@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import capacity, document, exact, finish, image, scale_set, told
-from vmss_sdk.emulator.engine import lifecycle
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import Document
-from vmss_sdk.emulator.engine.instance import PowerState, Protection, ProvisioningState
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.selection import Scope
-from vmss_sdk.emulator.engine.settings import Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.common.documents import Document
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.fleet.selection import Scope
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import PowerState, Protection, ProvisioningState
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work import lifecycle
 
 FLEXIBLE: Document = {"orchestrationMode": "Flexible"}
 

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.emulator.engine.stories import HEALTH_EXTENSION, batches, document, finish, runs, scale_set
-from vmss_sdk.emulator.engine.documents import Document
-from vmss_sdk.emulator.engine.instance import ProvisioningState
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.set_extensions import extension_state, remove_extension, write_extension
+from vmss_sdk.emulator.engine.common.documents import Document
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.fleet.set_extensions import extension_state, remove_extension, write_extension
+from vmss_sdk.emulator.engine.record.instance import ProvisioningState
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 
 SCRIPT: Document = {

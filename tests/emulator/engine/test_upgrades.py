@@ -16,18 +16,18 @@ from tests.emulator.engine.stories import (
     scale_set,
     told,
 )
-from vmss_sdk.emulator.engine import lifecycle
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.faults import ProvisioningFailure, UnhealthyAfterUpgrade
-from vmss_sdk.emulator.engine.health import force
-from vmss_sdk.emulator.engine.instance import HealthState, PowerState, Protection, ProvisioningState
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.reimage import reimage
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.settings import Settings
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, UnhealthyAfterUpgrade
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import HealthState, PowerState, Protection, ProvisioningState
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.start import cancel
 from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
+from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.reimage import reimage
 
 
 def rolling(instances: int = 10, **options: Any) -> ScaleSet:

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.emulator.engine.stories import capacity, document, finish, image, scale_set
-from vmss_sdk.emulator.engine.faults import SlowBoot, ZoneDown
-from vmss_sdk.emulator.engine.reimage import reimage
+from vmss_sdk.emulator.engine.platform.faults import SlowBoot, ZoneDown
+from vmss_sdk.emulator.engine.work.reimage import reimage
 
 ZONES = ["1", "2", "3"]
 

@@ -20,7 +20,7 @@ from tests.cli.running import ROOT, environment
 from tests.emulator.arm.azure import CONTROL, SET, Azure, rolling
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.settings import Settings
+from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.store.classes import CLASSES
 from vmss_sdk.emulator.store.snapshot import codec
 

@@ -118,7 +118,7 @@ def _kinds(named: Sequence[str]) -> set[str]:
     """
     if not named:
         return set()
-    from vmss_sdk.emulator.engine.decisions import DecisionKind
+    from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 
     known = {kind.value.lower(): kind.value for kind in DecisionKind}
     for kind in named:

@@ -124,8 +124,8 @@ def effect_of(before: dict[str, Any], one: Difference) -> str | None:
 
     It is the emulator's table (semantics 1.4), which Azure follows as far as it is known.
     """
-    from vmss_sdk.emulator.engine.documents import instance_part
-    from vmss_sdk.emulator.engine.effects import changes, strongest
+    from vmss_sdk.emulator.engine.common.documents import instance_part
+    from vmss_sdk.emulator.engine.model.effects import changes, strongest
 
     after = copy.deepcopy(before)
     if one.removed and not isinstance(one.new, list):
@@ -138,7 +138,7 @@ def effect_of(before: dict[str, Any], one: Difference) -> str | None:
 
 def kept(before: dict[str, Any], change: dict[str, Any], wanted: list[Difference]) -> list[Difference]:
     """What would stay although it shall be gone: a write merges (wire.md 3.2)."""
-    from vmss_sdk.emulator.engine.documents import merge
+    from vmss_sdk.emulator.engine.common.documents import merge
 
     merged = merge(before, change)
     return [one for one in wanted if one.removed and get(merged, one.keys) not in (None, {}, [])]

@@ -18,7 +18,7 @@ from vmss_sdk.emulator.arm.texts import (
     Text,
 )
 from vmss_sdk.emulator.arm.texts.failures import EXTENSION, PROVISIONING, PROVISIONING_OTHER
-from vmss_sdk.emulator.engine.refusals import Failure, Reason, Refused
+from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 
 __all__ = ["MOST_DETAILS", "ArmError", "Flaw", "Problem", "document", "from_refusal", "several"]
 

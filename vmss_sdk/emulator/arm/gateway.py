@@ -23,8 +23,8 @@ from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.arm.versions import check_api_version
 from vmss_sdk.emulator.arm.views.common import moment_of
-from vmss_sdk.emulator.engine import chance
-from vmss_sdk.emulator.engine.refusals import Refused
+from vmss_sdk.emulator.engine.common.refusals import Refused
+from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.transport.base import Request, Response
 
 __all__ = ["MARK", "answer", "answer_inner"]
@@ -217,7 +217,7 @@ def _plain(value: str) -> str:
 
 @lru_cache(maxsize=8)
 def _prefix(seed: int) -> str:
-    return chance.guid(seed, "request ids")[:24]
+    return seeded_random.guid(seed, "request ids")[:24]
 
 
 def _request_id(state: State) -> str:

@@ -9,7 +9,7 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw, document
 from vmss_sdk.emulator.arm.replies import Reply, not_ended
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.arm.views.result import result_document
-from vmss_sdk.emulator.engine.operation import Operation
+from vmss_sdk.emulator.engine.record.operation import Operation
 
 __all__ = ["get"]
 

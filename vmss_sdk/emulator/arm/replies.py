@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from vmss_sdk.emulator.arm import limits
-from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.engine.platform import seeded_random
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.call import Call
-    from vmss_sdk.emulator.engine.operation import Operation
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.operation import Operation
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["Reply", "accepted", "etag", "first_wait", "not_ended", "soon", "started"]
 
@@ -120,7 +120,7 @@ def _operation_headers(call: Call, scale_set: ScaleSet, operation: Operation) ->
 def _operation_url(call: Call, scale_set: ScaleSet, operation: Operation, extra: str = "") -> str:
     """CHOICE: without the signature that Azure appends since 2023."""
     location = str(scale_set.document["location"])
-    place = chance.guid(scale_set.settings.seed, "operations", call.subscription_id, location)
+    place = seeded_random.guid(scale_set.settings.seed, "operations", call.subscription_id, location)
     path = ("providers", "Microsoft.Compute", "locations", location, "operations", operation.id)
     url = call.link("subscriptions", call.subscription_id, *path)
     return f"{url}?p={place}&{extra}api-version={call.api_version}"

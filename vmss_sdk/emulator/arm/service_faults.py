@@ -13,8 +13,8 @@ from vmss_sdk.emulator.arm import limits
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
-from vmss_sdk.emulator.engine.clock import ScaledClock
-from vmss_sdk.emulator.engine.refusals import Refused
+from vmss_sdk.emulator.engine.common.refusals import Refused
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.call import Call

@@ -13,14 +13,14 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import ServiceFaults
-from vmss_sdk.emulator.engine import chance
-from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock
-from vmss_sdk.emulator.engine.handlers import HandlerCatalog
-from vmss_sdk.emulator.engine.images import ImageCatalog
-from vmss_sdk.emulator.engine.operation import Operation
-from vmss_sdk.emulator.engine.refusals import Refused
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.settings import Settings
+from vmss_sdk.emulator.engine.common.refusals import Refused
+from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock
+from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
+from vmss_sdk.emulator.engine.platform.images import ImageCatalog
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["SCALE_SET_TYPE", "ResourceGroup", "State"]
 
@@ -129,7 +129,7 @@ class State:
                 self._delete_quietly(scale_set)
         times = self.settings.timings
         empty = not inside and next(self.resources.of(group.subscription_id, group.name), None) is None
-        group.deletion = chance.guid(self.settings.seed, group.id, "deletion", self.requests)
+        group.deletion = seeded_random.guid(self.settings.seed, group.id, "deletion", self.requests)
         group.ends_at = self.now + (times.write if empty else times.delete)
 
     def scale_set(self, subscription_id: str, group: str, name: str, *, parent: bool = False) -> ScaleSet:

@@ -14,12 +14,17 @@ from vmss_sdk.emulator.arm.identity.principal import Kind, Principal, Role
 from vmss_sdk.emulator.arm.resources.store import Resource, ResourceStore
 from vmss_sdk.emulator.arm.service_faults import DropConnection, ServerError, ServiceFault, ServiceFaults, Throttle
 from vmss_sdk.emulator.arm.state import ResourceGroup, State
-from vmss_sdk.emulator.engine.agenda import Agenda
-from vmss_sdk.emulator.engine.data_disks import Rearrange, Storage
-from vmss_sdk.emulator.engine.decisions import Decision, DecisionKind
-from vmss_sdk.emulator.engine.effects import Change, Effect
-from vmss_sdk.emulator.engine.extensions import ExtensionRun, RunReason
-from vmss_sdk.emulator.engine.faults import (
+from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.fleet.migration import Migrate
+from vmss_sdk.emulator.engine.fleet.scaling import Overprovision
+from vmss_sdk.emulator.engine.guest.extensions import ExtensionRun, RunReason
+from vmss_sdk.emulator.engine.guest.health import HealthReading
+from vmss_sdk.emulator.engine.guest.instance_extensions import Install
+from vmss_sdk.emulator.engine.guest.run_commands import CommandKind, Removal, RunCommand
+from vmss_sdk.emulator.engine.guest.scripts import Execution, ExecutionState
+from vmss_sdk.emulator.engine.model.effects import Change, Effect
+from vmss_sdk.emulator.engine.model.version import HealthSource, ModelVersion, OsContent
+from vmss_sdk.emulator.engine.platform.faults import (
     ExtensionFailure,
     Fault,
     Faults,
@@ -31,35 +36,37 @@ from vmss_sdk.emulator.engine.faults import (
     UnhealthyAfterUpgrade,
     ZoneDown,
 )
-from vmss_sdk.emulator.engine.handlers import HandlerCatalog
-from vmss_sdk.emulator.engine.health import HealthReading
-from vmss_sdk.emulator.engine.hooks import ApprovedUpgrade, HookAction, HookEvent
-from vmss_sdk.emulator.engine.images import ImageCatalog
-from vmss_sdk.emulator.engine.instance import HealthState, Instance, OsState, PowerState, Protection, ProvisioningState
-from vmss_sdk.emulator.engine.instance_extensions import Install
-from vmss_sdk.emulator.engine.instance_model import Update
-from vmss_sdk.emulator.engine.jobs import Job
-from vmss_sdk.emulator.engine.lifecycle import Create, Delete, PowerChange, Redeploy
-from vmss_sdk.emulator.engine.migration import Migrate
-from vmss_sdk.emulator.engine.model import HealthSource, ModelVersion, OsContent
-from vmss_sdk.emulator.engine.operation import Operation, OperationStatus
-from vmss_sdk.emulator.engine.refusals import Failure, Reason
-from vmss_sdk.emulator.engine.reimage import Reimage, ReimageOptions
-from vmss_sdk.emulator.engine.repairs import RepairCheck
-from vmss_sdk.emulator.engine.run_commands import CommandKind, Removal, RunCommand
-from vmss_sdk.emulator.engine.scale_set import Ending, ScaleSet
-from vmss_sdk.emulator.engine.scaling import Overprovision
-from vmss_sdk.emulator.engine.scripts import Execution, ExecutionState
-from vmss_sdk.emulator.engine.settings import Denominator, ReimageSource, Settings
-from vmss_sdk.emulator.engine.timings import Timings
+from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
+from vmss_sdk.emulator.engine.platform.images import ImageCatalog
+from vmss_sdk.emulator.engine.platform.settings import Denominator, ReimageSource, Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
+from vmss_sdk.emulator.engine.record.decisions import Decision, DecisionKind
+from vmss_sdk.emulator.engine.record.instance import (
+    HealthState,
+    Instance,
+    OsState,
+    PowerState,
+    Protection,
+    ProvisioningState,
+)
+from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.record.operation import Operation, OperationStatus
+from vmss_sdk.emulator.engine.record.scale_set import Ending, ScaleSet
+from vmss_sdk.emulator.engine.record.schedule import Agenda
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
 from vmss_sdk.emulator.engine.upgrades.automatic import DomainWalk, WalkedUpgrade
+from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import ApprovedUpgrade, HookAction, HookEvent
 from vmss_sdk.emulator.engine.upgrades.os_image import ScheduledUpgrade
 from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
 from vmss_sdk.emulator.engine.upgrades.refresh import ExtensionRefresh, ImageRefresh, PlatformRefresh
 from vmss_sdk.emulator.engine.upgrades.restore import Before, Restore
 from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade, Wakeup
 from vmss_sdk.emulator.engine.upgrades.status import Stage, StartedBy, UpgradeAction, UpgradeCode, UpgradeKind
+from vmss_sdk.emulator.engine.work.data_disks import Rearrange, Storage
+from vmss_sdk.emulator.engine.work.instance_model import Update
+from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete, PowerChange, Redeploy
+from vmss_sdk.emulator.engine.work.reimage import Reimage, ReimageOptions
+from vmss_sdk.emulator.engine.work.repairs import RepairCheck
 from vmss_sdk.emulator.templates.context import Context
 from vmss_sdk.emulator.templates.dependencies import Index, Symbols
 from vmss_sdk.emulator.templates.evaluation import Environment, Function, Lambda, UserFunction

@@ -17,7 +17,7 @@ from typing import Any
 
 from vmss_sdk import wire
 from vmss_sdk._version import __version__
-from vmss_sdk.emulator.engine.clock import Clock, ScaledClock
+from vmss_sdk.emulator.engine.platform.clock import Clock, ScaledClock
 from vmss_sdk.emulator.store import box
 from vmss_sdk.emulator.store.whole import remove_drafts, why, write_whole
 from vmss_sdk.errors import StateFileError

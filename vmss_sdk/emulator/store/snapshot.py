@@ -10,13 +10,13 @@ from collections.abc import MutableMapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.emulator.engine.clock import ScaledClock, VirtualClock, clock_at
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock, clock_at
 from vmss_sdk.emulator.store.codec import Codec
 from vmss_sdk.emulator.templates.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.state import State
-    from vmss_sdk.emulator.engine.settings import Settings
+    from vmss_sdk.emulator.engine.platform.settings import Settings
 
 __all__ = ["clock_of", "codec", "collections", "fill", "outside", "settings_of", "snapshot"]
 

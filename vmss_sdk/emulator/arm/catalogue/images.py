@@ -13,7 +13,7 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.catalogue.extensions import handler_publishers
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.engine.images import ImageCatalog
+from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 
 __all__ = [
     "aliases",

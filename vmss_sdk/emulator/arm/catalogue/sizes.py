@@ -12,7 +12,7 @@ from vmss_sdk.emulator.arm.locations import same_place
 from vmss_sdk.emulator.arm.odata import comparisons
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.locations import regions, zones_of
-from vmss_sdk.emulator.engine.documents import dig
+from vmss_sdk.emulator.engine.common.documents import dig
 
 __all__ = ["data_disk_limit", "list_sizes", "list_skus", "list_usages"]
 

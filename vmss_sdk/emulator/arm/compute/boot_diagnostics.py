@@ -19,10 +19,10 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views import boot
 from vmss_sdk.emulator.arm.views.common import moment_of
-from vmss_sdk.emulator.engine import chance
-from vmss_sdk.emulator.engine.instance import Instance
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["read_blob", "retrieve"]
 
@@ -85,7 +85,7 @@ def _is_valid(call: Call, path: str) -> bool:
 
 
 def _signature(call: Call, path: str, until: str) -> str:
-    key = chance.letters(call.state.settings.seed, 32, "blob signatures").encode()
+    key = seeded_random.letters(call.state.settings.seed, 32, "blob signatures").encode()
     return base64.b64encode(hmac.digest(key, f"{path}\n{until}".encode(), hashlib.sha256)).decode()
 
 

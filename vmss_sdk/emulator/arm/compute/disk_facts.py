@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.catalogue.sizes import data_disk_limit
-from vmss_sdk.emulator.engine.data_disks import owners
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.instance import Instance
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.data_disks import owners
 
 __all__ = ["disk_limit", "disks_in_use"]
 

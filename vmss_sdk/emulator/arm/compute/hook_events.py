@@ -11,10 +11,10 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.arm.views.hook_event import ANSWERS, Target, hook_event_document, targets
-from vmss_sdk.emulator.engine import hooks
-from vmss_sdk.emulator.engine.documents import Document, dig
-from vmss_sdk.emulator.engine.hooks import HookAction, HookEvent
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.upgrades import lifecycle_hooks
+from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import HookAction, HookEvent
 from vmss_sdk.models import VMScaleSetLifecycleHookEventUpdate
 
 __all__ = ["get", "list_all", "patch"]
@@ -52,7 +52,7 @@ def patch(call: Call) -> Reply:
     if until is not None:
         _delay(scale_set, event, wire.parse_time(until).timestamp())
     if answers:
-        hooks.respond(scale_set, event, answers)
+        lifecycle_hooks.respond(scale_set, event, answers)
     return Reply(200, hook_event_document(scale_set, event))
 
 
@@ -91,4 +91,4 @@ def _delay(scale_set: ScaleSet, event: HookEvent, until: float) -> None:
     text = time_text(until)
     if text == time_text(event.wait_until):
         return
-    hooks.delay(scale_set, event, event.max_wait_until if text == time_text(event.max_wait_until) else until)
+    lifecycle_hooks.delay(scale_set, event, event.max_wait_until if text == time_text(event.max_wait_until) else until)

@@ -15,12 +15,12 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.replies import Reply, accepted, etag, started
 from vmss_sdk.emulator.arm.views.instance import MemberViews, member_summary, runtime_only
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
-from vmss_sdk.emulator.engine import lifecycle
-from vmss_sdk.emulator.engine.instance import Instance
-from vmss_sdk.emulator.engine.instance_model import update_instance
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.selection import Scope
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.fleet.selection import Scope
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.instance_model import update_instance
 from vmss_sdk.models import VirtualMachineScaleSetVM
 
 __all__ = ["delete", "get", "get_instance_view", "list_all", "member", "put"]

@@ -17,11 +17,11 @@ from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import Address, parse
 from vmss_sdk.emulator.arm.resources.store import Resource
 from vmss_sdk.emulator.arm.state import State
-from vmss_sdk.emulator.engine import chance
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.instance import Instance
-from vmss_sdk.emulator.engine.instance_model import instance_document
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.instance_model import instance_document
 
 __all__ = ["get", "list_addresses", "list_of_instance", "list_of_set", "made_for_machines"]
 
@@ -104,10 +104,10 @@ def _interface(
     ]
     machine = instance.name if scale_set.flexible else instance.id
     owner = scale_set.id.rpartition("/virtualMachineScaleSets/")[0] if scale_set.flexible else scale_set.id
-    digits = chance.letters(seed, 6, nic_id, "mac").upper()
+    digits = seeded_random.letters(seed, 6, nic_id, "mac").upper()
     properties: Document = {
         "provisioningState": "Succeeded",
-        "resourceGuid": chance.guid(seed, nic_id),
+        "resourceGuid": seeded_random.guid(seed, nic_id),
         "ipConfigurations": [configuration for configuration, _ in pairs],
         "dnsSettings": {"dnsServers": [], "appliedDnsServers": [], **(model.get("dnsSettings") or {})},
         "macAddress": f"00-0D-3A-{digits[:2]}-{digits[2:4]}-{digits[4:]}",

@@ -9,10 +9,11 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instance_ids import ids_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
 from vmss_sdk.emulator.arm.replies import Reply, accepted
-from vmss_sdk.emulator.engine import instance_model, migration, platform, repairs, scaling
-from vmss_sdk.emulator.engine.documents import Document, dig
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.selection import Scope, select
+from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.fleet import migration, platform_actions, scaling
+from vmss_sdk.emulator.engine.fleet.selection import Scope, select
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work import instance_model, repairs
 from vmss_sdk.models import (
     MigrateVMAvailabilityZoneInput,
     OrchestrationServiceStateInput,
@@ -55,7 +56,7 @@ def walk_update_domain(call: Call) -> Reply:
         raise ArmError.of(Flaw.REQUIRED, parameter=name)
     if not _DOMAIN.fullmatch(text):
         raise ArmError.of(Flaw.QUERY_INVALID, parameter=name, why="expected the number of an update domain.")
-    performed, following = platform.walk_update_domain(scale_set, int(text))
+    performed, following = platform_actions.walk_update_domain(scale_set, int(text))
     document: Document = {"walkPerformed": performed}
     if following is not None:
         document["nextPlatformUpdateDomain"] = following
@@ -69,7 +70,7 @@ def convert_to_single_placement_group(call: Call) -> Reply:
     """
     scale_set = call.scale_set()
     request_body.read(call.request, VMScaleSetConvertToSinglePlacementGroupInput, "parameters")
-    platform.convert_to_single_placement_group(scale_set)
+    platform_actions.convert_to_single_placement_group(scale_set)
     return Reply(200)
 
 

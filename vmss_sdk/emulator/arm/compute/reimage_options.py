@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.reimage import ReimageOptions
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.work.reimage import ReimageOptions
 
 __all__ = ["options_of"]
 

@@ -13,9 +13,9 @@ from vmss_sdk.emulator.arm.locations import same_place
 from vmss_sdk.emulator.arm.replies import Reply, accepted, started
 from vmss_sdk.emulator.arm.routing import Route
 from vmss_sdk.emulator.arm.views.run_command import run_command_document
-from vmss_sdk.emulator.engine import run_commands
-from vmss_sdk.emulator.engine.run_commands import CommandKind, RunCommand
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.guest import run_commands
+from vmss_sdk.emulator.engine.guest.run_commands import CommandKind, RunCommand
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.models import (
     RunCommandInput,
     VirtualMachineDiagnosticRunCommand,

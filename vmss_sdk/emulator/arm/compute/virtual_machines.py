@@ -18,14 +18,14 @@ from vmss_sdk.emulator.arm.locations import same_place
 from vmss_sdk.emulator.arm.replies import Reply, etag, started
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
-from vmss_sdk.emulator.engine import lifecycle
-from vmss_sdk.emulator.engine.attach import attach
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.instance import Instance
-from vmss_sdk.emulator.engine.instance_model import update_instance
-from vmss_sdk.emulator.engine.reimage import reimage as reimage_instances
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.selection import Scope
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.fleet.attach import attach
+from vmss_sdk.emulator.engine.fleet.selection import Scope
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.instance_model import update_instance
+from vmss_sdk.emulator.engine.work.reimage import reimage as reimage_instances
 from vmss_sdk.models import VirtualMachine, VirtualMachineReimageParameters
 
 __all__ = ["delete", "get", "get_instance_view", "list_all", "list_in_group", "machine", "on_machine", "put", "reimage"]

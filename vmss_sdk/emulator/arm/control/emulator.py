@@ -10,10 +10,10 @@ from vmss_sdk.emulator.arm.control.input import members, number, refuse, text
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.arm.views.common import LAST, time_text
-from vmss_sdk.emulator.engine.clock import ScaledClock
-from vmss_sdk.emulator.engine.decisions import Decision
-from vmss_sdk.emulator.engine.explain import explain
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock
+from vmss_sdk.emulator.engine.reading.explain import explain
+from vmss_sdk.emulator.engine.record.decisions import Decision
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.os_image import look_for_image
 
 __all__ = ["decisions", "get_clock", "publish_image", "reset", "set_clock", "status"]

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from vmss_sdk.emulator.arm.control.input import existing, health_state, only, refuse, states
-from vmss_sdk.emulator.engine import health, platform
-from vmss_sdk.emulator.engine.instance import OS_DISK, TEMP_DISK, Instance
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.fleet import platform_actions
+from vmss_sdk.emulator.engine.guest import health
+from vmss_sdk.emulator.engine.record.instance import OS_DISK, TEMP_DISK, Instance
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.os_image import start_platform_upgrade
 
 __all__ = ["EVENTS", "MEMBERS"]
@@ -49,7 +50,7 @@ def _eviction(scale_set: ScaleSet, body: Document) -> Document:
     only(body, "instanceIds")
     instances = existing(scale_set, body)
     for instance in instances:
-        platform.evict(scale_set, instance)
+        platform_actions.evict(scale_set, instance)
     return {"instanceIds": _ids(instances)}
 
 

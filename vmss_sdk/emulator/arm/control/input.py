@@ -8,8 +8,8 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instance_ids import ids_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.engine.instance import HealthState, Instance
-from vmss_sdk.emulator.engine.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.instance import HealthState, Instance
+from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = [
     "any_text",

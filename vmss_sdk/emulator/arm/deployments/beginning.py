@@ -11,7 +11,7 @@ from vmss_sdk.emulator.arm.deployments.request import Wanted
 from vmss_sdk.emulator.arm.deployments.surroundings import context_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.views.common import time_text
-from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.templates.errors import LanguageError, TemplateError
 from vmss_sdk.emulator.templates.evaluation import Environment
 from vmss_sdk.emulator.templates.plan import Plan, make_plan
@@ -101,7 +101,7 @@ def begin(
         parameters=plan.parameters,
     )
     for item in plan.deployed:
-        number = chance.guid(state.settings.seed, item.id, found.operation_id).replace("-", "")[:16].upper()
+        number = seeded_random.guid(state.settings.seed, item.id, found.operation_id).replace("-", "")[:16].upper()
         found.steps[item.key] = Step(
             key=item.key, id=item.id, type=item.type, name=item.name, needs=item.needs, number=number
         )
@@ -112,5 +112,5 @@ def begin(
 
 def _number(state: State, group_id: str, name: str) -> str:
     """An operation's id as ARM writes it: twenty digits."""
-    fraction = chance.fraction(state.settings.seed, "deployment", group_id, name, state.requests)
+    fraction = seeded_random.fraction(state.settings.seed, "deployment", group_id, name, state.requests)
     return f"0858{int(fraction * 10**16):016}"

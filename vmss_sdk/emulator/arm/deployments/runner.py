@@ -10,7 +10,7 @@ from vmss_sdk.emulator.arm.deployments.record import Deployment, DeploymentStatu
 from vmss_sdk.emulator.arm.deployments.request import read_properties
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.templates.errors import TemplateError
 from vmss_sdk.emulator.templates.identity import parse_id
 from vmss_sdk.emulator.templates.values import find
@@ -203,7 +203,9 @@ class _Run:
             if resource_id.lower() not in named and resource_id.lower() not in found.steps
         ]
         for resource_id, kind in rest:
-            number = chance.guid(state.settings.seed, resource_id, found.operation_id).replace("-", "")[:16].upper()
+            number = (
+                seeded_random.guid(state.settings.seed, resource_id, found.operation_id).replace("-", "")[:16].upper()
+            )
             name = resource_id.rpartition("/")[2]
             found.steps[resource_id.lower()] = Step(
                 key=resource_id.lower(), id=resource_id, type=kind, name=name, action="Delete", number=number

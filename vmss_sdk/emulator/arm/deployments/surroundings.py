@@ -9,7 +9,7 @@ import attrs
 from vmss_sdk.emulator.arm.locations import is_location
 from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.arm.views.common import moment_of
-from vmss_sdk.emulator.engine import chance
+from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.templates.context import Context
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class NewGuids:
     def __call__(self) -> str:
         """The next one."""
         self.given += 1
-        return chance.guid(self.seed, "newGuid", self.serial, self.given - 1)
+        return seeded_random.guid(self.seed, "newGuid", self.serial, self.given - 1)
 
 
 @attrs.frozen

@@ -12,7 +12,7 @@ from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
 from vmss_sdk.emulator.arm.replies import Reply, first_wait, not_ended
 from vmss_sdk.emulator.arm.resources.inventory import filter_of, matches
 from vmss_sdk.emulator.arm.state import ResourceGroup
-from vmss_sdk.emulator.engine.operation import Operation
+from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.models.resource_group import ResourceGroup as ResourceGroupModel
 
 __all__ = ["delete", "exists", "get", "list_all", "patch", "put", "result"]

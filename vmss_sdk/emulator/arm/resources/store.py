@@ -14,8 +14,8 @@ import attrs
 
 from vmss_sdk.emulator.arm.resources.address import Address, Key, key_of
 from vmss_sdk.emulator.arm.resources.known_types import KnownType, known_type
-from vmss_sdk.emulator.engine import chance
-from vmss_sdk.emulator.engine.documents import dig
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.platform import seeded_random
 
 __all__ = ["Resource", "ResourceStore"]
 
@@ -204,7 +204,7 @@ class ResourceStore:
         return document
 
     def _values(self, found: Resource, known: KnownType, document: Document) -> Document:
-        number = int(chance.fraction(self.seed, found.id.lower(), "address") * 254) + 1
+        number = int(seeded_random.fraction(self.seed, found.id.lower(), "address") * 254) + 1
         facts: Document = {
             "name": found.name,
             "parent": found.id.split("/")[-3],
@@ -216,7 +216,7 @@ class ResourceStore:
 
         def fact(name: str) -> Any:
             kind, _, purpose = name.partition(".")
-            return chance.guid(self.seed, found.id.lower(), purpose) if kind == "guid" else dig(facts, name)
+            return seeded_random.guid(self.seed, found.id.lower(), purpose) if kind == "guid" else dig(facts, name)
 
         filled: Document = _filled(known.values, fact)
         return filled

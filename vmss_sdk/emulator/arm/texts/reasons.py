@@ -1,7 +1,7 @@
 """The words of the compute provider where the engine refuses (wire.md 7)."""
 
 from vmss_sdk.emulator.arm.texts.flaw import Text
-from vmss_sdk.emulator.engine.refusals import Reason
+from vmss_sdk.emulator.engine.common.refusals import Reason
 
 __all__ = ["BY_FEATURE", "REASONS"]
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.emulator.arm.views.common import moment_of
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.instance_model import instance_document
-from vmss_sdk.emulator.engine.scripts import os_of
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.guest.scripts import os_of
+from vmss_sdk.emulator.engine.work.instance_model import instance_document
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.instance import Instance
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.instance import Instance
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["BLOBS", "account", "blob_of", "content", "diagnostics", "own_storage"]
 

@@ -12,12 +12,12 @@ from vmss_sdk.emulator.arm.views.common import arrange, moment_of, time_text
 from vmss_sdk.emulator.arm.views.extension import instance_resources
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.arm.views.order import INSTANCE_PROPERTIES, MACHINE_PROPERTIES, NETWORK
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.instance_model import instance_document
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.work.instance_model import instance_document
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.instance import Instance
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.instance import Instance
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = [
     "Address",

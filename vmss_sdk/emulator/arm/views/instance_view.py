@@ -8,17 +8,17 @@ from vmss_sdk import wire
 from vmss_sdk.emulator.arm.errors import document as error_document
 from vmss_sdk.emulator.arm.views import boot
 from vmss_sdk.emulator.arm.views.common import provisioning_status, time_text
-from vmss_sdk.emulator.engine import chance
-from vmss_sdk.emulator.engine.data_disks import data_disks
-from vmss_sdk.emulator.engine.defaults import generation
-from vmss_sdk.emulator.engine.extensions import installed, last_run
-from vmss_sdk.emulator.engine.instance import HealthState, PowerState, ProvisioningState
-from vmss_sdk.emulator.engine.model import is_health_extension
+from vmss_sdk.emulator.engine.guest.extensions import installed, last_run
+from vmss_sdk.emulator.engine.model.defaults import generation
+from vmss_sdk.emulator.engine.model.version import is_health_extension
+from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.record.instance import HealthState, PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.work.data_disks import data_disks
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.instance import Instance
-    from vmss_sdk.emulator.engine.model import ModelVersion
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.model.version import ModelVersion
+    from vmss_sdk.emulator.engine.record.instance import Instance
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["extension_view", "instance_view"]
 
@@ -67,7 +67,9 @@ def _placement(scale_set: ScaleSet, instance: Instance) -> Document:
     """A Flexible scale set's instance shows no domains (semantics 8.3)."""
     if scale_set.flexible:
         return {}
-    view: Document = {"placementGroupId": chance.guid(scale_set.settings.seed, scale_set.unique_id, "placement group")}
+    view: Document = {
+        "placementGroupId": seeded_random.guid(scale_set.settings.seed, scale_set.unique_id, "placement group")
+    }
     if instance.update_domain is not None:
         view["platformUpdateDomain"] = instance.update_domain
     if instance.fault_domain is not None:

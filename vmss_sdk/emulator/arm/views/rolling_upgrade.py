@@ -9,7 +9,7 @@ from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import time_text
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
     from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
 
 __all__ = ["history_document", "rolling_upgrade_document"]

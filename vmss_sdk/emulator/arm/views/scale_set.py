@@ -9,12 +9,12 @@ from vmss_sdk.emulator.arm.replies import etag
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import arrange, provisioning_status, time_text
 from vmss_sdk.emulator.arm.views.order import FLEXIBLE_SCALE_SET, SCALE_SET
-from vmss_sdk.emulator.engine import chance
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.repairs import service_state
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.work.repairs import service_state
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["scale_set_document", "scale_set_instance_view", "skus"]
 
@@ -66,7 +66,7 @@ def _identity(scale_set: ScaleSet) -> Document:
     kinds = [kind.strip() for kind in str(identity.get("type", "")).split(",")]
     identity["type"] = ", ".join(kinds)
     if "SystemAssigned" in kinds:
-        identity["principalId"] = chance.guid(scale_set.settings.seed, scale_set.unique_id, "principal")
+        identity["principalId"] = seeded_random.guid(scale_set.settings.seed, scale_set.unique_id, "principal")
         identity["tenantId"] = scale_set.settings.tenant_id
     assigned = identity.get("userAssignedIdentities")
     if assigned:
@@ -76,7 +76,7 @@ def _identity(scale_set: ScaleSet) -> Document:
 
 def _ids(scale_set: ScaleSet, name: str) -> Document:
     seed = scale_set.settings.seed
-    return {part: chance.guid(seed, name.lower(), part) for part in ("principalId", "clientId")}
+    return {part: seeded_random.guid(seed, name.lower(), part) for part in ("principalId", "clientId")}
 
 
 def _with_upper_group(scale_set: ScaleSet) -> str:

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vmss_sdk.emulator.engine import effects, extensions, health, provisioning
-from vmss_sdk.emulator.engine.data_disks import forget_changes
-from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
-from vmss_sdk.emulator.engine.effects import Effect
-from vmss_sdk.emulator.engine.extensions import RunReason
-from vmss_sdk.emulator.engine.instance import Instance, ProvisioningState
-from vmss_sdk.emulator.engine.jobs import Job
+from vmss_sdk.emulator.engine.guest import extensions, health
+from vmss_sdk.emulator.engine.guest.extensions import RunReason
+from vmss_sdk.emulator.engine.model import effects
+from vmss_sdk.emulator.engine.model.effects import Effect
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind, Figure
+from vmss_sdk.emulator.engine.record.instance import Instance, ProvisioningState
+from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.work import provisioning
+from vmss_sdk.emulator.engine.work.data_disks import forget_changes
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.model import ModelVersion
-    from vmss_sdk.emulator.engine.refusals import Failure
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.common.refusals import Failure
+    from vmss_sdk.emulator.engine.model.version import ModelVersion
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["Upgrade"]
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import chance
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.model import is_service_fabric
+from vmss_sdk.emulator.engine.model.version import is_service_fabric
+from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
 from vmss_sdk.emulator.engine.upgrades.kinds import candidates
 from vmss_sdk.emulator.engine.upgrades.status import UpgradeKind
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.instance import Instance
-    from vmss_sdk.emulator.engine.operation import Operation
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.instance import Instance
+    from vmss_sdk.emulator.engine.record.operation import Operation
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["upgrade_all"]
 
@@ -65,7 +65,7 @@ def upgrade_all(scale_set: ScaleSet, operation: Operation) -> None:
         return
     operation.instance_count += len(found)  # recorded: the charge of a write in this mode (wire.md 3.30)
     seed, version = scale_set.settings.seed, scale_set.latest.number
-    found.sort(key=lambda instance: chance.fraction(seed, "automatic order", version, instance.id))
+    found.sort(key=lambda instance: seeded_random.fraction(seed, "automatic order", version, instance.id))
     scale_set.log(DecisionKind.UPGRADE_STARTED, [instance.id for instance in found], {"mode": "Automatic"})
     if is_service_fabric(scale_set.latest.profile):
         _walk(scale_set, found, operation)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import health
-from vmss_sdk.emulator.engine.decisions import Figure
-from vmss_sdk.emulator.engine.refusals import Failure, Reason
-from vmss_sdk.emulator.engine.settings import Denominator
+from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.guest import health
+from vmss_sdk.emulator.engine.platform.settings import Denominator
+from vmss_sdk.emulator.engine.record.decisions import Figure
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
     from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
 
 __all__ = ["Verdict", "health_gate", "shrunk", "upgraded_gate"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vmss_sdk.emulator.engine import images
-from vmss_sdk.emulator.engine.selection import skip
+from vmss_sdk.emulator.engine.fleet.selection import skip
+from vmss_sdk.emulator.engine.platform import images
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
 from vmss_sdk.emulator.engine.upgrades.refresh import ExtensionRefresh, ImageRefresh, PlatformRefresh
 from vmss_sdk.emulator.engine.upgrades.status import UpgradeKind
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.instance import Instance
-    from vmss_sdk.emulator.engine.jobs import Job
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.instance import Instance
+    from vmss_sdk.emulator.engine.record.jobs import Job
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["candidates", "is_candidate", "job_for"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vmss_sdk.emulator.engine.selection import Scope, select
+from vmss_sdk.emulator.engine.fleet.selection import Scope, select
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.operation import Operation
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.operation import Operation
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["upgrade_instances"]
 

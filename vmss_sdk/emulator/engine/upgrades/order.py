@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from vmss_sdk.emulator.engine.instance import HealthState
+from vmss_sdk.emulator.engine.record.instance import HealthState
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.instance import Instance
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.instance import Instance
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
     from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
 
 __all__ = ["Cell", "in_order", "is_skipped"]

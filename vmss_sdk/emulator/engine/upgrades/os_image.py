@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import chance, hooks, images
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.selection import Scope, select
-from vmss_sdk.emulator.engine.upgrades import kinds
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.fleet.selection import Scope, select
+from vmss_sdk.emulator.engine.platform import images, seeded_random
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.upgrades import kinds, lifecycle_hooks
 from vmss_sdk.emulator.engine.upgrades.start import begin
 from vmss_sdk.emulator.engine.upgrades.status import StartedBy, UpgradeKind
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.instance import Instance
-    from vmss_sdk.emulator.engine.operation import Operation
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.instance import Instance
+    from vmss_sdk.emulator.engine.record.operation import Operation
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
     from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
 
 __all__ = ["approve", "history", "look_for_image", "start_extension_upgrade", "start_os_upgrade"]
@@ -50,7 +50,7 @@ class ScheduledUpgrade:
             return
         if dig(scale_set.document, f"{_POLICY}.osRollingUpgradeDeferral"):
             _defer(scale_set, found)
-        elif not hooks.ask_for_upgrade(scale_set, found):
+        elif not lifecycle_hooks.ask_for_upgrade(scale_set, found):
             begin_automatic(scale_set, found)
 
 
@@ -117,7 +117,7 @@ def look_for_image(scale_set: ScaleSet) -> None:
     if not found or not images.follows_latest(scale_set.latest.content.image):
         return
     scale_set.os_upgrade_scheduled = True
-    share = chance.fraction(scale_set.settings.seed, scale_set.unique_id, "rollout", newest)
+    share = seeded_random.fraction(scale_set.settings.seed, scale_set.unique_id, "rollout", newest)
     due = scale_set.now + scale_set.settings.timings.os_rollout * share
     scale_set.log(DecisionKind.OS_UPGRADE_DUE, (), {"image_version": newest, "at": due})
     scale_set.agenda.add(due, ScheduledUpgrade(newest))

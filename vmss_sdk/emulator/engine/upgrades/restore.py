@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vmss_sdk.emulator.engine import extensions, provisioning
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.extensions import RunReason
-from vmss_sdk.emulator.engine.instance import Instance, OsState, ProvisioningState
-from vmss_sdk.emulator.engine.jobs import Job
+from vmss_sdk.emulator.engine.guest import extensions
+from vmss_sdk.emulator.engine.guest.extensions import RunReason
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Instance, OsState, ProvisioningState
+from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.work import provisioning
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["Before", "Restore"]
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.engine import health, scaling
-from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
-from vmss_sdk.emulator.engine.instance import HealthState
-from vmss_sdk.emulator.engine.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.fleet import scaling
+from vmss_sdk.emulator.engine.guest import health
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind, Figure
+from vmss_sdk.emulator.engine.record.instance import HealthState
 from vmss_sdk.emulator.engine.upgrades import gates, kinds, surge
 from vmss_sdk.emulator.engine.upgrades.order import Cell
 from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
@@ -17,10 +18,10 @@ from vmss_sdk.emulator.engine.upgrades.restore import Before, Restore
 from vmss_sdk.emulator.engine.upgrades.status import Stage, StartedBy, UpgradeAction, UpgradeCode, UpgradeKind
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.instance import Instance
-    from vmss_sdk.emulator.engine.jobs import Job
-    from vmss_sdk.emulator.engine.operation import Operation
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.instance import Instance
+    from vmss_sdk.emulator.engine.record.jobs import Job
+    from vmss_sdk.emulator.engine.record.operation import Operation
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["RollingUpgrade", "Wakeup"]
 

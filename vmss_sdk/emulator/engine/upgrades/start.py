@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.emulator.engine.decisions import DecisionKind, Figure
-from vmss_sdk.emulator.engine.defaults import ROLLING_DEFAULTS
-from vmss_sdk.emulator.engine.documents import dig
-from vmss_sdk.emulator.engine.images import image_key
-from vmss_sdk.emulator.engine.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.selection import skip
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.fleet.selection import skip
+from vmss_sdk.emulator.engine.model.defaults import ROLLING_DEFAULTS
+from vmss_sdk.emulator.engine.platform.images import image_key
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.upgrades import kinds
 from vmss_sdk.emulator.engine.upgrades.order import in_order, is_skipped
 from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
@@ -17,9 +17,9 @@ from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
 from vmss_sdk.emulator.engine.upgrades.status import StartedBy, UpgradeCode, UpgradeKind
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.instance import Instance
-    from vmss_sdk.emulator.engine.operation import Operation
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.instance import Instance
+    from vmss_sdk.emulator.engine.record.operation import Operation
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["begin", "cancel", "model_upgrade", "rolling_policy"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vmss_sdk.emulator.engine import scaling
-from vmss_sdk.emulator.engine.decisions import DecisionKind
-from vmss_sdk.emulator.engine.lifecycle import Create, Delete
+from vmss_sdk.emulator.engine.fleet import scaling
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
     from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
 
 __all__ = ["create", "fits_quota", "settle_batch", "start"]

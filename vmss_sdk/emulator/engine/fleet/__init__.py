@@ -1,0 +1,1 @@
+"""What is done to many instances: scaling, selection, attaching, moving between zones."""

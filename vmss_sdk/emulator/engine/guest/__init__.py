@@ -1,0 +1,1 @@
+"""What happens inside an instance: extensions, scripts, run commands, health."""

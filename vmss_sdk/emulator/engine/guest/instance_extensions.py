@@ -1,0 +1,135 @@
+"""Extensions of one instance alone: beside those of its model, or in their place.
+
+CHOICE: an instance that has one differs from the scale set's model, as after any individual change (semantics 1.3.11).
+So it counts as outdated, a reimage runs its extensions again, and its next upgrade takes them away.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine.common import documents
+from vmss_sdk.emulator.engine.common.documents import Document
+from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
+from vmss_sdk.emulator.engine.guest import extensions
+from vmss_sdk.emulator.engine.guest.extensions import RunReason, installed, last_run, name_of
+from vmss_sdk.emulator.engine.guest.scripts import refuse_unless_ready
+from vmss_sdk.emulator.engine.model.validation import handler_problems
+from vmss_sdk.emulator.engine.record.instance import Instance, ProvisioningState
+from vmss_sdk.emulator.engine.record.jobs import Job
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.record.operation import Operation
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+
+__all__ = [
+    "find_installed",
+    "instance_extension_state",
+    "instance_extensions",
+    "remove_from_instance",
+    "write_on_instance",
+]
+
+_WRITE = "Put on Virtual Machine Scale Set VM Extension"
+
+
+@attrs.define(kw_only=True, eq=False)
+class Install(Job):
+    """An extension of one instance is installed, changed or removed.
+
+    Attributes:
+        name: The extension.
+        new: Whether the instance has it for the first time.
+        due: What runs for it, and why; nothing when it is removed or only told the same again.
+    """
+
+    name: str
+    new: bool
+    due: tuple[tuple[Document, RunReason], ...]
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """The guest keeps running."""
+        instance.provisioning = ProvisioningState.UPDATING
+        times = scale_set.settings.timings
+        return times.extension if self.due else times.write
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """It has run; on an instance that went down meanwhile it runs with the next start (semantics 2.5.39)."""
+        if instance.running:
+            self.failure = extensions.run(scale_set, instance, self.due)
+        else:
+            instance.owed_runs.update({name_of(extension): reason for extension, reason in self.due})
+
+
+def instance_extensions(scale_set: ScaleSet, instance: Instance) -> list[Document]:
+    """All extensions of an instance: those of the model applied to it, and those set on it alone."""
+    return installed(instance, scale_set.version(instance.applied).extensions)
+
+
+def find_installed(scale_set: ScaleSet, instance: Instance, name: str) -> Document | None:
+    """The extension of this name, without regard to case; None: the instance has none."""
+    found = (item for item in instance_extensions(scale_set, instance) if name_of(item).lower() == name.lower())
+    return next(found, None)
+
+
+def instance_extension_state(instance: Instance, name: str) -> ProvisioningState:
+    """How far an extension is on an instance."""
+    for job in instance.jobs:
+        if isinstance(job, Install) and job.name == name:
+            return ProvisioningState.CREATING if job.new else ProvisioningState.UPDATING
+    if instance.provisioning is ProvisioningState.CREATING:
+        return ProvisioningState.CREATING
+    run = last_run(instance, name)
+    return ProvisioningState.FAILED if run and not run.succeeded else ProvisioningState.SUCCEEDED
+
+
+def write_on_instance(scale_set: ScaleSet, instance: Instance, name: str, incoming: Document) -> Operation:
+    """Set an extension on one instance, or merge this into the one of this name.
+
+    Raises:
+        Refused: It lacks a handler, has the handler of another one, waits for an unknown one, or the instance does
+            not run or allows no extensions; nothing has changed.
+    """
+    refuse_unless_ready(scale_set, instance, _WRITE)
+    known = find_installed(scale_set, instance, name)
+    wanted = documents.merge(known or {}, documents.seal_secrets(copy.deepcopy(incoming), scale_set.seal))
+    wanted["name"] = name if known is None else name_of(known)
+    _check(scale_set, instance, wanted)
+    wanted["properties"].setdefault("autoUpgradeMinorVersion", False)
+    if wanted != known:
+        _own(instance, wanted["name"], wanted)
+    due = extensions.changed([] if known is None else [known], [wanted])
+    job = Install(instance_id=instance.id, name=wanted["name"], new=known is None, due=tuple(due))
+    return scale_set.run("writeExtension", [job])
+
+
+def remove_from_instance(scale_set: ScaleSet, instance: Instance, name: str) -> Operation:
+    """Take an extension away from one instance, also one of the model; the next upgrade brings that back.
+
+    Raises:
+        Refused: The instance does not run or allows no extensions; nothing has changed.
+    """
+    refuse_unless_ready(scale_set, instance, _WRITE)
+    _own(instance, name, None)
+    return scale_set.run("deleteExtension", [Install(instance_id=instance.id, name=name, new=False, due=())])
+
+
+def _own(instance: Instance, name: str, extension: Document | None) -> None:
+    instance.own_extensions = {**instance.own_extensions, name.lower(): extension}
+    instance.customised = True
+    instance.etag += 1
+
+
+def _check(scale_set: ScaleSet, instance: Instance, wanted: Document) -> None:
+    others = [e for e in instance_extensions(scale_set, instance) if name_of(e) != wanted["name"]]
+    problems = handler_problems(wanted)
+    problems += extensions.order_problems([*others, wanted], "properties.provisionAfterExtensions")
+    twin = next((e for e in others if extensions.handler(e) == extensions.handler(wanted)), None)
+    if twin is not None and not problems:  # documented: one extension for each handler on a machine
+        facts = {"os_type": scale_set.version(instance.applied).os_type, "extension": name_of(twin)}
+        problems.append(Failure(Reason.HANDLER_TWICE, {**facts, "handler": extensions.handler(twin)}))
+    if problems:
+        raise Refused(problems)

@@ -1,0 +1,291 @@
+"""What a scale set's model must fulfil before it is accepted (semantics 2.3.16, 1.6, 3.3, 7).
+
+Every check returns all that is wrong, so that a request is answered with all its problems at once.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from typing import Any
+
+from vmss_sdk import wire
+from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.guest.extensions import order_problems
+from vmss_sdk.emulator.engine.guest.health import source_problems
+from vmss_sdk.emulator.engine.model.defaults import generation
+from vmss_sdk.emulator.engine.model.ranges import range_problems
+from vmss_sdk.emulator.engine.model.required_members import member_problems
+from vmss_sdk.emulator.engine.model.version import is_service_fabric
+from vmss_sdk.emulator.engine.platform.images import follows_latest
+
+__all__ = ["change_problems", "handler_problems", "problems", "secret_problems"]
+
+_POLICY = "properties.upgradePolicy"
+_ROLLING = f"{_POLICY}.rollingUpgradePolicy"
+_PROFILE = "properties.virtualMachineProfile"
+_NETWORK = f"{_PROFILE}.networkProfile.networkInterfaceConfigurations"
+_PERCENTS = {  # semantics 2.3, the table
+    "maxBatchInstancePercent": (5, 100),
+    "maxUnhealthyInstancePercent": (5, 100),
+    "maxUnhealthyUpgradedInstancePercent": (0, 100),
+}
+_CREATE_ONLY = (  # semantics 1.6.28
+    "location",
+    "properties.orchestrationMode",
+    "properties.platformFaultDomainCount",
+    f"{_PROFILE}.storageProfile.osDisk.managedDisk.storageAccountType",
+    f"{_PROFILE}.priority",
+)
+_UNSAID = {f"{_PROFILE}.priority": "Regular"}
+_UNIFORM_NEEDS = (
+    "sku.name",
+    "sku.capacity",
+    _PROFILE,
+    f"{_PROFILE}.storageProfile",
+    f"{_PROFILE}.osProfile",
+    f"{_PROFILE}.osProfile.computerNamePrefix",
+    f"{_PROFILE}.osProfile.adminUsername",
+    f"{_PROFILE}.networkProfile",
+)
+_SINGLE_GROUP = 100
+_OWN_IMAGE = 600
+_CUSTOM_DATA_LENGTH = 87380
+
+
+def problems(document: Document, name: str, max_instances: int) -> list[Failure]:
+    """Everything that is wrong with a complete document.
+
+    Args:
+        document: The model with its defaults.
+        name: The scale set's name, for the messages.
+        max_instances: The most instances that a scale set may have.
+    """
+    checks: tuple[Callable[[Document, str], list[Failure]], ...] = (
+        _required,
+        member_problems,
+        _percentages,
+        _pause,
+        _health_sources,
+        _combinations,
+        _automatic_os,
+        _extension_names,
+        _zones,
+        _shapes,
+    )
+    found = [failure for check in checks for failure in check(document, name)]
+    return found + _capacity(document, name, max_instances) + range_problems(document, name)
+
+
+def change_problems(before: Document, after: Document) -> list[Failure]:
+    """Everything that may not be changed once the scale set exists (semantics 1.6)."""
+    found = [
+        _at(Reason.NOT_CHANGEABLE, path)
+        for path in _CREATE_ONLY
+        if dig(before, path, _UNSAID.get(path)) is not None
+        and not _same(dig(before, path, _UNSAID.get(path)), dig(after, path, _UNSAID.get(path)))
+    ]
+    action, enabled = "properties.automaticRepairsPolicy.repairAction", "properties.automaticRepairsPolicy.enabled"
+    both = dig(before, enabled) is True and dig(after, enabled) is True
+    if both and dig(before, action, "Replace") != dig(after, action, "Replace"):  # 3.11: disable, then enable
+        found.append(_at(Reason.NOT_CHANGEABLE, action))
+    group = "properties.singlePlacementGroup"
+    if dig(before, group) is False and dig(after, group) is True:  # rule 29: the other direction is allowed
+        found.append(_at(Reason.NOT_CHANGEABLE, group))
+    if set(before.get("zones") or []) - set(after.get("zones") or []):  # zones may be added only
+        found.append(_at(Reason.NOT_CHANGEABLE, "zones"))
+    if dig(before, _NETWORK) is not None and _networks(before) != _networks(after):
+        found.append(_at(Reason.NOT_CHANGEABLE, f"{_NETWORK}.ipConfigurations.subnet"))
+    return found
+
+
+def _networks(document: Document) -> set[str]:
+    """The virtual networks that instances are in: a subnet may change only inside of them (rule 29)."""
+    subnets = [
+        str(dig(address, "properties.subnet.id", "")).lower()
+        for nic in dig(document, _NETWORK, [])
+        for address in dig(nic, "properties.ipConfigurations", [])
+    ]
+    return {subnet.partition("/subnets/")[0] for subnet in subnets if "/subnets/" in subnet}
+
+
+def secret_problems(document: Document) -> list[Failure]:
+    """What is wrong with values that are sealed afterwards, or never shown: password and custom data."""
+    found = []
+    password = dig(document, f"{_PROFILE}.osProfile.adminPassword")
+    if password is not None and not _complex_enough(str(password)):
+        found.append(Failure(Reason.PASSWORD_TOO_SIMPLE, {"target": "adminPassword"}))
+    for path in (f"{_PROFILE}.osProfile.customData", f"{_PROFILE}.userData"):
+        value = dig(document, path)
+        if value is not None and not _is_base64(str(value)):
+            found.append(_at(Reason.CUSTOM_DATA_NOT_BASE64, path))
+    return found
+
+
+def _at(reason: Reason, target: str, **facts: Any) -> Failure:
+    return Failure(reason, {"target": target, "parameter": target.rpartition(".")[2], **facts})
+
+
+def _same(one: Any, other: Any) -> bool:
+    return str(one).lower() == str(other).lower()
+
+
+def _required(document: Document, _: str) -> list[Failure]:
+    flexible = dig(document, "properties.orchestrationMode") == "Flexible"
+    needed = ["location"]
+    if not flexible:
+        needed += _UNIFORM_NEEDS
+    elif dig(document, _PROFILE) is not None:
+        needed += [f"{_PROFILE}.storageProfile", "sku.name"]
+    missing = [path for path in needed if dig(document, path) is None]
+    # only the outermost missing part of a path is worth naming
+    return [
+        _at(Reason.REQUIRED, path) for path in missing if not any(path.startswith(f"{outer}.") for outer in missing)
+    ]
+
+
+def _percentages(document: Document, _: str) -> list[Failure]:
+    policy = dig(document, _ROLLING, {})
+    return [
+        _at(Reason.OUT_OF_RANGE, f"{_ROLLING}.{key}", low=low, high=high)
+        for key, (low, high) in _PERCENTS.items()
+        if key in policy and not low <= policy[key] <= high
+    ]
+
+
+def _pause(document: Document, _: str) -> list[Failure]:
+    """CHOICE: no upper bound; today's documents give none."""
+    value = dig(document, f"{_ROLLING}.pauseTimeBetweenBatches", "PT0S")
+    try:
+        valid = wire.parse_duration(value).total_seconds() >= 0
+    except ValueError:
+        valid = False
+    return [] if valid else [_at(Reason.PAUSE_INVALID, f"{_ROLLING}.pauseTimeBetweenBatches", value=value)]
+
+
+def _capacity(document: Document, name: str, max_instances: int) -> list[Failure]:
+    capacity = dig(document, "sku.capacity", 0)
+    single = dig(document, "properties.singlePlacementGroup") is True
+    if "/microsoft.compute/images/" in str(dig(document, f"{_PROFILE}.storageProfile.imageReference.id", "")).lower():
+        max_instances = min(max_instances, _OWN_IMAGE)  # semantics 7.1: a managed image of one's own
+    limit = _SINGLE_GROUP if single and dig(document, "properties.orchestrationMode") != "Flexible" else max_instances
+    if capacity < 0:
+        return [_at(Reason.INVALID, "sku.capacity")]
+    return [_at(Reason.TOO_MANY_INSTANCES, "sku.capacity", scale_set=name, limit=limit)] if capacity > limit else []
+
+
+def _health_sources(document: Document, _: str) -> list[Failure]:
+    """Rolling mode, automatic OS upgrades and repairs each need one source of health (rules 16 b–d)."""
+    flexible = dig(document, "properties.orchestrationMode") == "Flexible"
+    profile = dig(document, _PROFILE, {})
+    features = {
+        "ROLLING": dig(document, f"{_POLICY}.mode") == "Rolling",
+        "AUTOMATIC_OS": dig(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is True
+        and not is_service_fabric(profile),
+        "REPAIRS": dig(document, "properties.automaticRepairsPolicy.enabled") is True,
+    }
+    return [
+        failure
+        for feature, wanted in features.items()
+        if wanted
+        for failure in source_problems(profile, flexible=flexible, feature=feature)
+    ]
+
+
+def _combinations(document: Document, _: str) -> list[Failure]:
+    """What does not go together (rules 16 e, g; 2.0.5)."""
+    surge = dig(document, f"{_ROLLING}.maxSurge") is True
+    flexible = dig(document, "properties.orchestrationMode") == "Flexible"
+    automatic_os = dig(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is True
+    mode = dig(document, f"{_POLICY}.mode")
+    security = dig(document, f"{_PROFILE}.securityProfile", {})
+    image = dig(document, f"{_PROFILE}.storageProfile.imageReference", {})
+    wrong = {
+        Reason.CROSS_ZONE_WITHOUT_ZONES: dig(document, f"{_ROLLING}.enableCrossZoneUpgrade") is True
+        and not document.get("zones"),
+        Reason.SURGE_WITH_OVERPROVISION: surge and dig(document, "properties.overprovision") is True,
+        Reason.SURGE_WITH_FLEXIBLE_OS_UPGRADE: surge and flexible and automatic_os,
+        Reason.SERVICE_FABRIC_NO_REPAIRS: dig(document, "properties.automaticRepairsPolicy.enabled") is True
+        and is_service_fabric(dig(document, _PROFILE, {})),
+        Reason.UEFI_WITH_GENERATION_1: security.get("uefiSettings") is not None
+        and "publisher" in image
+        and generation(image) == "V1",
+        Reason.TRUSTED_LAUNCH_WITH_MANAGED_IMAGE: security.get("securityType") == "TrustedLaunch"
+        and "/images/" in str(image.get("id", "")).lower()
+        and "/galleries/" not in str(image.get("id", "")).lower(),
+        Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC: mode != "Automatic" and is_service_fabric(dig(document, _PROFILE, {})),
+    }
+    targets = {
+        Reason.CROSS_ZONE_WITHOUT_ZONES: f"{_ROLLING}.enableCrossZoneUpgrade",
+        Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC: f"{_POLICY}.mode",
+        Reason.SERVICE_FABRIC_NO_REPAIRS: "properties.automaticRepairsPolicy.enabled",
+    }
+    return [_at(reason, targets.get(reason, f"{_ROLLING}.maxSurge")) for reason, is_wrong in wrong.items() if is_wrong]
+
+
+def _automatic_os(document: Document, _: str) -> list[Failure]:
+    """What automatic OS upgrades need of the model (semantics 4.2)."""
+    if dig(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is not True:
+        return []
+    target = f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"
+    found = []
+    if not follows_latest(dig(document, f"{_PROFILE}.storageProfile.imageReference", {})):
+        found.append(_at(Reason.IMAGE_NOT_LATEST, target))
+    windows = f"{_PROFILE}.osProfile.windowsConfiguration"
+    by_platform = dig(document, f"{windows}.patchSettings.patchMode") == "AutomaticByPlatform"
+    if dig(document, f"{windows}.enableAutomaticUpdates") is True or by_platform:
+        found.append(_at(Reason.WINDOWS_UPDATES_CONFLICT, target))
+    return found
+
+
+def _extension_names(document: Document, name: str) -> list[Failure]:
+    names = [str(item.get("name")) for item in dig(document, f"{_PROFILE}.extensionProfile.extensions", [])]
+    twice = sorted({item for item in names if names.count(item) > 1})
+    target = f"{_PROFILE}.extensionProfile.extensions"
+    found = [_at(Reason.DUPLICATE_EXTENSION, target, scale_set=name, extension=item) for item in twice]
+    return found or order_problems(dig(document, target, []), target)
+
+
+def handler_problems(extension: Document) -> list[Failure]:
+    """What an extension lacks to be installed: its publisher, its type or its version.
+
+    CHOICE: asked of extensions that are written as resources of their own; one in a scale set's body may be vague.
+    """
+    needed = [f"properties.{key}" for key in ("publisher", "type", "typeHandlerVersion")]
+    return [_at(Reason.REQUIRED, key) for key in needed if not dig(extension, key)]
+
+
+def _zones(document: Document, _: str) -> list[Failure]:
+    zones = document.get("zones") or []
+    # CHOICE: Azure has three zones in a region today; a rehearsal may have more
+    return [] if all(str(zone).isdecimal() for zone in zones) else [_at(Reason.INVALID, "zones")]
+
+
+def _shapes(document: Document, _: str) -> list[Failure]:
+    """What must have a value that makes sense: rules, the size's name, LUNs."""
+    rules = "properties.scaleInPolicy.rules"
+    disks = dig(document, f"{_PROFILE}.storageProfile.dataDisks", [])
+    luns = [disk.get("lun") for disk in disks]
+    wrong = {
+        rules: dig(document, rules) == [],
+        "sku.name": dig(document, "sku.name") == "",
+        f"{_PROFILE}.storageProfile.dataDisks": None in luns or len(set(luns)) < len(luns),
+    }
+    return [
+        _at(Reason.NO_SCALE_IN_RULE if path == rules else Reason.INVALID, path) for path, bad in wrong.items() if bad
+    ]
+
+
+def _complex_enough(password: str) -> bool:
+    """Azure's rule: 8–123 characters (12–123 on newer images, CHOICE: the wider), three of four kinds."""
+    kinds = (r"[A-Z]", r"[a-z]", r"\d", r"[^A-Za-z0-9]")
+    return 8 <= len(password) <= 123 and sum(bool(re.search(kind, password)) for kind in kinds) >= 3  # noqa: PLR2004
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return len(text) <= _CUSTOM_DATA_LENGTH

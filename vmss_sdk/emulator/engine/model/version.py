@@ -1,0 +1,176 @@
+"""One version of a scale set's model, with the facts that the engine reads from it."""
+
+from typing import Any
+
+import attrs
+
+from vmss_sdk import wire
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.model import defaults, effects
+
+__all__ = ["HealthSource", "ModelVersion", "OsContent"]
+
+_HEALTH_EXTENSIONS = ("applicationhealthlinux", "applicationhealthwindows")
+_SERVICE_FABRIC = ("servicefabricnode", "servicefabriclinuxnode")
+
+
+@attrs.frozen(hash=False)
+class OsContent:
+    """What is put on an OS disk when an instance is provisioned or reimaged.
+
+    Attributes:
+        model: The number of the model version it was made from.
+        image: The image reference.
+        image_version: The exact version of that image.
+        os_profile: The OS profile: admin name, sealed password, keys, custom data.
+        data_disks: The data-disk profile.
+    """
+
+    model: int
+    image: dict[str, Any]
+    image_version: str
+    os_profile: dict[str, Any] = attrs.field(repr=False)
+    data_disks: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def custom_data(self) -> str | None:
+        """The custom data, base64, or None."""
+        return self.os_profile.get("customData")
+
+    def same_as(self, other: "OsContent") -> bool:
+        """Whether the two would put the same on a disk."""
+        return self._content() == other._content()
+
+    def _content(self) -> tuple[object, ...]:
+        return self.image, self.image_version, self.os_profile, self.data_disks
+
+
+@attrs.frozen
+class HealthSource:
+    """Where the health of instances is read (semantics 3.1).
+
+    Attributes:
+        kind: ``probe`` (load balancer) or ``extension`` (Application Health).
+        interval: Seconds between two readings.
+        readings: How many equal readings change the state.
+        rich: Whether it knows rich states: Initializing, Unknown, custom metrics (semantics 3.5).
+        protocol: ``http``, ``https`` or ``tcp``.
+        grace: Seconds that an instance may initialize.
+    """
+
+    kind: str
+    interval: float
+    readings: int
+    rich: bool = False
+    protocol: str = "http"
+    grace: float = 0.0
+
+    @property
+    def settle(self) -> float:
+        """Seconds until a started instance has its first state."""
+        return self.interval * self.readings
+
+
+@attrs.frozen(hash=False)
+class ModelVersion:
+    """The part of a scale set's document that instances are built from, at one moment.
+
+    Attributes:
+        number: 1 for the first; an instance is at the latest model when it has the scale set's newest.
+        part: The instance part of the document, see `documents.instance_part`.
+        image_version: The exact image version that the reference meant when this version was made.
+        health_source: The one source that health is read from, or None.
+    """
+
+    number: int
+    part: dict[str, Any] = attrs.field(repr=False)
+    image_version: str
+    os_type: str = attrs.field(init=False)
+    extensions: tuple[dict[str, Any], ...] = attrs.field(init=False, repr=False)
+    content: OsContent = attrs.field(init=False, repr=False)
+    ephemeral: bool = attrs.field(init=False)
+    health_source: HealthSource | None = attrs.field(init=False)
+
+    @os_type.default
+    def _os_type(self) -> str:
+        return defaults.os_type(self.profile)
+
+    @extensions.default
+    def _extensions(self) -> tuple[dict[str, Any], ...]:
+        return tuple(dig(self.part, "virtualMachineProfile.extensionProfile.extensions", []))
+
+    @content.default
+    def _content(self) -> OsContent:
+        storage = self.profile.get("storageProfile", {})
+        image = storage.get("imageReference", {})
+        disks = tuple(storage.get("dataDisks", []))
+        return OsContent(self.number, image, self.image_version, self.profile.get("osProfile", {}), disks)
+
+    @ephemeral.default
+    def _ephemeral(self) -> bool:
+        return bool(dig(self.profile, "storageProfile.osDisk.diffDiskSettings.option") == "Local")
+
+    @health_source.default
+    def _health_source(self) -> HealthSource | None:
+        for extension in self.extensions:
+            if is_health_extension(extension):
+                return _extension_source(extension)
+        # CHOICE: a probe is only known by its id; 15 s is the load balancer's usual interval.
+        return HealthSource("probe", 15.0, 1) if has_health_probe(self.profile) else None
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """The ``virtualMachineProfile``; empty for a Flexible scale set without one."""
+        found: dict[str, Any] = self.part.get("virtualMachineProfile", {})
+        return found
+
+    def changes_to(self, later: "ModelVersion") -> tuple[effects.Change, ...]:
+        """What an instance of this version lacks to be one of a later version."""
+        found = effects.changes(self.part, later.part)
+        moved = self.image_version != later.image_version
+        # rule 1.3.10: asserting "latest" again means a new image once a newer version was published
+        if moved and not any(change.effect is effects.Effect.SWAP for change in found):
+            found += (effects.Change("virtualMachineProfile.storageProfile.imageReference", effects.Effect.SWAP),)
+        return found
+
+    @property
+    def terminate_notice(self) -> float:
+        """Seconds for which a deletion is announced to the guest; 0 without the notification (semantics 7.11)."""
+        profile = dig(self.profile, "scheduledEventsProfile.terminateNotificationProfile", {})
+        if not profile.get("enable") or self.profile.get("priority") == "Spot":
+            return 0.0
+        return wire.parse_duration(profile.get("notBeforeTimeout", "PT5M")).total_seconds()
+
+
+def _extension_source(extension: dict[str, Any]) -> HealthSource:
+    """Source: semantics 3.2, 3.3; rich states came with version 2."""
+    settings = dig(extension, "properties.settings", {})
+    interval, probes = float(settings.get("intervalInSeconds", 5)), int(settings.get("numberOfProbes", 1))
+    return HealthSource(
+        "extension",
+        interval,
+        probes,
+        rich=not str(dig(extension, "properties.typeHandlerVersion", "1.0")).startswith("1"),
+        protocol=str(settings.get("protocol", "http")).lower(),
+        grace=float(settings.get("gracePeriod", interval * probes)),
+    )
+
+
+def has_health_probe(profile: dict[str, Any]) -> bool:
+    """Whether the network profile names a load balancer's health probe (one that merely exists does not count)."""
+    return bool(dig(profile, "networkProfile.healthProbe.id"))
+
+
+def is_health_extension(extension: dict[str, Any]) -> bool:
+    """Whether this is the Application Health extension (semantics 3.2)."""
+    return _extension_type(extension) in _HEALTH_EXTENSIONS
+
+
+def is_service_fabric(profile: dict[str, Any]) -> bool:
+    """Whether the instances are nodes of a Service Fabric cluster (semantics 2.0.5)."""
+    extensions = dig(profile, "extensionProfile.extensions", [])
+    return any(_extension_type(extension) in _SERVICE_FABRIC for extension in extensions)
+
+
+def _extension_type(extension: dict[str, Any]) -> str:
+    return str(dig(extension, "properties.type", "")).lower()

@@ -1,0 +1,1 @@
+"""What surrounds a scale set: clock, settings, timings, seeded randomness, images, handlers, faults."""

@@ -1,0 +1,56 @@
+"""What can be set about the emulated Azure."""
+
+from enum import StrEnum
+
+import attrs
+
+from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.platform.timings import Timings
+
+__all__ = ["Denominator", "ReimageSource", "Settings"]
+
+
+class ReimageSource(StrEnum):
+    """Where a reimage takes the OS disk's content from (decision C1)."""
+
+    SCALE_SET_MODEL = "scale_set_model"
+    INSTANCE_MODEL = "instance_model"
+
+
+class Denominator(StrEnum):
+    """Of what the failed instances of a rolling upgrade are a share (decision C4)."""
+
+    UPGRADED = "upgraded"
+    ALL = "all"
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """The switches of an emulator.
+
+    Attributes:
+        reimage_source: ``scale_set_model``: a reimage brings the OS profile, data-disk profile and custom data up
+            to date, as Azure's document on upgrade policies says. ``instance_model``: it rebuilds what the
+            instance's own applied model says, as users observe on Azure today (semantics 10, C1).
+        upgraded_denominator: ``upgraded``: maxUnhealthyUpgradedInstancePercent is a share of the instances upgraded
+            so far, as the API says. ``all``: of the whole scale set, as an example in the documents has it (C4).
+        respect_update_domains: Whether batches of a rolling upgrade of a Uniform scale set stay inside one of its
+            five update domains (semantics 10, S7).
+        overprovision: Whether ``overprovision`` has its effect: a fifth more instances come up, and go again.
+        max_instances: The most instances a scale set may have; Azure's limit is 1,000 (semantics 7.1), a forecast
+            may go beyond it.
+        timings: How long things take.
+        seed: Of everything that varies.
+        tenant_id: The one Entra ID tenant there is; by default one that comes from the seed.
+    """
+
+    reimage_source: ReimageSource = attrs.field(default=ReimageSource.SCALE_SET_MODEL, converter=ReimageSource)
+    upgraded_denominator: Denominator = attrs.field(default=Denominator.UPGRADED, converter=Denominator)
+    respect_update_domains: bool = True
+    overprovision: bool = True
+    max_instances: int = 1000
+    timings: Timings = attrs.field(factory=Timings)
+    seed: int = 0
+    tenant_id: str = attrs.field(
+        default=attrs.Factory(lambda settings: seeded_random.guid(settings.seed, "tenant"), takes_self=True)
+    )

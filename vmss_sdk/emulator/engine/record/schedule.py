@@ -1,0 +1,63 @@
+"""What is due when: a heap ordered by time, then by priority, then by what came first."""
+
+import heapq
+from typing import TYPE_CHECKING, Protocol
+
+import attrs
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+
+__all__ = ["Activity", "Agenda"]
+
+
+class Activity(Protocol):
+    """Work that goes on: a plain record that is stepped when it is due."""
+
+    def step(self, scale_set: "ScaleSet") -> None:
+        """Do what is due at the scale set's present moment; put itself on the agenda again if more is to come."""
+
+
+@attrs.define
+class Agenda:
+    """The running activities of one scale set."""
+
+    _heap: list[tuple[float, int, int, Activity]] = attrs.field(factory=list)
+    _sequence: int = 0
+    _void: set[int] = attrs.field(factory=set)
+
+    @property
+    def added(self) -> int:
+        """How many activities were ever added."""
+        return self._sequence
+
+    def add(self, due: float, activity: Activity, priority: int = 0) -> int:
+        """Have an activity stepped at a moment; the lower priority goes first among equals.
+
+        Returns:
+            The number of the entry, for `drop`.
+        """
+        self._sequence += 1
+        heapq.heappush(self._heap, (due, priority, self._sequence, activity))
+        return self._sequence
+
+    def drop(self, entry: int) -> None:
+        """Take an entry off that has not been stepped."""
+        self._void.add(entry)
+
+    @property
+    def next_due(self) -> float | None:
+        """When the next activity is due; None when nothing goes on."""
+        while self._heap and self._heap[0][2] in self._void:
+            self._void.discard(heapq.heappop(self._heap)[2])
+        return self._heap[0][0] if self._heap else None
+
+    def pop(self) -> tuple[float, Activity]:
+        """The next activity, taken off the agenda, and its moment."""
+        due, _, _, activity = heapq.heappop(self._heap)
+        return due, activity
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._heap.clear()
+        self._void.clear()

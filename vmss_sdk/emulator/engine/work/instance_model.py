@@ -1,0 +1,161 @@
+"""The model of one instance: what the scale set's model makes of it, and individual changes (semantics 1.1.3, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vmss_sdk.emulator.engine.common import documents
+from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.fleet.selection import Scope, select
+from vmss_sdk.emulator.engine.record.instance import Instance, Protection, ProvisioningState
+from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.work import repairs
+from vmss_sdk.emulator.engine.work.data_disks import storage_profile, take_over
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.engine.record.operation import Operation
+    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+
+__all__ = ["instance_document", "reapply", "update_instance"]
+
+_PROTECTION = "protectionPolicy"
+_USER_DATA = "userData"
+
+
+class Update(Job):
+    """An individual change takes hold."""
+
+    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+        """The model is changed already; the instance follows."""
+        instance.provisioning = ProvisioningState.UPDATING
+        return scale_set.settings.timings.write
+
+    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+        """It has."""
+
+
+def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
+    """The writable part of an instance's model: profiles and tags. Its parts are the engine's own: only to be read."""
+    version = scale_set.version(instance.applied)
+    profile = version.profile
+    properties: Document = {"hardwareProfile": {"vmSize": dig(version.part, "sku.name")}}
+    configurations = dig(profile, "networkProfile.networkInterfaceConfigurations")
+    if configurations is not None:
+        properties["networkProfileConfiguration"] = {"networkInterfaceConfigurations": configurations}
+    properties["storageProfile"] = storage_profile(scale_set, instance)
+    properties["osProfile"] = _os_profile(instance)
+    properties["networkProfile"] = {"networkInterfaces": _interfaces(scale_set, instance, configurations or [])}
+    for key in ("securityProfile", "diagnosticsProfile", "licenseType", "priority", "evictionPolicy", "billingProfile"):
+        if key in profile:
+            properties[key] = profile[key]
+    if "additionalCapabilities" in version.part:
+        properties["additionalCapabilities"] = version.part["additionalCapabilities"]
+    document: Document = {"location": scale_set.document["location"], "properties": properties}
+    if "tags" in scale_set.document and not instance.attached:
+        document["tags"] = scale_set.document["tags"]
+    return documents.merge(document, instance.own) if instance.own else document
+
+
+def update_instance(
+    scale_set: ScaleSet, instance: Instance, incoming: Document, taken: Mapping[str, str] | None = None, limit: int = 64
+) -> Operation:
+    """Change one instance individually (PUT of an instance).
+
+    Setting only the protection policy or user data leaves the instance at the scale set's model, and so does attaching
+    a disk; any other difference makes its model its own: ``latestModelApplied`` turns false (semantics 1.3.11). What is
+    not sent stays. Tags are the scale set's, those that are sent are passed over, and the etag stays (recorded
+    2026-03).
+
+    Args:
+        scale_set: Whose instance.
+        instance: Which.
+        incoming: The body of the PUT.
+        taken: The managed disks in use anywhere, see `data_disks.owners`.
+        limit: How many data disks its size takes.
+
+    Raises:
+        Refused: The protection policy contradicts itself, or a disk cannot be attached; nothing has changed.
+    """
+    protection = dig(incoming, f"properties.{_PROTECTION}")
+    checked = None if protection is None else _protection(instance.protection, protection)
+    disks = dig(incoming, "properties.storageProfile.dataDisks")
+    moves = None if disks is None else take_over(scale_set, instance, disks, taken or {}, limit)
+    if checked is not None:
+        instance.protection = checked
+        repairs.look(scale_set)
+    before = instance_document(scale_set, instance)
+    wanted = documents.seal_secrets(_individual(incoming), lambda _: None)
+    after = documents.merge(before, wanted)
+    changed = after != before
+    if changed:
+        instance.own = documents.merge(instance.own, wanted)
+    if _modelled(after) != _modelled(before):
+        instance.customised = True
+    if changed or protection is not None:
+        instance.etag += 1
+    return scale_set.run("updateInstance", [moves or Update(instance_id=instance.id)])
+
+
+def _modelled(document: Document) -> Document:
+    """What an instance has from its scale set's model."""
+    return {key: value for key, value in document["properties"].items() if key != _USER_DATA}
+
+
+def reapply(scale_set: ScaleSet) -> Operation:
+    """Send every unprotected instance the model that it has once more.
+
+    CHOICE: nothing of an instance changes, but one whose last work failed is Succeeded afterwards; an outdated one
+    stays outdated.
+    """
+    scale_set.refuse_if_deleting("reapply")
+    chosen = select(scale_set, None, scope=Scope.SET)
+    seconds = scale_set.settings.timings.write
+    return scale_set.run("reapply", [Update(instance_id=instance.id) for instance in chosen], seconds=seconds)
+
+
+def _individual(incoming: Document) -> Document:
+    """The part that can make a model its own. CHOICE: NIC references are Azure's, az sends them back empty."""
+    kept = (_PROTECTION, "networkProfile")
+    properties = {key: value for key, value in incoming.get("properties", {}).items() if key not in kept}
+    if "dataDisks" in properties.get("storageProfile", {}):  # they are told apart one by one
+        properties["storageProfile"] = {k: v for k, v in properties["storageProfile"].items() if k != "dataDisks"}
+    return {**{key: value for key, value in incoming.items() if key != "tags"}, "properties": properties}
+
+
+def _protection(before: Protection, policy: Document) -> Protection:
+    """CHOICE: a flag that is not sent stays. Scale-in protection off with actions protection on is refused (5.2)."""
+    after = attrs.evolve(
+        before,
+        from_scale_in=policy.get("protectFromScaleIn", before.from_scale_in),
+        from_scale_set_actions=policy.get("protectFromScaleSetActions", before.from_scale_set_actions),
+    )
+    if after.from_scale_set_actions and after.from_scale_in is False:
+        target = f"properties.{_PROTECTION}"
+        raise Refused.because(Reason.PROTECTION_CONFLICT, target=target, parameter=_PROTECTION)
+    return after
+
+
+def _interfaces(scale_set: ScaleSet, instance: Instance, configurations: list[Document]) -> list[Document]:
+    owner, suffix = f"{scale_set.id}/virtualMachines/{instance.id}/networkInterfaces", ""
+    if scale_set.flexible:  # CHOICE: a NIC is a resource of its own there, named after its VM
+        owner = f"{scale_set.id.partition('/Microsoft.Compute/')[0]}/Microsoft.Network/networkInterfaces"
+        suffix = f"-{instance.name.rpartition('_')[2]}"
+    return [_interface(f"{owner}/{each.get('name')}{suffix}", each, scale_set) for each in configurations]
+
+
+def _interface(resource_id: str, configuration: Document, scale_set: ScaleSet) -> Document:
+    if not scale_set.flexible:
+        return {"id": resource_id}
+    known = configuration.get("properties", {})
+    properties = {"primary": known.get("primary", True), "deleteOption": known.get("deleteOption", "Delete")}
+    return {"id": resource_id, "properties": properties}  # recorded of machines since 2024
+
+
+def _os_profile(instance: Instance) -> Document:
+    """What is on the OS disk, not what the model wants: this is where a reimage shows."""
+    shown = {key: value for key, value in instance.os.content.os_profile.items() if key != "computerNamePrefix"}
+    return {"computerName": instance.computer_name, **shown}
