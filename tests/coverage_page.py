@@ -21,6 +21,7 @@ import attrs
 
 from vmss_sdk import ALL_INSTANCES, Request, Response, VmssClient, models
 from vmss_sdk.cli.table import COMMANDS
+from vmss_sdk.emulator.arm.path import path_of
 from vmss_sdk.emulator.arm.routes import ROUTES
 from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Router
 from vmss_sdk.emulator.engine.platform.clock import VirtualClock
@@ -157,7 +158,7 @@ def _grouped(named: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 def _is_routed(router: Router, operation: Operation) -> bool:
     try:
-        router.match(operation.method, re.sub(r"\{\w+\}", "0", operation.path))
+        router.match(operation.method, path_of(re.sub(r"\{\w+\}", "0", operation.path)))
     except (PathNotRoutedError, MethodNotRoutedError):
         return False
     return True

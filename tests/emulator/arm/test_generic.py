@@ -214,7 +214,7 @@ def test_bad_bodies(azure: Azure, body: bytes) -> None:
 
 def test_bad_names(azure: Azure) -> None:
     """A name with characters that ids cannot have is refused."""
-    assert azure.error(azure.put({}, f"{STORAGE}%2Fb"))[:2] == (400, "InvalidResourceName")
+    assert azure.error(azure.put({}, f"{STORAGE}%3Fb"))[:2] == (400, "InvalidResourceName")
 
 
 def test_etags(azure: Azure) -> None:

@@ -41,7 +41,7 @@ def test_location_is_fixed() -> None:
     assert azure.get(GROUP)["location"] == "westus"
 
 
-@pytest.mark.parametrize("name", ["a%20b", "x" * 91, "ends.", "a%2Fb", "%3F"])
+@pytest.mark.parametrize("name", ["a%20b", "x" * 91, "ends.", "%3F"])
 def test_names_are_checked(name: str) -> None:
     """Letters, digits and ``-_.()``, at most 90, no full stop at the end."""
     response = Azure().put({"location": "westus"}, f"{SUBSCRIPTION}/resourceGroups/{name}")

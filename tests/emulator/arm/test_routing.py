@@ -3,6 +3,7 @@
 import pytest
 
 from tests.emulator.arm.azure import SET, Azure
+from vmss_sdk.emulator.arm.path import path_of
 from vmss_sdk.emulator.arm.routes import ROUTES
 from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route, Router
 
@@ -23,31 +24,32 @@ ROUTER = Router(
 @pytest.mark.parametrize("path", ["/groups/A/machines/B", "/GROUPS/A/Machines/B", "//groups/A//machines/B/"])
 def test_literals_in_any_case_and_spare_slashes(path: str) -> None:
     """Fixed segments match in any case, ``//`` counts once, a trailing slash not at all; values keep their case."""
-    route, values = ROUTER.match("GET", path)
-    assert (route.method, values) == ("GET", {"group": "A", "machine": "B"})
+    found = ROUTER.match("GET", path_of(path))
+    assert (found.route.method, found.values) == ("GET", {"group": "A", "machine": "B"})
+    assert found.path.text == "/groups/A/machines/B"
 
 
 def test_values_are_decoded() -> None:
-    """A value is percent-decoded after the path was split (wire.md 3.17: ``%2A``)."""
-    assert ROUTER.match("GET", "/groups/a%2Fb/machines/%2A")[1] == {"group": "a/b", "machine": "*"}
+    """A value is percent-decoded (wire.md 3.17: ``%2A``), once."""
+    assert ROUTER.match("GET", path_of("/groups/a%252Fb/machines/%2A")).values == {"group": "a%2Fb", "machine": "*"}
 
 
 def test_routes_that_share_a_place_name_it_themselves() -> None:
     """Two templates may name the same segment differently."""
-    assert ROUTER.match("GET", "/groups/a/machines")[1] == {"name": "a"}
+    assert ROUTER.match("GET", path_of("/groups/a/machines")).values == {"name": "a"}
 
 
 @pytest.mark.parametrize("path", ["/", "/groups", "/groups/a", "/groups/a/other", "/groups/a/machines/b/c"])
 def test_unknown_paths(path: str) -> None:
     """A path without route is told from a method without route."""
     with pytest.raises(PathNotRoutedError):
-        ROUTER.match("GET", path)
+        ROUTER.match("GET", path_of(path))
 
 
 def test_unknown_method() -> None:
     """The methods that the path has are told."""
     with pytest.raises(MethodNotRoutedError) as caught:
-        ROUTER.match("DELETE", "/groups/a/machines/b")
+        ROUTER.match("DELETE", path_of("/groups/a/machines/b"))
     assert caught.value.allowed == ("GET", "PUT")
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote_plus
 import attrs
 
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.path import Path, path_of
 from vmss_sdk.transport.base import Request
 
 if TYPE_CHECKING:
@@ -25,13 +26,15 @@ class Url:
 
     Attributes:
         base: Scheme and host, to which links in the answer are made.
-        path: Percent-encoded as it came.
+        path: In its one reading; how it was spelled is not kept.
         query: Decoded values by names in lower case; of a name given twice the last counts.
+        query_text: The query as it came.
     """
 
     base: str
-    path: str
+    path: Path
     query: dict[str, str]
+    query_text: str = ""
 
     @classmethod
     def of(cls, request: Request) -> Url:
@@ -40,9 +43,16 @@ class Url:
         rest, _, query = url.partition("#")[0].partition("?")
         scheme, found, address = rest.partition("://")
         if not found:
-            return cls(f"http://{request.headers.get('Host', 'localhost')}", rest, _query(query))
-        host, _, path = address.partition("/")
-        return cls(f"{scheme}://{host}", f"/{path}", _query(query))
+            base, path = f"http://{request.headers.get('Host', 'localhost')}", rest
+        else:
+            host, _, path = address.partition("/")
+            base, path = f"{scheme}://{host}", f"/{path}"
+        return cls(base, path_of(path), _query(query), query)
+
+    @property
+    def text(self) -> str:
+        """The whole URL."""
+        return f"{self.base}{self.path.text}{'?' if self.query_text else ''}{self.query_text}"
 
 
 def _query(text: str) -> dict[str, str]:
@@ -53,13 +63,18 @@ def _query(text: str) -> dict[str, str]:
     return values
 
 
+def _respelled(request: Request, url: Url) -> Request:
+    text = url.text
+    return request if request.url == text else attrs.evolve(request, url=text)
+
+
 @attrs.define(eq=False)
 class Call:
     """A request on its way to its handler.
 
     Attributes:
         state: What it acts on.
-        request: As it came.
+        request: As it came, but for its URL, which is spelled as `url` reads it.
         url: Its parts.
         values: The values in its path, by the names in the route's template.
         request_id: The id that the answer tells.
@@ -74,6 +89,18 @@ class Call:
     values: dict[str, str] = attrs.field(factory=dict)
     route: Route | None = None
     caller: Principal | None = None
+
+    @classmethod
+    def of(cls, state: State, request: Request, request_id: str, caller: Principal | None = None) -> Call:
+        """A request that has come in; from here on nobody sees how its path was spelled."""
+        url = Url.of(request)
+        return cls(state, _respelled(request, url), url, request_id, caller=caller)
+
+    def move_to(self, path: Path) -> None:
+        """Take the path with its fixed parts as Azure spells them, now that its route is known."""
+        if path is not self.url.path:
+            self.url = attrs.evolve(self.url, path=path)
+            self.request = _respelled(self.request, self.url)
 
     @property
     def query(self) -> dict[str, str]:

@@ -11,14 +11,15 @@ from functools import lru_cache
 from vmss_sdk import wire
 from vmss_sdk._version import __version__
 from vmss_sdk.emulator.arm import limits
-from vmss_sdk.emulator.arm.call import Call, Url
+from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
 from vmss_sdk.emulator.arm.identity import access
 from vmss_sdk.emulator.arm.identity.principal import Principal
+from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources import generic
 from vmss_sdk.emulator.arm.routes import ROUTES, SHADOWED, identity
-from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route, Router, served_types
+from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route, Router, served_types
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.arm.versions import check_api_version
@@ -54,7 +55,7 @@ def answer(state: State, request: Request) -> Response:
         NoAnswerError: A fault is set that lets this request go unanswered.
     """
     state.begin()
-    call = Call(state, request, Url.of(request), _request_id(state))
+    call = Call.of(state, request, _request_id(state))
     try:
         return _finish(call, _reply(call))
     except NoAnswerError:
@@ -79,7 +80,7 @@ def answer_inner(state: State, method: str, path: str, body: bytes, caller: Prin
     """
     state.requests += 1
     request = Request(method, f"http://localhost{path}", {}, body)
-    call = Call(state, request, Url.of(request), _request_id(state), caller=caller)
+    call = Call.of(state, request, _request_id(state), caller)
     try:
         return _inner_reply(call)
     except Refused as refused:
@@ -110,7 +111,7 @@ def _log_failure(call: Call, error: Exception) -> None:
 def _reply(call: Call) -> Reply:
     try:
         route = _admitted(call)
-        fault = None if _is_control(call) else call.state.faults.find(call, named_only=route in _ENTRA)
+        fault = None if call.url.path.is_control else call.state.faults.find(call, named_only=route in _ENTRA)
         reply: Reply = _handled(call, route) if fault is None else fault.answer(call, route)
         return access.only_visible(call, reply)
     except ArmError as error:
@@ -140,28 +141,25 @@ def _admitted(call: Call) -> Route:
     return route
 
 
-def _is_control(call: Call) -> bool:
-    """Whether a request is for the emulator itself, not for the Azure that it emulates."""
-    return call.url.path.lower().startswith("/_emulator/")
-
-
 def _route(call: Call) -> Route:
     method, path = call.request.method.upper(), call.url.path
     try:
-        route, call.values = _match(method, path)
+        found = _match(method, path)
     except PathNotRoutedError:
         raise ArmError.of(Flaw.UNKNOWN_TYPE, path=path) from None
     except MethodNotRoutedError as error:
         raise ArmError.of(Flaw.METHOD_NOT_ALLOWED, {"Allow": str(error)}, method=method) from None
-    return route
+    call.values = found.values
+    call.move_to(found.path)
+    return found.route
 
 
-def _match(method: str, path: str) -> tuple[Route, dict[str, str]]:
-    """The table's route, or that of the resources that are only kept."""
+def _match(method: str, path: Path) -> Match:
+    """As the table has it, or as the resources that are only kept."""
     for router in (_router, _shadowed):
         with suppress(PathNotRoutedError):
             return router.match(method, path)
-    return generic.route_of(method, path, _SERVED), {}
+    return generic.match(method, path, _SERVED)
 
 
 @lru_cache(maxsize=512)
@@ -188,7 +186,7 @@ def _finish(call: Call, reply: Reply) -> Response:
     headers = {**_COMMON, **_identity(call), **reply.headers, "Date": _date(int(call.state.now))}
     if route is not None and "x-ms-failure-cause" not in headers:
         headers = {**limits.headers(route), **headers}
-    if _is_control(call):
+    if call.url.path.is_control:
         headers[MARK] = __version__
     body = reply.content if call.request.method.upper() != "HEAD" else b""
     if reply.document is not None and call.request.method.upper() != "HEAD" and reply.status not in _NO_BODY:

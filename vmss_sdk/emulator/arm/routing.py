@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import unquote
 
 import attrs
 
-__all__ = ["MethodNotRoutedError", "PathNotRoutedError", "Route", "Router", "served_types"]
+from vmss_sdk.emulator.arm.path import Path
+
+__all__ = ["Match", "MethodNotRoutedError", "PathNotRoutedError", "Route", "Router", "served_types"]
 
 
 @attrs.frozen
@@ -52,18 +53,30 @@ class MethodNotRoutedError(LookupError):
         super().__init__(", ".join(allowed))
 
 
+@attrs.frozen
+class Match:
+    """What a path was found to be.
+
+    Attributes:
+        route: Its route.
+        values: The values in it by their names, decoded.
+        path: The path with its fixed segments as the route spells them.
+    """
+
+    route: Route
+    values: dict[str, str]
+    path: Path
+
+
 @attrs.define
 class _Node:
-    literals: dict[str, _Node] = attrs.field(factory=dict)
+    literals: dict[str, tuple[str, _Node]] = attrs.field(factory=dict)
     value: _Node | None = None
     routes: dict[str, tuple[Route, tuple[str, ...]]] = attrs.field(factory=dict)
 
 
 class Router:
-    """Finds the route of a path: literal segments without regard to case, values as they were written.
-
-    ``//`` counts as ``/``, and so does a trailing ``/`` as none (az sends both).
-    """
+    """Finds the route of a path: literal segments without regard to case, values as they were written."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self._root = _Node()
@@ -77,36 +90,37 @@ class Router:
                 names.append(segment[1:-1])
                 node.value = node = node.value or _Node()
             else:
-                node = node.literals.setdefault(segment.lower(), _Node())
+                _, node = node.literals.setdefault(segment.lower(), (segment, _Node()))
         node.routes[route.method] = route, tuple(names)
 
-    def match(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
-        """The route of a path, and the values in it by their names.
+    def match(self, method: str, path: Path) -> Match:
+        """What a path is.
 
         Raises:
             PathNotRoutedError: No route has this path.
             MethodNotRoutedError: None has it with this method.
         """
-        node, values = self._root, []
-        for segment in path.split("/"):
-            if not segment:
-                continue
-            inner = node.literals.get(segment.lower())
-            if inner is None:
+        node, values, spelled = self._root, [], []
+        for segment in path.segments:
+            known = node.literals.get(segment.lower())
+            if known is None:
                 if node.value is None:
-                    raise PathNotRoutedError(path)
-                inner = node.value
-                values.append(unquote(segment) if "%" in segment else segment)
-            node = inner
-        return self._choose(node, method, path, values)
+                    raise PathNotRoutedError(path.text)
+                known = segment, node.value
+                values.append(segment)
+            spelled.append(known[0])
+            node = known[1]
+        route, names = _choose(node, method, path)
+        same = tuple(spelled) == path.segments
+        return Match(route, dict(zip(names, values, strict=True)), path if same else Path.joined(tuple(spelled)))
 
-    def _choose(self, node: _Node, method: str, path: str, values: list[str]) -> tuple[Route, dict[str, str]]:
-        if method in node.routes:
-            route, names = node.routes[method]
-            return route, dict(zip(names, values, strict=True))
-        if not node.routes:
-            raise PathNotRoutedError(path)
-        raise MethodNotRoutedError(tuple(node.routes))
+
+def _choose(node: _Node, method: str, path: Path) -> tuple[Route, tuple[str, ...]]:
+    if method in node.routes:
+        return node.routes[method]
+    if not node.routes:
+        raise PathNotRoutedError(path.text)
+    raise MethodNotRoutedError(tuple(node.routes))
 
 
 def served_types(routes: Iterable[Route]) -> frozenset[str]:

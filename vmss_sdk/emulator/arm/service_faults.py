@@ -76,12 +76,12 @@ class ServiceFault:
 
         Args:
             method: Upper case.
-            path: As it came.
+            path: Lower case.
             named_only: Whether only a fault that names its paths can hit it.
         """
         if named_only and self.path is None:
             return False
-        if self.method not in (None, method) or (self.path is not None and not fnmatchcase(path.lower(), self.path)):
+        if self.method not in (None, method) or (self.path is not None and not fnmatchcase(path, self.path)):
             return False
         if self.count is not None:
             self.count -= 1
@@ -193,7 +193,7 @@ class ServiceFaults:
         """
         if not self.items:
             return None
-        method, path = call.request.method.upper(), call.url.path
+        method, path = call.request.method.upper(), call.url.path.key
         found = self.current(call.state.now)
         return next((fault for fault in found if fault.hits(method, path, named_only=named_only)), None)
 

@@ -80,5 +80,4 @@ def _is(row: Document, publisher: str, kind: str) -> bool:
 
 
 def _entry(call: Call, name: str = "") -> Document:
-    path = call.url.path.rstrip("/")
-    return {"location": call.values["location"], "name": name, "id": f"{path}/{name}".rstrip("/")}
+    return {"location": call.values["location"], "name": name, "id": f"{call.url.path}/{name}".rstrip("/")}

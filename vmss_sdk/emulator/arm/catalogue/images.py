@@ -123,8 +123,7 @@ def _level(call: Call, depth: int) -> list[Document]:
 
 
 def _entry(call: Call, name: str = "") -> Document:
-    path = call.url.path.rstrip("/")
-    return {"location": call.values["location"], "name": name, "id": f"{path}/{name}".rstrip("/")}
+    return {"location": call.values["location"], "name": name, "id": f"{call.url.path}/{name}".rstrip("/")}
 
 
 def _properties(urn: Urn) -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NoReturn
 
 import attrs
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["asked", "authenticate", "authorize", "only_visible"]
 
-_CONTROL = "/_emulator/"
+_PRINCIPALS = "principals"
 _VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete", "POST": "action"}
 _MISSING = "The authentication failed because of missing 'Authorization' header."
 _POLLS = ("/locations/operations/read", "/operationresults/read")
@@ -50,7 +49,7 @@ def authenticate(call: Call) -> None:
 
 
 def _is_open(call: Call, directory: Directory) -> bool:
-    return directory.is_local and call.url.path.lower().startswith(_CONTROL)
+    return directory.is_local and call.url.path.is_control
 
 
 def _caller(call: Call, directory: Directory) -> Principal:
@@ -111,7 +110,7 @@ def authorize(call: Call) -> None:
     if caller.may(action, scope):
         return
     subscription = "/".join(scope.split("/")[:3])
-    free = action.endswith(_POLLS) or (action.endswith("/read") and _ROOMS.fullmatch(call.url.path.rstrip("/")))
+    free = action.endswith(_POLLS) or (action.endswith("/read") and _ROOMS.fullmatch(call.url.path.text))
     if free and is_within(caller.scope, subscription):
         return
     facts = {"client": caller.client_id, "object": caller.object_id, "action": action, "scope": scope}
@@ -126,27 +125,14 @@ def asked(call: Call) -> tuple[str, str]:
     verb of a POST) does not belong to the scope.
     """
     verb = _VERBS.get(call.request.method.upper(), "action")
-    if call.url.path.lower().startswith(_CONTROL):
-        kind = (
-            "Microsoft.Authorization/roleAssignments" if "/principals" in call.url.path.lower() else "Emulator/control"
-        )
+    words = call.url.path.segments
+    if call.url.path.is_control:
+        kind = "Microsoft.Authorization/roleAssignments" if _PRINCIPALS in words[1:2] else "Emulator/control"
         return f"{kind}/{'read' if verb == 'read' else 'write'}", EVERYWHERE
-    path = [part for part in call.url.path.split("/") if part]
-    words = _as_in_template(call, path)
     last = max((i for i, word in enumerate(words) if word.lower() == "providers"), default=len(words))
     namespace, rest = (words[last + 1], words[last + 2 :]) if last + 2 < len(words) else ("Microsoft.Resources", words)
-    scope = path[:-1] if len(rest) % 2 else path
+    scope = words[:-1] if len(rest) % 2 else words
     return "/".join([namespace, *rest[0::2], verb]), f"/{'/'.join(scope)}"
-
-
-def _as_in_template(call: Call, path: list[str]) -> list[str]:
-    """The segments of a path, the fixed ones as Azure spells them."""
-    template = call.route.template if call.route else ""
-    known = [part for part in template.split("/") if part]
-    return [
-        word if known_word is None or known_word.startswith("{") else known_word
-        for word, known_word in zip_longest(path, known[: len(path)])
-    ]
 
 
 def only_visible(call: Call, reply: Reply) -> Reply:
@@ -155,7 +141,7 @@ def only_visible(call: Call, reply: Reply) -> Reply:
     if caller is None or caller.scope == EVERYWHERE or not isinstance(reply.document, dict):
         return reply
     items = reply.document.get("value")
-    if not isinstance(items, list) or not _ROOMS.fullmatch(call.url.path.rstrip("/")):
+    if not isinstance(items, list) or not _ROOMS.fullmatch(call.url.path.text):
         return reply
     shown = [item for item in items if _is_visible(item, caller)]
     page = {**reply.document, "value": shown}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from collections.abc import Sequence
 
 import attrs
 
+from vmss_sdk.emulator.arm.path import path_of
 from vmss_sdk.emulator.arm.resources.known_types import spelled
 
-__all__ = ["Address", "parse"]
+__all__ = ["Address", "address_of", "parse"]
 
 Key = tuple[str, ...]
 
@@ -91,11 +92,15 @@ def key_of(subscription_id: str, group: str, resource_id: str) -> Key:
 
 
 def parse(path: str) -> Address | None:
-    """A path's address, percent-encoded as it came; None when it is not one of a resource or a collection.
+    """A resource id's address, or that of a collection; None when it is neither; as `path_of` reads it."""
+    return address_of(path_of(path).segments)
 
-    Literals are compared without regard to case, ``//`` counts as ``/``, and so does a trailing ``/`` as none.
+
+def address_of(parts: Sequence[str]) -> Address | None:
+    """The address with these segments; None when they are not those of a resource or a collection.
+
+    Literals are compared without regard to case.
     """
-    parts = [unquote(part) for part in path.split("/") if part]
     if len(parts) < 5 or parts[0].lower() != "subscriptions":  # noqa: PLR2004  # …/{id}/providers/{namespace}/{type}
         return None
     subscription_id, group, at = parts[1], "", 2
@@ -106,7 +111,7 @@ def parse(path: str) -> Address | None:
     return _behind(subscription_id, group, scope, parts[at:])
 
 
-def _behind(subscription_id: str, group: str, scope: str, parts: list[str]) -> Address | None:
+def _behind(subscription_id: str, group: str, scope: str, parts: Sequence[str]) -> Address | None:
     """The last ``providers`` block of a path; what stands in front of it is the scope."""
     while len(parts) >= 3 and parts[0].lower() == _PROVIDERS and "." in parts[1]:  # noqa: PLR2004
         namespace, rest = parts[1], parts[2:]

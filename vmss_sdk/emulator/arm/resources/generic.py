@@ -11,13 +11,14 @@ from vmss_sdk.emulator.arm.compute.interfaces import made_for_machines
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
+from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.arm.resources.address import Address, parse
+from vmss_sdk.emulator.arm.resources.address import Address, address_of, parse
 from vmss_sdk.emulator.arm.resources.store import Resource
-from vmss_sdk.emulator.arm.routing import MethodNotRoutedError, PathNotRoutedError, Route
+from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 
-__all__ = ["delete", "exists", "get", "list_all", "patch", "put", "refuse_action", "route_of"]
+__all__ = ["delete", "exists", "get", "list_all", "match", "patch", "put", "refuse_action"]
 
 Document = dict[str, Any]
 
@@ -25,27 +26,28 @@ _NAME = re.compile(r"[^<>%&\\?/#\x00-\x1f]{1,260}")
 _TYPE = re.compile(r"[A-Za-z][\w.]*(?:/[A-Za-z][\w.-]*)+", re.ASCII)
 
 
-def route_of(method: str, path: str, served: frozenset[str]) -> Route:
-    """The route of a path that is in no table: that of the resources that are only kept.
+def match(method: str, path: Path, served: frozenset[str]) -> Match:
+    """What a path is that is in no table: a resource that is only kept, or a type of such.
 
     Args:
         method: GET, PUT …
-        path: Percent-encoded as it came.
+        path: The path.
         served: The types (of the first level, in lower case) that have routes of their own.
 
     Raises:
         PathNotRoutedError: It is no path of a resource, or of a type with routes of its own.
         MethodNotRoutedError: Such paths have not this method.
     """
-    address = parse(path)
+    address = address_of(path.segments)
     if address is None or f"{address.namespace}/{address.types[0]}".lower() in served:
-        raise PathNotRoutedError(path)
+        raise PathNotRoutedError(path.text)
     if not _TYPE.fullmatch(address.type):
-        raise PathNotRoutedError(path)
+        raise PathNotRoutedError(path.text)
     routes = _COLLECTION if address.is_collection else _RESOURCE
     if method not in routes:
         raise MethodNotRoutedError(tuple(routes))
-    return routes[method]
+    spelled = tuple(address.id.split("/")[1:])
+    return Match(routes[method], {}, path if spelled == path.segments else Path.joined(spelled))
 
 
 def put(call: Call) -> Reply:
@@ -133,9 +135,9 @@ _COLLECTION = {
 
 
 def _address(call: Call) -> Address:
-    address = parse(call.url.path)
+    address = address_of(call.url.path.segments)
     if address is None:
-        raise PathNotRoutedError(call.url.path)
+        raise PathNotRoutedError(call.url.path.text)
     group = call.state.find_group(address.subscription_id, address.group) if address.group else None
     return address if group is None else address.in_group(group.name)
 
