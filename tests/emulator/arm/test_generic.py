@@ -28,16 +28,16 @@ def azure() -> Azure:
 
 def test_put_then_get(azure: Azure) -> None:
     """201 for a new one, 200 afterwards; a GET has what was given, id, name, type and provisioning state."""
-    first = azure.put({"location": "West US", "sku": {"name": "Standard_LRS"}, "kind": "StorageV2"}, STORAGE)
-    assert first.status == 201
-    assert azure.put({"kind": "BlobStorage"}, STORAGE).status == 200
-    found = azure.get(STORAGE)
+    pot = f"{GROUP}/providers/Contoso.Teapots/pots/brown"
+    assert azure.put({"location": "West US", "sku": {"name": "large"}, "kind": "China"}, pot).status == 201
+    assert azure.put({"kind": "Glass"}, pot).status == 200
+    found = azure.get(pot)
     assert {name: found[name] for name in ("id", "name", "type", "location", "kind")} == {
-        "id": STORAGE,
-        "name": "shopdata",
-        "type": "Microsoft.Storage/storageAccounts",
+        "id": pot,
+        "name": "brown",
+        "type": "Contoso.Teapots/pots",
         "location": "westus",
-        "kind": "BlobStorage",
+        "kind": "Glass",
     }
     assert found["properties"]["provisioningState"] == "Succeeded"
 
@@ -81,7 +81,8 @@ def test_children_of_a_parent_have_ids(azure: Azure) -> None:
     azure.put(NET, VNET)
     blue = azure.get(f"{VNET}/subnets/BLUE")
     assert blue["id"] == f"{VNET}/subnets/blue"
-    assert blue["properties"] == {"addressPrefix": "10.0.0.0/24", "provisioningState": "Succeeded"}
+    assert blue["properties"]["addressPrefix"] == "10.0.0.0/24"
+    assert blue["properties"]["provisioningState"] == "Succeeded"
     assert [item["id"] for item in azure.get(f"{VNET}/subnets")["value"]] == [blue["id"]]
     assert azure.get(VNET)["properties"]["subnets"][0]["id"] == blue["id"]
 
@@ -117,14 +118,15 @@ def test_arrays_of_children_are_always_there(azure: Azure) -> None:
 
 def test_children_of_their_own(azure: Azure) -> None:
     """A child that is no item of its parent needs it, and goes with it."""
-    container = f"{STORAGE}/blobServices/default"
-    assert azure.error(azure.put({}, container))[:2] == (404, "ParentResourceNotFound")
-    azure.put({"location": "westus"}, STORAGE)
-    assert azure.put({}, container).status == 201
-    assert [item["id"] for item in azure.get(f"{STORAGE}/blobServices")["value"]] == [container]
-    assert azure.send("DELETE", STORAGE).status == 200
-    azure.put({"location": "westus"}, STORAGE)
-    assert azure.send("GET", container).status == 404
+    pot = f"{GROUP}/providers/Contoso.Teapots/pots/brown"
+    lid = f"{pot}/lids/small"
+    assert azure.error(azure.put({}, lid))[:2] == (404, "ParentResourceNotFound")
+    azure.put({"location": "westus"}, pot)
+    assert azure.put({}, lid).status == 201
+    assert [item["id"] for item in azure.get(f"{pot}/lids")["value"]] == [lid]
+    assert azure.send("DELETE", pot).status == 200
+    azure.put({"location": "westus"}, pot)
+    assert azure.send("GET", lid).status == 404
 
 
 def test_extension_resources(azure: Azure) -> None:
@@ -132,7 +134,7 @@ def test_extension_resources(azure: Azure) -> None:
     setting = f"{SET}/providers/Microsoft.Insights/diagnosticSettings/all"
     assert azure.error(azure.put({}, setting))[:2] == (404, "ParentResourceNotFound")
     azure.create()
-    assert azure.put({"properties": {"logs": []}}, setting).status == 201
+    assert azure.put({"properties": {"logs": []}}, setting).status == 200
     assert azure.get(setting)["type"] == "Microsoft.Insights/diagnosticSettings"
     assert len(azure.get(f"{SET}/providers/Microsoft.Insights/diagnosticSettings")["value"]) == 1
     assert azure.get(f"{GROUP}/providers/Microsoft.Insights/diagnosticSettings")["value"] == []
@@ -184,12 +186,13 @@ def test_delete_of_none(azure: Azure) -> None:
     assert azure.send("DELETE", VNET).status == 204
 
 
-def test_actions_are_refused(azure: Azure) -> None:
-    """An action on a kept type says that there is none; nothing pretends to have worked."""
+def test_unknown_actions_are_refused(azure: Azure) -> None:
+    """An action that the type does not have gets ARM's error; nothing pretends to have worked."""
     azure.put({"location": "westus"}, STORAGE)
-    response = azure.post(f"{STORAGE}/listKeys")
+    response = azure.post(f"{STORAGE}/listSecrets")
     assert (response.status, response.json()["error"]["code"]) == (404, "InvalidResourceType")
-    assert "'listKeys' of 'Microsoft.Storage/storageAccounts'" in response.json()["error"]["message"]
+    start = "The resource type 'storageAccounts/listSecrets' could not be found in the namespace 'Microsoft.Storage' "
+    assert response.json()["error"]["message"].startswith(start)
 
 
 def test_wrong_method(azure: Azure) -> None:

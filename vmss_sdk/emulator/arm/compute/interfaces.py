@@ -14,7 +14,7 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instances import member
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.arm.resources.address import Address, parse
+from vmss_sdk.emulator.arm.resources.address import Address
 from vmss_sdk.emulator.arm.resources.store import Resource
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.engine.common.documents import dig
@@ -29,7 +29,6 @@ Document = dict[str, Any]
 
 _NIC, _ADDRESS = "Microsoft.Network/networkInterfaces", "Microsoft.Network/publicIPAddresses"
 _FIRST = 4  # Azure keeps the first three addresses of a subnet for itself
-_SOMEWHERE = "10.0.0.0/16"
 _FOR_DOCUMENTATION = ipaddress.ip_network("203.0.113.0/24")
 
 
@@ -133,7 +132,7 @@ def _ip_configuration(
     number = _number(scale_set, instance)
     properties = {
         "provisioningState": "Succeeded",
-        "privateIPAddress": _private_address(state, dig(model, "subnet.id"), number),
+        "privateIPAddress": _nth(state.resources.subnet(dig(model, "subnet.id")), number),
         "privateIPAllocationMethod": "Dynamic",
         "privateIPAddressVersion": "IPv4",
         "primary": True,
@@ -166,17 +165,6 @@ def _public_address(scale_set: ScaleSet, nic_id: str, owner_id: str, given: Docu
 def _number(scale_set: ScaleSet, instance: Instance) -> int:
     """CHOICE: a machine of a Flexible scale set has the address of its place, which may change when others go."""
     return list(scale_set.instances).index(instance.id) if scale_set.flexible else int(instance.id)
-
-
-def _private_address(state: State, subnet_id: Any, number: int) -> str:
-    """An address of the subnet, if that is there, else of a block of its own."""
-    address = parse(str(subnet_id)) if subnet_id else None
-    subnet = None if address is None else state.resources.find(address)
-    prefix = None if subnet is None else dig(subnet.document, "properties.addressPrefix")
-    try:
-        return _nth(ipaddress.ip_network(str(prefix or _SOMEWHERE), strict=False), number)
-    except ValueError:
-        return _nth(ipaddress.ip_network(_SOMEWHERE), number)
 
 
 def _nth(network: ipaddress.IPv4Network | ipaddress.IPv6Network, number: int) -> str:

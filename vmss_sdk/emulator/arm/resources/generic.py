@@ -1,9 +1,11 @@
-"""Resources of the providers that are not emulated: they are kept and shown, and nothing else happens to them."""
+"""Resources of the providers that are not emulated: they are kept and shown, with what their table says of them."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
+
+import attrs
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
@@ -13,15 +15,19 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
 from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.arm.resources.address import Address, address_of, parse
+from vmss_sdk.emulator.arm.resources import actions, names
+from vmss_sdk.emulator.arm.resources.address import Address, address_of
+from vmss_sdk.emulator.arm.resources.known_types import known_type
+from vmss_sdk.emulator.arm.resources.lookup import asked_address, check_parents, existing, shown
 from vmss_sdk.emulator.arm.resources.store import Resource
 from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route
-from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
+from vmss_sdk.emulator.engine.record.operation import Operation
 
-__all__ = ["delete", "exists", "get", "list_all", "match", "patch", "put", "refuse_action"]
+__all__ = ["delete", "exists", "get", "list_all", "match", "patch", "put"]
 
 Document = dict[str, Any]
 
+_ACCEPTED = 202
 _NAME = re.compile(r"[^<>%&\\?/#\x00-\x1f]{1,260}")
 _TYPE = re.compile(r"[A-Za-z][\w.]*(?:/[A-Za-z][\w.-]*)+", re.ASCII)
 
@@ -52,38 +58,45 @@ def match(method: str, path: Path, served: frozenset[str]) -> Match:
 
 def put(call: Call) -> Reply:
     """Create a resource (201) or replace it (200)."""
-    address, body = _address(call), _body(call)
+    address, body = asked_address(call), _body(call)
     group = call.state.group(address.subscription_id, address.group) if address.group else None
     if group is not None and group.deletion is not None:
         raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
-    _check_parents(call, address)
+    check_parents(call, address)
     found = call.state.resources.find(address)
     check_conditions(call.request.headers, found.etag if found else None)
-    if found is None and not _NAME.fullmatch(address.name):
-        raise ArmError.of(Flaw.KEPT_NAME_INVALID, name=address.name)
+    if found is None:
+        if not _NAME.fullmatch(address.name):
+            raise ArmError.of(Flaw.KEPT_NAME_INVALID, name=address.name)
+        names.check_new(call.state, address)
     _settle_location(address, found, body)
     written = call.state.resources.put(address, body, call.state.now)
-    return _shown(written, 201 if found is None else 200)
+    known = known_type(address.type)
+    if known is not None and known.created == _ACCEPTED:
+        return _accepted(call, written)
+    created = known.created if known else 201
+    return shown(written, created if found is None else 200)
 
 
 def patch(call: Call) -> Reply:
     """Merge changes into a resource."""
-    address, found = _existing(call)
+    address = asked_address(call)
+    found = existing(call, address)
     check_conditions(call.request.headers, found.etag)
     body = _body(call)
     _settle_location(address, found, body)
-    return _shown(call.state.resources.patch(address, found, body, call.state.now), 200)
+    return shown(call.state.resources.patch(address, found, body, call.state.now), 200)
 
 
 def get(call: Call) -> Reply:
     """A resource."""
-    return _shown(_existing(call)[1], 200)
+    return shown(existing(call, asked_address(call)), 200)
 
 
 def exists(call: Call) -> Reply:
     """204 when there is such a resource, else 404; no body."""
     try:
-        _existing(call)
+        existing(call, asked_address(call))
     except ArmError:
         return Reply(404)
     return Reply(204)
@@ -91,7 +104,7 @@ def exists(call: Call) -> Reply:
 
 def delete(call: Call) -> Reply:
     """Delete a resource with its children (200); 204 when there is none."""
-    address = _address(call)
+    address = asked_address(call)
     if address.group:
         call.state.group(address.subscription_id, address.group)
     found = call.state.resources.find(address)
@@ -102,21 +115,14 @@ def delete(call: Call) -> Reply:
 
 def list_all(call: Call) -> Reply:
     """The resources of a type, in a group, in a subscription, or of a parent."""
-    address = _address(call)
+    address = asked_address(call)
     if address.group:
         call.state.group(address.subscription_id, address.group)
-    _check_parents(call, address)
+    check_parents(call, address)
     kept = call.state.resources.within(address)
     known = {found.id.lower() for found in kept}
     made = [found for found in made_for_machines(call.state, address) if found.id.lower() not in known]
     return Reply(200, {"value": [found.shown() for found in (*kept, *made)]})
-
-
-def refuse_action(call: Call) -> Reply:
-    """Nothing can be done with a resource that is only kept."""
-    address = _address(call)
-    owner = address.parent
-    raise ArmError.of(Flaw.ACTION_UNKNOWN, action=address.types[-1], type=(owner or address).type)
 
 
 # CHOICE: any api-version; templates name those of 2015
@@ -130,53 +136,8 @@ _RESOURCE = {
 }
 _COLLECTION = {
     "GET": Route("GET", "/{scope}/providers/{namespace}/{type}", list_all, **_ANY),
-    "POST": Route("POST", "/{scope}/providers/{namespace}/{type}", refuse_action, **_ANY),
+    "POST": Route("POST", "/{scope}/providers/{namespace}/{type}", actions.post, **_ANY),
 }
-
-
-def _address(call: Call) -> Address:
-    address = address_of(call.url.path.segments)
-    if address is None:
-        raise PathNotRoutedError(call.url.path.text)
-    group = call.state.find_group(address.subscription_id, address.group) if address.group else None
-    return address if group is None else address.in_group(group.name)
-
-
-def _existing(call: Call) -> tuple[Address, Resource]:
-    """The resource that a path means.
-
-    Raises:
-        ArmError: It, its group or its parent does not exist.
-    """
-    address = _address(call)
-    if address.group:
-        call.state.group(address.subscription_id, address.group)
-    found = call.state.resources.find(address)
-    if found is None:
-        made = made_for_machines(call.state, address)
-        found = next((one for one in made if one.id.lower() == address.id.lower()), None)
-    if found is None:
-        _check_parents(call, address)
-        name = "/".join(address.names)
-        raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=address.type, name=name, group=address.group)
-    return address, found
-
-
-def _check_parents(call: Call, address: Address) -> None:
-    """See that what a resource is a child or an extension of exists.
-
-    Raises:
-        ArmError: It does not.
-    """
-    parent = address.parent
-    if parent is None and address.scope_is_resource:
-        parent = parse(address.scope)
-    if parent is None:
-        return
-    if parent.type == SCALE_SET_TYPE:
-        call.state.scale_set(parent.subscription_id, parent.group, parent.name, parent=True)
-    elif not parent.type.startswith("Microsoft.Compute/virtualMachine") and call.state.resources.find(parent) is None:
-        raise ArmError.of(Flaw.PARENT_NOT_FOUND, name="/".join(parent.names))
 
 
 def _settle_location(address: Address, found: Resource | None, body: Document) -> None:
@@ -200,5 +161,11 @@ def _body(call: Call) -> Document:
     return body
 
 
-def _shown(found: Resource, status: int) -> Reply:
-    return Reply(status, found.shown(), {"ETag": f'W/"{found.etag}"'})
+def _accepted(call: Call, written: Resource) -> Reply:
+    """The answer of types whose PUT is always a long-running operation. CHOICE: it has ended when it is asked for."""
+    operation = Operation(call.request_id, "write", call.state.now, ended_at=call.state.now)
+    call.state.ended[written.id.split("/")[2].lower(), operation.id] = operation
+    place = ("providers", "Microsoft.Compute", "locations", str(written.location), "operations", operation.id)
+    url = f"{call.link('subscriptions', written.id.split('/')[2], *place)}?api-version={call.api_version}"
+    reply = shown(written, _ACCEPTED)
+    return attrs.evolve(reply, headers={**reply.headers, "Azure-AsyncOperation": url})

@@ -1,4 +1,7 @@
-"""What is known of resource types: how Azure spells them, their api-versions, and what the service itself sets."""
+"""What is known of resource types: how Azure spells them, their api-versions, what the service sets, and their actions.
+
+All of it is data, in the table ``resource_types.json``; `facts` says what its templates may name.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,37 @@ import attrs
 
 from vmss_sdk.emulator.arm import data
 
-__all__ = ["KnownType", "known_type", "provider_names", "provider_types", "spelled"]
+__all__ = ["Answer", "KnownType", "NameRule", "known_type", "provider_names", "provider_types", "spelled"]
+
+_CREATED = 201
+
+
+@attrs.frozen
+class Answer:
+    """What an action answers.
+
+    Attributes:
+        answer: A template.
+        before: Only to api-versions older than this one; empty: to all.
+    """
+
+    answer: Any
+    before: str = ""
+
+
+@attrs.frozen
+class NameRule:
+    """What a name must be that is unique in all of Azure.
+
+    Attributes:
+        pattern: A regular expression for all of it.
+        invalid: Of a name that is none: the code of the error, the reason that a check tells, and the text.
+        taken: The same of a name that another resource has.
+    """
+
+    pattern: str
+    invalid: tuple[str, str, str]
+    taken: tuple[str, str, str]
 
 
 @attrs.frozen
@@ -19,16 +52,33 @@ class KnownType:
     Attributes:
         name: As Azure spells it, such as ``Microsoft.Network/virtualNetworks``.
         api_versions: Newest first.
+        created: The status of the answer to the PUT that makes one.
         children: The arrays in ``properties`` whose items are resources of their own, such as subnets.
-        values: What the service sets where nothing was given; ``{…}`` stands for a fact of the resource.
+        implicit: The names of children that Azure makes with it, by their type.
+        defaults: What the service sets where nothing was given, a template.
+        computed: What only the service sets, whatever was given, a template.
+        items: What it sets in the items of an array of children where nothing was given, by the array's name.
         write_only: Members of ``properties`` that are never shown.
+        names: What its names must be; None: anything.
+        actions: What POST answers, by the action's name in lower case.
     """
 
     name: str
     api_versions: tuple[str, ...]
+    created: int = _CREATED
     children: tuple[str, ...] = ()
-    values: dict[str, Any] = attrs.field(factory=dict)
+    implicit: dict[str, list[str]] = attrs.field(factory=dict)
+    defaults: dict[str, Any] = attrs.field(factory=dict)
+    computed: dict[str, Any] = attrs.field(factory=dict)
+    items: dict[str, dict[str, Any]] = attrs.field(factory=dict)
     write_only: tuple[str, ...] = ()
+    names: NameRule | None = None
+    actions: dict[str, tuple[Answer, ...]] = attrs.field(factory=dict)
+
+    def action(self, name: str, api_version: str) -> Any:
+        """The template of an action's answer; None: it has no such action."""
+        answers = self.actions.get(name.lower(), ())
+        return next((found.answer for found in answers if not found.before or api_version < found.before), None)
 
 
 def known_type(name: str) -> KnownType | None:
@@ -69,11 +119,26 @@ def _types() -> dict[str, KnownType]:
     for namespace, provider in _providers().items():
         for name, entry in provider["types"].items():
             full = f"{namespace}/{name}"
-            found[full.lower()] = KnownType(
-                full,
-                tuple(entry.get("apiVersions", provider["apiVersions"])),
-                tuple(entry.get("children", ())),
-                entry.get("values", {}),
-                tuple(entry.get("writeOnly", ())),
-            )
+            found[full.lower()] = _type(full, entry, provider["apiVersions"])
     return found
+
+
+def _type(name: str, entry: dict[str, Any], api_versions: list[str]) -> KnownType:
+    actions = {
+        action.lower(): tuple(Answer(one["answer"], one.get("before", "")) for one in answers)
+        for action, answers in entry.get("actions", {}).items()
+    }
+    rule = entry.get("names")
+    return KnownType(
+        name,
+        tuple(entry.get("apiVersions", api_versions)),
+        created=entry.get("created", _CREATED),
+        children=tuple(entry.get("children", ())),
+        implicit=entry.get("implicit", {}),
+        defaults=entry.get("defaults", {}),
+        computed=entry.get("computed", {}),
+        items=entry.get("items", {}),
+        write_only=tuple(entry.get("writeOnly", ())),
+        names=rule and NameRule(rule["pattern"], tuple(rule["invalid"]), tuple(rule["taken"])),
+        actions=actions,
+    )

@@ -6,23 +6,25 @@ in the table of types; they are kept in the parent only, so both always agree.
 
 from __future__ import annotations
 
-import re
+import ipaddress
 from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.arm.resources.address import Address, Key, key_of
-from vmss_sdk.emulator.arm.resources.known_types import KnownType, known_type
+from vmss_sdk.emulator.arm.resources.address import Address, Key, key_of, parse
+from vmss_sdk.emulator.arm.resources.facts import Facts, filled, merged, without_nulls
+from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.platform import seeded_random
 
 __all__ = ["Resource", "ResourceStore"]
 
 Document = dict[str, Any]
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _OWN = ("id", "name", "type", "etag")
-_FACT = re.compile(r"\{([\w.]+)\}")
+_SOMEWHERE = "10.0.0.0/16"
 
 
 @attrs.define(kw_only=True)
@@ -83,7 +85,7 @@ class ResourceStore:
         """A resource, or None; an item of its parent's is made into one."""
         holder = self._holder(address)
         if holder is None:
-            return self.items.get(address.key)
+            return self.items.get(address.key) or self._implicit(address)
         parent, collection = holder
         item = next((item for item in _items(parent, collection) if _is_named(item, address.name)), None)
         return None if item is None else self._of_item(parent, address.type, item)
@@ -107,7 +109,7 @@ class ResourceStore:
     def patch(self, address: Address, found: Resource, changes: Document, now: float) -> Resource:
         """Merge changes into a resource; null takes a member away."""
         body = {name: value for name, value in found.document.items() if name not in _OWN}
-        return self.put(address, _merged(body, changes), now)
+        return self.put(address, merged(body, changes), now)
 
     def delete(self, address: Address) -> bool:
         """Forget a resource with all below it; whether there was one."""
@@ -120,7 +122,7 @@ class ResourceStore:
             parent.document["properties"][collection] = rest
             parent.etag += 1
         else:
-            del self.items[address.key]
+            self.items.pop(address.key, None)
         self._forget(lambda key: key[:2] == address.key[:2] and key[2].startswith(f"{address.key[2]}/"))
         return True
 
@@ -138,11 +140,17 @@ class ResourceStore:
         wanted = address.type.lower()
         inside = f"{address.key[2]}/"
         everywhere = not address.group and not address.scope_is_resource
-        return [
+        kept = [
             found
             for found in self.of(address.subscription_id, None if everywhere else address.group)
             if found.type.lower() == wanted and (everywhere or self._key(found)[2].startswith(inside))
         ]
+        known = {found.name.lower() for found in kept}
+        return [*kept, *(made for made in self._all_implicit(address) if made.name.lower() not in known)]
+
+    def all(self) -> Iterator[Resource]:
+        """The resources of all subscriptions (items of parents apart)."""
+        return iter(list(self.items.values()))
 
     def of(self, subscription_id: str, group: str | None = None) -> Iterator[Resource]:
         """The resources of a subscription or of one of its groups (items of parents apart)."""
@@ -152,6 +160,24 @@ class ResourceStore:
     def _key(self, found: Resource) -> Key:
         parts = found.id.split("/")
         return key_of(parts[2], parts[4] if parts[3].lower() == "resourcegroups" else "", found.id)
+
+    def _implicit(self, address: Address) -> Resource | None:
+        """A child that Azure makes with its parent, or None."""
+        made = self._all_implicit(address)
+        return next((found for found in made if found.name.lower() == address.name.lower()), None)
+
+    def _all_implicit(self, address: Address) -> Iterator[Resource]:
+        """The children of a type that Azure makes with their parent."""
+        parent = address.parent
+        known = None if parent is None else known_type(parent.type)
+        if parent is None or known is None or not known.implicit:
+            return
+        wanted, owner = address.types[-1].lower(), self.find(parent)
+        for name in next((names for kind, names in known.implicit.items() if kind.lower() == wanted), ()):
+            if owner is not None:
+                own = attrs.evolve(address, names=(*address.names[: len(address.types) - 1], name))
+                made = Resource(id=own.id, type=own.type, etag=1, created_at=owner.created_at)
+                yield attrs.evolve(made, document=self._completed(made, {}))
 
     def _holder(self, address: Address) -> tuple[Resource, str] | None:
         """The parent whose array the address is about, and that array's name; None when it stands for itself."""
@@ -173,7 +199,7 @@ class ResourceStore:
         items = _items(parent, collection)
         found = next((at for at, item in enumerate(items) if _is_named(item, address.name)), None)
         name = address.name if found is None else items[found]["name"]
-        item = _child(parent, collection, {**body, "name": name})
+        item = self._child(parent, collection, {**body, "name": name})
         if found is None:
             items.append(item)
         else:
@@ -188,7 +214,7 @@ class ResourceStore:
         for collection in known.children if known else ():
             given = document["properties"].get(collection)
             if isinstance(given, list):
-                document["properties"][collection] = [_child(found, collection, item) for item in given]
+                document["properties"][collection] = [self._child(found, collection, item) for item in given]
             else:  # clients count on them, az on an empty inboundNatPools
                 document["properties"][collection] = found.document.get("properties", {}).get(collection, [])
         found.document = document
@@ -196,30 +222,79 @@ class ResourceStore:
         found.changed_at = now
 
     def _completed(self, found: Resource, body: Document) -> Document:
-        document = {name: value for name, value in body.items() if name not in _OWN}
+        document = without_nulls({name: value for name, value in body.items() if name not in _OWN})
         known = known_type(found.type)
         if known is not None:
-            document = _merged(self._values(found, known, document), document)
+            document = merged(filled(known.defaults, self.facts(found, document)), document)
+            document = merged(document, filled(known.computed, self.facts(found, document)))
+        if isinstance(document.get("identity"), dict):
+            document["identity"] = self._identity(found, document["identity"])
         document["properties"] = {**(document.get("properties") or {}), "provisioningState": "Succeeded"}
         return document
 
-    def _values(self, found: Resource, known: KnownType, document: Document) -> Document:
-        number = int(seeded_random.fraction(self.seed, found.id.lower(), "address") * 254) + 1
-        facts: Document = {
-            "name": found.name,
-            "parent": found.id.split("/")[-3],
-            "location": document.get("location", ""),
-            "tenant": self.tenant,
-            "address": f"203.0.113.{number}",  # of the block that is kept for documentation
-            **document,
-        }
+    def _identity(self, found: Resource, given: Document) -> Document:
+        """An identity with the ids that Entra ID gives it."""
+        identity = dict(given)
+        if "systemassigned" in str(identity.get("type", "")).lower().replace(" ", "").split(","):
+            identity["principalId"] = seeded_random.guid(self.seed, found.id.lower(), "principalId")
+            identity["tenantId"] = self.tenant
+        assigned = identity.get("userAssignedIdentities")
+        if isinstance(assigned, dict):
+            parts = ("principalId", "clientId")
+            identity["userAssignedIdentities"] = {
+                name: {part: seeded_random.guid(self.seed, name.lower(), part) for part in parts} for name in assigned
+            }
+        return identity
 
-        def fact(name: str) -> Any:
-            kind, _, purpose = name.partition(".")
-            return seeded_random.guid(self.seed, found.id.lower(), purpose) if kind == "guid" else dig(facts, name)
+    def facts(self, found: Resource, document: Document | None = None) -> Facts:
+        """What templates may name of a resource."""
+        own = found.document if document is None else document
+        return Facts(
+            seed=self.seed,
+            id=found.id,
+            tenant=self.tenant,
+            created_at=found.created_at,
+            document=own,
+            private_address=lambda: self.private_address(dig(own, "properties.subnet.id"), found.id),
+        )
 
-        filled: Document = _filled(known.values, fact)
-        return filled
+    def private_address(self, subnet_id: Any, owner_id: str) -> str | None:
+        """An address of a subnet for a resource; None when it names none.
+
+        CHOICE: of the upper end, so that they are others than those of instances, which count up from the lower end.
+        """
+        if not subnet_id:
+            return None
+        network = self.subnet(subnet_id)
+        number = int(
+            seeded_random.fraction(self.seed, owner_id.lower(), "private address") * min(64, network.num_addresses // 4)
+        )
+        return str(network[-2 - number])
+
+    def subnet(self, subnet_id: Any) -> Network:
+        """The addresses of a subnet if it is there, else those of a block of its own."""
+        address = parse(str(subnet_id)) if subnet_id else None
+        subnet = None if address is None else self.find(address)
+        given = None if subnet is None else dig(subnet.document, "properties")
+        prefixes = [(given or {}).get("addressPrefix"), *((given or {}).get("addressPrefixes") or ())]
+        try:
+            return ipaddress.ip_network(str(next(filter(None, prefixes), _SOMEWHERE)), strict=False)
+        except ValueError:
+            return ipaddress.ip_network(_SOMEWHERE)
+
+    def _child(self, parent: Resource, collection: str, item: Any) -> Any:
+        """An item of a parent's array as Azure shows it; what has no name is no resource and stays as it is."""
+        if not isinstance(item, dict) or not item.get("name"):
+            return item
+        name = str(item["name"])
+        own = {"name": name, "id": f"{parent.id}/{collection}/{name}", "type": f"{parent.type}/{collection}"}
+        given = without_nulls({member: value for member, value in item.items() if member not in _OWN})
+        known = known_type(parent.type)
+        if known is not None and collection in known.items:
+            made = Resource(id=own["id"], type=own["type"], created_at=parent.created_at)
+            given = merged(filled(known.items[collection], self.facts(made, given)), given)
+        given["properties"] = {**(given.get("properties") or {}), "provisioningState": "Succeeded"}
+        return {**own, **given}
 
     def _forget(self, doomed: Callable[[Key], bool]) -> None:
         for key in [key for key in self.items if doomed(key)]:
@@ -232,36 +307,3 @@ def _items(parent: Resource, collection: str) -> list[Document]:
 
 def _is_named(item: Document, name: str) -> bool:
     return str(item.get("name", "")).lower() == name.lower()
-
-
-def _child(parent: Resource, collection: str, item: Any) -> Any:
-    """An item of a parent's array as Azure shows it; what has no name is no resource and stays as it is."""
-    if not isinstance(item, dict) or not item.get("name"):
-        return item
-    name = str(item["name"])
-    own = {"name": name, "id": f"{parent.id}/{collection}/{name}", "type": f"{parent.type}/{collection}"}
-    given = {member: value for member, value in item.items() if member not in _OWN}
-    given["properties"] = {**(given.get("properties") or {}), "provisioningState": "Succeeded"}
-    return {**own, **given}
-
-
-def _merged(old: Document, new: Document) -> Document:
-    """RFC 7396, except that what is no object replaces what is one."""
-    result = dict(old)
-    for name, value in new.items():
-        if value is None:
-            result.pop(name, None)
-        elif isinstance(value, dict) and isinstance(result.get(name), dict):
-            result[name] = _merged(result[name], value)
-        else:
-            result[name] = value
-    return result
-
-
-def _filled(value: Any, fact: Callable[[str], Any]) -> Any:
-    """A template with its facts; members one of whose facts is missing are left out."""
-    if isinstance(value, dict):
-        filled = {name: _filled(inner, fact) for name, inner in value.items()}
-        return {name: inner for name, inner in filled.items() if inner not in (None, {})}
-    found = {name: fact(name) for name in _FACT.findall(value)}
-    return None if None in found.values() else _FACT.sub(lambda match: str(found[match[1]]), value)

@@ -32,7 +32,9 @@ class Flaw(StrEnum):
     LOCATION_FIXED = "location fixed"  # name, location, group, wanted
     LOCATION_UNKNOWN = "location unknown"  # location, type
     KEPT_NAME_INVALID = "kept name invalid"  # name
-    ACTION_UNKNOWN = "action unknown"  # action, type
+    ACTION_UNKNOWN = "action unknown"  # type, namespace, version, supported
+    GLOBAL_NAME_INVALID = "global name invalid"  # code, text
+    GLOBAL_NAME_TAKEN = "global name taken"  # code, text
     PROVIDER_UNKNOWN = "provider unknown"  # namespace
     VM_WITHOUT_SCALE_SET = "vm without scale set"  # vm
     VM_SCALE_SET_FIXED = "vm scale set fixed"  # vm, scale_set

@@ -113,13 +113,16 @@ FLAWS: dict[Flaw, Text] = {
         "InvalidResourceName",
         "The resource name '{name}' is invalid: expected 1 to 260 characters other than < > % & \\ ? / and #.",
     ),
-    # CHOICE: ARM's code; the text is ours
+    # reported
     Flaw.ACTION_UNKNOWN: _gateway(
         404,
         "InvalidResourceType",
-        "The action '{action}' of '{type}' could not be found: resources of this type are kept and shown by the"
-        " emulator, but have no actions.",
+        "The resource type '{type}' could not be found in the namespace '{namespace}' for api version '{version}'."
+        " The supported api-versions are '{supported}'.",
     ),
+    # reported of each provider; the table of types has the words
+    Flaw.GLOBAL_NAME_INVALID: Text(400, "{code}", "{text}"),
+    Flaw.GLOBAL_NAME_TAKEN: Text(409, "{code}", "{text}"),
     # CHOICE, after ARM's
     Flaw.PROVIDER_UNKNOWN: _gateway(
         404, "InvalidResourceNamespace", "The resource namespace '{namespace}' is invalid."
