@@ -82,7 +82,7 @@ def test_strings_mean_what_the_language_says(text: str, value: object) -> None:
         ("[variables('no')]", "The template variable 'no' is not found"),
         ("[if(true(), 1, nosuch())]", "The template function 'nosuch' is not valid."),
         ("[" + "array(" * 200 + "1" + ")" * 200 + "]", "nested deeper than '100' levels"),
-        ("[concat('" + "x" * 25_000 + "')]", "length limit of '24576' exceeded"),
+        ("[concat('" + "x" * 131_072 + "')]", "length limit of '131072' exceeded"),
     ],
 )
 def test_bad_expressions_name_what_is_wrong(text: str, message: str | None) -> None:

@@ -55,7 +55,7 @@ def test_loops_over_properties_variables_and_outputs() -> None:
     assert found.outputs(None)["all"]["value"] == [0, 1]
 
 
-@pytest.mark.parametrize(("count", "message"), [(-1, "count that is not valid"), (801, "exceeds the limit of '800'")])
+@pytest.mark.parametrize(("count", "message"), [(-1, "has an invalid copy count"), (801, "cannot exceed '800'")])
 def test_loops_have_limits(count: int, message: str) -> None:
     """A loop runs from 0 to 800 times."""
     with pytest.raises(TemplateError, match=message):

@@ -67,6 +67,7 @@ from vmss_sdk.emulator.engine.work.instance_model import Update
 from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete, PowerChange, Redeploy
 from vmss_sdk.emulator.engine.work.reimage import Reimage, ReimageOptions
 from vmss_sdk.emulator.engine.work.repairs import RepairCheck
+from vmss_sdk.emulator.templates.budget import Budget
 from vmss_sdk.emulator.templates.context import Context
 from vmss_sdk.emulator.templates.dependencies import Index, Symbols
 from vmss_sdk.emulator.templates.evaluation import Environment, Function, Lambda, UserFunction
@@ -81,6 +82,7 @@ CLASSES: dict[str, type] = {
     "ApiVersions": ApiVersions,
     "ApprovedUpgrade": ApprovedUpgrade,
     "Before": Before,
+    "Budget": Budget,
     "Change": Change,
     "CommandKind": CommandKind,
     "Context": Context,

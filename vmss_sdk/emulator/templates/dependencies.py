@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Self
 
 import attrs
 
+from vmss_sdk.emulator.templates.budget import Budget
 from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError, invalid
 from vmss_sdk.emulator.templates.evaluation import Environment
 from vmss_sdk.emulator.templates.expressions import Call, Expression, is_expression, parse, walk
@@ -89,22 +91,24 @@ def connect(resources: Sequence[PlannedResource], index: Index) -> None:
     _refuse_circles([item for item in resources if item.active])
 
 
-def expressions_in(value: Any) -> Iterator[Expression]:
-    """The expressions in a document.
+def expressions_in(value: Any, budget: Budget) -> Iterator[Expression]:
+    """The expressions in a document, and all within them.
 
     Raises:
-        LanguageError: One cannot be read.
+        LanguageError: One cannot be read, or there are too many.
     """
     if isinstance(value, str):
         if is_expression(value):
-            yield parse(value)
+            for part in walk(parse(value)):
+                budget.charge()
+                yield part
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from expressions_in(key)
-            yield from expressions_in(item)
+            yield from expressions_in(key, budget)
+            yield from expressions_in(item, budget)
     elif isinstance(value, list):
         for item in value:
-            yield from expressions_in(item)
+            yield from expressions_in(item, budget)
 
 
 def own_parts(item: PlannedResource) -> dict[str, Any]:
@@ -148,12 +152,11 @@ def _declared(item: PlannedResource, index: Index) -> Iterator[PlannedResource]:
 
 
 def _referred(item: PlannedResource, index: Index) -> Iterator[PlannedResource]:
-    for expression in expressions_in(own_parts(item)):
-        for part in walk(expression):
-            if isinstance(part, Call) and _refers(part) and part.arguments:
-                word = _known(part.arguments[0], item.environment)
-                if isinstance(word, str):
-                    yield from index.all(word)
+    for part in expressions_in(own_parts(item), item.environment.budget):
+        if isinstance(part, Call) and _refers(part) and part.arguments:
+            word = _known(part.arguments[0], item.environment)
+            if isinstance(word, str):
+                yield from index.all(word)
 
 
 def _refers(call: Call) -> bool:
@@ -178,16 +181,12 @@ def _earlier(item: PlannedResource, resources: Sequence[PlannedResource]) -> Ite
 
 
 def _refuse_circles(resources: Sequence[PlannedResource]) -> None:
-    left = {item.key: item for item in resources}
-    done: set[str] = set()
-    while left:
-        free = [key for key, item in left.items() if all(need in done or need not in left for need in item.needs)]
-        if not free:
-            first = next(iter(left.values()))
-            raise invalid(f"Circular dependency detected on resource: '{first.id}'. {_SEE}", first.path)
-        for key in free:
-            done.add(key)
-            del left[key]
+    by_key = {item.key: item for item in resources}
+    try:
+        TopologicalSorter({item.key: item.needs for item in resources}).prepare()
+    except CycleError as error:
+        first = next(item for key, item in by_key.items() if key in error.args[1])
+        raise invalid(f"Circular dependency detected on resource: '{first.id}'. {_SEE}", first.path) from None
 
 
 def _paths(word: str) -> Iterator[str]:

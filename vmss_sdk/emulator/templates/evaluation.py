@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from vmss_sdk.emulator.templates.budget import Budget
 from vmss_sdk.emulator.templates.context import Context, Runtime
 from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError
 from vmss_sdk.emulator.templates.expressions import (
@@ -27,6 +28,10 @@ __all__ = ["Environment", "Function", "Lambda", "UserFunction", "Wanted"]
 SEE = "Please see https://aka.ms/arm-functions for usage details."
 MAX_COPIES = 800
 """How often a loop may run (ARM's limit)."""
+_SCOPE_STEPS = 8
+"""What the variables of a lambda or loop cost each time."""
+_PARSED_A_STEP = 32
+_PLAIN_A_STEP = 8
 
 
 @attrs.frozen
@@ -39,6 +44,9 @@ class Function:
         most: How many it takes; None: any number.
         body: What it does: with the environment and the values of the arguments, or, if `lazy`, their expressions.
         lazy: Whether it evaluates its arguments itself.
+        makes: Whether its value is new; otherwise it is one that is there already.
+        deep: Whether it goes through all that is in its arguments.
+        pace: How many characters of a text it goes through in the time of one step.
     """
 
     name: str
@@ -46,6 +54,9 @@ class Function:
     most: int | None
     body: Callable[..., Any]
     lazy: bool = False
+    makes: bool = True
+    deep: bool = False
+    pace: int = 256
 
     def check(self, given: int) -> None:
         """See whether the number of arguments is right.
@@ -82,6 +93,7 @@ class Lambda:
 
     def __call__(self, *values: Any) -> Any:
         """What it gives for these values; those that it does not name are left out."""
+        self.environment.budget.charge(_SCOPE_STEPS)
         known = dict(zip(self.names, values, strict=False))
         inner = attrs.evolve(self.environment, local_values={**self.environment.local_values, **known})
         return inner.evaluate(self.body)
@@ -121,6 +133,7 @@ class Environment:
         user_functions: By namespace and name in lower case.
         symbols: The ids of the template's resources by symbolic name, and by name, in lower case; None: none are known.
         runtime: What is known only while the deployment runs; None: `NotYetError`.
+        budget: What may still be evaluated.
         defaults: Whether ``newGuid()`` and ``utcNow()`` are allowed: in the default values of parameters only.
     """
 
@@ -133,6 +146,7 @@ class Environment:
     user_functions: Mapping[str, UserFunction] = attrs.field(factory=dict)
     symbols: Callable[[str], Any] | None = None
     runtime: Runtime | None = attrs.field(default=None, repr=False)
+    budget: Budget = attrs.field(factory=Budget, repr=False)
     defaults: bool = False
 
     def needs_runtime(self) -> Runtime:
@@ -160,12 +174,13 @@ class Environment:
             LanguageError: It has none.
             NotYetError: It needs what is known only while the deployment runs.
         """
+        self.budget.charge()
         if isinstance(expression, Literal):
             return expression.value
         if isinstance(expression, Member):
-            return _member(self.evaluate(expression.base), expression.name)
+            return self._member(self.evaluate(expression.base), expression.name)
         if isinstance(expression, Index):
-            return _item(self.evaluate(expression.base), self.evaluate(expression.key))
+            return self._item(self.evaluate(expression.base), self.evaluate(expression.key))
         return self._call(expression)
 
     def _call(self, call: Call) -> Any:
@@ -175,7 +190,36 @@ class Environment:
         function.check(len(call.arguments))
         if function.lazy:
             return function.body(self, *call.arguments)
-        return function.body(self, *map(self.evaluate, call.arguments))
+        values = [self.evaluate(argument) for argument in call.arguments]
+        self._charge(function, values)
+        found = function.body(self, *values)
+        return self.budget.made(found) if function.makes else found
+
+    def _charge(self, function: Function, values: list[Any]) -> None:
+        if function.deep:
+            self.budget.read_all(*values)
+        for value in values:
+            if isinstance(value, str):
+                self.budget.read(len(value), function.pace)
+
+    def _member(self, value: Any, name: str) -> Any:
+        if isinstance(value, dict):
+            self.look_up(value, name)
+        return _member(value, name)
+
+    def _item(self, value: Any, key: Any) -> Any:
+        if isinstance(value, dict) and isinstance(key, str):
+            self.look_up(value, key)
+        return _item(value, key)
+
+    def look_up(self, value: dict[str, Any], name: str) -> None:
+        """Take the steps for finding a member by a name that may be spelt otherwise.
+
+        Raises:
+            LanguageError: There are not so many left.
+        """
+        if name not in value:
+            self.budget.charge(len(value) // 16)
 
     def _user_function(self, call: Call) -> Any:
         name = f"{call.namespace}.{call.name}"
@@ -195,19 +239,25 @@ class Environment:
 
     def text(self, value: str) -> Any:
         """What a string means: itself, or the value of the expression that it is."""
-        return self.evaluate(parse(value)) if is_expression(value) else literal_text(value)
+        if not is_expression(value):
+            self.budget.reserve(len(value))
+            return literal_text(value)
+        self.budget.read(len(value), _PARSED_A_STEP)
+        return self.budget.made(self.evaluate(parse(value)))
 
     def document(self, value: Any) -> Any:
         """A copy of a document in which every expression is replaced by its value, and every loop is unrolled."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, list):
+            self._take(len(value))
             return [self.document(item) for item in value]
         if isinstance(value, dict):
             return self._object(value)
         return value
 
     def _object(self, value: dict[str, Any]) -> dict[str, Any]:
+        self._take(len(value))
         found: dict[str, Any] = {}
         for key, item in value.items():
             if key.lower() == "copy" and is_loops(item):
@@ -217,10 +267,15 @@ class Environment:
                 found[str(self.text(key)) if key.startswith("[") else key] = self.document(item)
         return found
 
+    def _take(self, parts: int) -> None:
+        self.budget.charge(1 + parts // _PLAIN_A_STEP)
+        self.budget.reserve(parts * 16)
+
     def loop(self, loop: dict[str, Any]) -> list[Any]:
         """The values of a loop over a property, a variable or an output."""
-        name = str(loop.get("name", ""))
-        return [self.in_copy(name, index).document(loop["input"]) for index in range(self.count(loop))]
+        name, count = str(loop.get("name", "")), self.count(loop)
+        self.budget.charge(count * _SCOPE_STEPS)
+        return [self.in_copy(name, index).document(loop["input"]) for index in range(count)]
 
     def count(self, loop: dict[str, Any]) -> int:
         """How often a loop runs.
@@ -230,16 +285,11 @@ class Environment:
         """
         count = self.document(loop.get("count"))
         count = number_of(count) if isinstance(count, str) else count
-        name = loop.get("name", "")
-        if type(count) is not int or count < 0:
+        if type(count) is not int or not 0 <= count <= MAX_COPIES:
             raise LanguageError(
-                f"The template copy definition '{name}' has a count that is not valid: expected a whole number of 0"
-                " or more. Please see https://aka.ms/arm-copy for usage details."
-            )
-        if count > MAX_COPIES:
-            raise LanguageError(
-                f"The template copy definition '{name}' has a count of '{count}', which exceeds the limit of"
-                f" '{MAX_COPIES}'. Please see https://aka.ms/arm-copy for usage details."
+                "The template 'copy' definition at {place} has an invalid copy count. The copy count must be a positive"
+                f" integer value and cannot exceed '{MAX_COPIES}'. Please see https://aka.ms/arm-copy for usage"
+                " details."
             )
         return count
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -164,8 +165,11 @@ class _Reader:
     def word(self) -> Any:
         match = _NUMBER.match(self.text, self.at)
         if match is not None and len(match.group()) <= _LONGEST_NUMBER:
+            found = json.loads(match.group())
+            if not math.isfinite(found):
+                self.fail("a number")
             self.at = match.end()
-            return json.loads(match.group())
+            return found
         named = _NAME.match(self.text, self.at)
         if named is None or named.group() not in _WORDS:
             self.fail("a value")

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk.emulator.templates.errors import LanguageError, Step, TemplateError, invalid
-from vmss_sdk.emulator.templates.values import find, key_of, same, text_of, type_name
+from vmss_sdk.emulator.templates.values import find, frozen, key_of, text_of, type_name
 
 __all__ = ["Definition", "Lazy", "definitions_of", "is_secure", "shown", "values_of"]
 
@@ -90,6 +90,10 @@ class Lazy:
         finally:
             self._pending.pop()
         return self._known[key]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is such a name, in any case."""
+        return name.lower() in self._names
 
     @property
     def names(self) -> list[str]:
@@ -259,9 +263,10 @@ def _check(item: Definition, value: Any) -> None:
 
 def _check_allowed(item: Definition, value: Any, path: tuple[Step, ...]) -> None:
     allowed = find(item.document, "allowedValues")
-    if not isinstance(allowed, list) or any(same(value, one) for one in allowed):
+    if not isinstance(allowed, list):
         return
-    if isinstance(value, list) and all(any(same(part, one) for one in allowed) for part in value):
+    known = set(map(frozen, allowed))
+    if frozen(value) in known or (isinstance(value, list) and all(frozen(part) in known for part in value)):
         return
     what = "" if item.secure else f" '{text_of(value)}'"
     choices = "" if item.secure else f" The parameter value is not part of the allowed value(s): '{_listed(allowed)}'."

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
+from vmss_sdk.emulator.templates.budget import Budget
 from vmss_sdk.emulator.templates.context import Context, Runtime
 from vmss_sdk.emulator.templates.dependencies import Index, Symbols, connect, expressions_in, own_parts
 from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError, TemplateError, invalid
-from vmss_sdk.emulator.templates.evaluation import Environment, UserFunction, find_function
-from vmss_sdk.emulator.templates.expressions import Call, Literal, walk
+from vmss_sdk.emulator.templates.evaluation import Environment, UserFunction, find_function, is_loops
+from vmss_sdk.emulator.templates.expressions import Call, Literal
 from vmss_sdk.emulator.templates.functions import FUNCTIONS
 from vmss_sdk.emulator.templates.parameters import (
     Definition,
@@ -22,7 +24,7 @@ from vmss_sdk.emulator.templates.parameters import (
     title_of,
     values_of,
 )
-from vmss_sdk.emulator.templates.resources import PlannedResource, unrolled
+from vmss_sdk.emulator.templates.resources import PlannedResource, check_count, unrolled
 from vmss_sdk.emulator.templates.values import find, key_of
 
 __all__ = ["Plan", "make_plan"]
@@ -54,6 +56,11 @@ class Plan:
         return [item for item in self.resources if item.active and not item.existing]
 
     @property
+    def budget(self) -> Budget:
+        """What may still be evaluated; deployments inside of this one share it."""
+        return self._environment.budget
+
+    @property
     def parameters(self) -> Document:
         """The parameters with their values, of secure ones without."""
         return shown(self._definitions, self._environment.parameters)
@@ -81,6 +88,8 @@ class Plan:
             found: Document = env.document(parts)
         except LanguageError as error:
             raise _at(item, error) from None
+        except RecursionError:
+            raise _at(item, LanguageError("The expressions are nested too deeply.")) from None
         if template is not None:
             found["properties"]["template"] = template
         return found
@@ -103,9 +112,10 @@ class Plan:
                 item = resolved(self._template, raw)
                 if env.document(find(item, "condition", True)) is not False:
                     found[name] = _output(item, env)
-            except LanguageError as error:
+            except (LanguageError, RecursionError) as error:
+                why = str(error) if isinstance(error, LanguageError) else "The expressions are nested too deeply."
                 raise TemplateError(
-                    f"Unable to evaluate template outputs: '{name}'. {error}",
+                    f"Unable to evaluate template outputs: '{name}'. {why}",
                     ("template", "outputs", name),
                     "DeploymentOutputEvaluationFailed",
                 ) from None
@@ -170,7 +180,13 @@ class VariableSection:
 
 
 def make_plan(
-    template: Any, given: Document, context: Context, *, outer: Environment | None = None, check: bool = True
+    template: Any,
+    given: Document,
+    context: Context,
+    *,
+    outer: Environment | None = None,
+    budget: Budget | None = None,
+    check: bool = True,
 ) -> Plan:
     """Read a template.
 
@@ -180,20 +196,24 @@ def make_plan(
         context: Where it is deployed.
         outer: What its expressions see instead of its own parameters and variables, when it stands inside of
             another template whose scope it shares.
+        budget: What may be evaluated; None: as much as one deployment may.
         check: Whether to evaluate all that can be evaluated beforehand.
 
     Raises:
         TemplateError: It is no template, or a deployment of it cannot succeed.
     """
     _check_sections(template)
+    for section in ("parameters", "variables", "outputs"):
+        check_count(section, _entries(template, section))
     definitions = definitions_of(template)
-    environment = _environment(template, definitions, given, context)
+    environment = _environment(template, definitions, given, context, budget or Budget())
     if outer is not None:
         environment = attrs.evolve(outer, context=context)
     symbols = Symbols()
     environment = attrs.evolve(environment, symbols=symbols)
     resources = unrolled(template, environment)
     symbols.index = index = Index.of(resources)
+    _check_loops(template, environment)
     plan = Plan(resources=tuple(resources), template=template, environment=environment, definitions=definitions)
     _check_resources(plan, environment)
     _check_outputs(template, environment)
@@ -203,13 +223,21 @@ def make_plan(
     return plan
 
 
-def _environment(template: Document, definitions: list[Definition], given: Document, context: Context) -> Environment:
+def _entries(template: Document, section: str) -> int:
+    found = find(template, section)
+    loops = find(found, "copy") if section == "variables" else None
+    return (len(found) if isinstance(found, dict) else 0) + (len(loops) - 1 if isinstance(loops, list) else 0)
+
+
+def _environment(
+    template: Document, definitions: list[Definition], given: Document, context: Context, budget: Budget
+) -> Environment:
     def default(value: Any, others: Lazy) -> Any:
         return attrs.evolve(start, parameters=others).document(value)
 
     start = Environment(
         functions=FUNCTIONS, context=context, parameters=lambda _: None, variables=NoVariables(), defaults=True,
-        user_functions=_user_functions(template),
+        user_functions=_user_functions(template), budget=budget,
     )  # fmt: skip
     values = values_of(definitions, given, default, given_at=("parameters",))
     base = attrs.evolve(start, parameters=values, defaults=False)
@@ -228,6 +256,32 @@ def _variables(template: Document, base: Environment) -> Lazy:
     written = VariableSection(base=base, plain=plain, loops=loops)
     written.variables = Lazy("variable", [*plain, *loops], written)
     return written.variables
+
+
+def _check_loops(template: Document, environment: Environment) -> None:
+    """The loops of variables are checked also where nobody reads the variable."""
+    section = find(template, "variables") or {}
+    loops = find(section, "copy")
+    try:
+        for loop in loops if isinstance(loops, list) else []:
+            if isinstance(loop, dict):
+                environment.count(loop)
+        for loop in _loops_in(section):
+            if isinstance(loop["count"], int):  # an expression may need the index of a loop around
+                environment.count(loop)
+    except LanguageError as error:
+        raise invalid(str(error), ("template", "variables")) from None
+
+
+def _loops_in(value: Any) -> Iterator[Document]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _loops_in(item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if name.lower() == "copy" and is_loops(item):
+                yield from (loop for loop in item if "count" in loop)
+            yield from _loops_in(item)
 
 
 def _user_functions(template: Document) -> dict[str, UserFunction]:
@@ -266,11 +320,14 @@ def _check_sections(template: Any) -> None:
 
 def _check_resources(plan: Plan, environment: Environment) -> None:
     known: dict[str, PlannedResource] = {}
+    checked: set[int] = set()
     for item in plan.resources:
         try:
-            _check_functions(own_parts(item), environment)
+            if id(item.raw) not in checked:  # all rounds of a loop are written once
+                _check_functions(own_parts(item), environment)
         except LanguageError as error:
             raise _at(item, error) from None
+        checked.add(id(item.raw))
         if not item.active or item.existing:
             continue
         if item.id.lower() in known:
@@ -292,18 +349,17 @@ def _check_outputs(template: Document, environment: Environment) -> None:
 
 def _check_functions(value: Any, environment: Environment) -> None:
     """Functions, parameters and variables that are not there are refused even where nothing is evaluated."""
-    for expression in expressions_in(value):
-        for part in walk(expression):
-            if isinstance(part, Call) and not part.namespace:
-                find_function(environment.functions, part.name).check(len(part.arguments))
-                _check_name(part, environment)
+    for part in expressions_in(value, environment.budget):
+        if isinstance(part, Call) and not part.namespace:
+            find_function(environment.functions, part.name).check(len(part.arguments))
+            _check_name(part, environment)
 
 
 def _check_name(call: Call, environment: Environment) -> None:
     first = call.arguments[0] if call.arguments else None
     if isinstance(first, Literal) and isinstance(first.value, str):
         look_up = {"parameters": environment.parameters, "variables": environment.variables}.get(call.name.lower())
-        if isinstance(look_up, Lazy) and first.value.lower() not in {name.lower() for name in look_up.names}:
+        if isinstance(look_up, Lazy) and first.value not in look_up:
             look_up(first.value)
 
 

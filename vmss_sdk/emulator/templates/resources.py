@@ -12,12 +12,16 @@ from vmss_sdk.emulator.templates.evaluation import Environment
 from vmss_sdk.emulator.templates.identity import resource_path
 from vmss_sdk.emulator.templates.values import find, key_of, text_of
 
-__all__ = ["DEPLOYMENT_TYPE", "PlannedResource", "unrolled"]
+__all__ = ["DEPLOYMENT_TYPE", "PlannedResource", "check_count", "unrolled"]
 
 Document = dict[str, Any]
 Path = tuple[Step, ...]
 
 DEPLOYMENT_TYPE = "Microsoft.Resources/deployments"
+_LIMITS = {"parameters": 256, "variables": 512, "resources": 800, "outputs": 64}
+"""How many a template may have (https://aka.ms/arm-template-limits; the text was reported)."""
+_UNROLLED = 10_000
+_RESOURCE_STEPS = 20
 _SEE = "Please see https://aka.ms/arm-syntax-resources for usage details."
 
 
@@ -86,7 +90,30 @@ def unrolled(template: Document, environment: Environment) -> list[PlannedResour
     Raises:
         TemplateError: One is not what a resource has to be.
     """
-    return list(_section(template, environment, ("template",), _Parent()))
+    found: list[PlannedResource] = []
+    for item in _section(template, environment, ("template",), _Parent()):
+        found.append(item)
+        environment.budget.charge(_RESOURCE_STEPS)
+        # one more than the limit would do, but the error tells how many there are
+        if len(found) > _UNROLLED:
+            break
+    check_count("resources", sum(not item.existing for item in found))
+    return found
+
+
+def check_count(section: str, count: int) -> None:
+    """See whether a section has no more entries than ARM allows.
+
+    Raises:
+        TemplateError: It has.
+    """
+    limit = _LIMITS[section]
+    if count > limit:
+        raise invalid(
+            f"The number of template {section} limit exceeded. Limit: '{limit}' and actual: '{count}'. Please see"
+            f" https://aka.ms/arm-template/#{section} for usage details.",
+            ("template", section),
+        )
 
 
 def _section(holder: Document, env: Environment, path: Path, parent: _Parent) -> Iterator[PlannedResource]:
@@ -116,7 +143,9 @@ def _rounds(raw: Document, symbol: str, env: Environment, path: Path, parent: _P
     serial = str(find(loop, "mode", "parallel")).lower() == "serial"
     try:
         count, batch = env.count(loop), int(find(loop, "batchSize", 1)) if serial else 0
-    except (LanguageError, NotYetError, ValueError, TypeError) as error:
+    except LanguageError as error:
+        raise invalid(str(error), (*path, "copy")) from None
+    except (NotYetError, ValueError, TypeError) as error:
         raise _at_resource(str(find(raw, "name", "")), path, error) from None
     for index in range(count):
         numbered = f"{symbol}[{index}]" if symbol else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from typing import Any
 
-__all__ = ["find", "key_of", "number_of", "same", "text_of", "type_name"]
+__all__ = ["find", "frozen", "key_of", "number_of", "same", "text_of", "type_name"]
 
 _NAMES: dict[type, str] = {
     bool: "Boolean",
@@ -34,6 +35,15 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)
 
 
+def frozen(value: Any) -> Hashable:
+    """What two values have in common if, and only if, they are `same`."""
+    if isinstance(value, dict):
+        return dict, frozenset((name, frozen(item)) for name, item in value.items())
+    if isinstance(value, list):
+        return list, tuple(map(frozen, value))
+    return type(value), value
+
+
 def key_of(document: dict[str, Any], name: str) -> str | None:
     """The member's own spelling of a name, which is found without regard to case; None: there is none."""
     if name in document:
@@ -60,7 +70,7 @@ def text_of(value: Any) -> str:
 
 
 def number_of(text: str) -> int | None:
-    """The whole number that a text is; None: it is none."""
+    """The whole number that a text is; None: it is none, or has more than 19 digits."""
     stripped = text.strip()
     digits = stripped[1:] if stripped[:1] in ("+", "-") else stripped
     return int(stripped) if digits.isascii() and digits.isdecimal() and len(digits) < 20 else None  # noqa: PLR2004

@@ -12,6 +12,7 @@ from vmss_sdk.emulator.arm.deployments.surroundings import context_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.templates.budget import Budget
 from vmss_sdk.emulator.templates.errors import LanguageError, TemplateError
 from vmss_sdk.emulator.templates.evaluation import Environment
 from vmss_sdk.emulator.templates.plan import Plan, make_plan
@@ -50,8 +51,24 @@ def refuse_active(state: State, group: ResourceGroup, name: str) -> None:
         raise ArmError.of(Flaw.DEPLOYMENT_ACTIVE, name=found.name, since=since, until=until)
 
 
-def plan_of(state: State, group: ResourceGroup, name: str, wanted: Wanted, *, outer: Environment | None = None) -> Plan:
+def plan_of(
+    state: State,
+    group: ResourceGroup,
+    name: str,
+    wanted: Wanted,
+    *,
+    outer: Environment | None = None,
+    budget: Budget | None = None,
+) -> Plan:
     """What a deployment is going to do; nothing changes.
+
+    Args:
+        state: Where it takes place.
+        group: The resource group.
+        name: The deployment's name.
+        wanted: What is asked for.
+        outer: What it sees of the template around it.
+        budget: Of the deployment around it.
 
     Raises:
         ArmError: The template or its parameters are refused.
@@ -59,7 +76,7 @@ def plan_of(state: State, group: ResourceGroup, name: str, wanted: Wanted, *, ou
     properties = {"template": wanted.template, "parameters": wanted.open_parameters, "mode": wanted.mode.value}
     context = context_of(state, group, name, properties)
     try:
-        return make_plan(wanted.template, wanted.parameters, context, outer=outer)
+        return make_plan(wanted.template, wanted.parameters, context, outer=outer, budget=budget)
     except TemplateError as error:
         raise wanted.refused(error) from None
     except LanguageError as error:

@@ -49,6 +49,7 @@ def put(call: Call) -> Reply:
     plan, _ = _checked(call, group, name, wanted)
     known = call.state.deployments.find(group.subscription_id, group.name, name)
     correlation = call.request.headers.get("x-ms-correlation-request-id", call.request_id)
+    plan.budget.renew()
     found = begin(call.state, group, name, wanted, plan, correlation_id=correlation, caller=call.caller)
     link = call.link(*_path(group, name), "operationStatuses", found.operation_id)
     url = f"{link}?api-version={call.api_version}"

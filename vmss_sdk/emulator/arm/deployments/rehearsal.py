@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, MutableMapping
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -87,7 +88,7 @@ class Rehearsal:
         outer = plan.scope_for(item, self.inner)
         try:
             self.inner.may_deploy(item.id)
-            inner = plan_of(self._state, group, item.name, wanted, outer=outer)
+            inner = plan_of(self._state, group, item.name, wanted, outer=outer, budget=plan.budget)
         except ArmError as error:
             self.errors.append(error)
             return
@@ -95,14 +96,9 @@ class Rehearsal:
 
 
 def _ordered(items: list[PlannedResource]) -> Iterator[PlannedResource]:
-    done: set[str] = set()
-    left = {item.key: item for item in items}
-    while left:
-        ready = [item for item in left.values() if all(need in done or need not in left for need in item.needs)]
-        for item in ready:
-            done.add(item.key)
-            del left[item.key]
-            yield item
+    by_key = {item.key: item for item in items}
+    order = TopologicalSorter({item.key: [need for need in item.needs if need in by_key] for item in items})
+    return (by_key[key] for key in order.static_order())
 
 
 def _copied(state: State) -> State:

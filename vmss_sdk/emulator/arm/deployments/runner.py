@@ -132,8 +132,7 @@ class _Run:
                 step.end(self._state.now, error.error)
             except TemplateError as error:
                 step.status_code = _code(400)
-                message = error.message.replace("{place}", "line '1' and column '1'")
-                step.end(self._state.now, {"code": error.code, "message": message})
+                step.end(self._state.now, {"code": error.code, "message": _placed(error)})
         return bool(ready)
 
     def _write(self, step: Step) -> None:
@@ -162,7 +161,8 @@ class _Run:
         refuse_active(state, group, step.name)
         wanted = read_properties(find(body, "properties"))
         outer = parent.plan.scope_for(parent.planned(step), self._inner) if parent.plan else None
-        plan = plan_of(state, group, step.name, wanted, outer=outer)
+        budget = parent.plan.budget if parent.plan else None
+        plan = plan_of(state, group, step.name, wanted, outer=outer, budget=budget)
         state.requests += 1
         child = begin(state, group, step.name, wanted, plan, correlation_id=parent.correlation_id, caller=parent.caller)
         step.child, step.status_code = child.key, _code(201)
@@ -230,9 +230,13 @@ class _Run:
         try:
             found.outputs = found.plan.outputs(self._inner) if found.plan else {}
         except TemplateError as error:
-            found.error = {"code": error.code, "target": found.id, "message": error.message}
+            found.error = {"code": error.code, "target": found.id, "message": _placed(error)}
         except ArmError as error:
             found.error = _failed(found, [error.error])
+
+
+def _placed(error: TemplateError) -> str:
+    return error.message.replace("{place}", "line '1' and column '1'")
 
 
 def _failed(found: Deployment, details: list[Document]) -> Document:

@@ -9,19 +9,22 @@ from typing import Any
 from vmss_sdk.emulator.templates.errors import LanguageError
 from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Lambda, Wanted, try_item
 from vmss_sdk.emulator.templates.expressions import Expression, Literal
-from vmss_sdk.emulator.templates.values import find, key_of, same, text_of
+from vmss_sdk.emulator.templates.values import frozen, key_of, same, text_of
 
 __all__ = ["FUNCTIONS"]
 
 _LONGEST = 10_000
 """How many numbers ``range`` makes (ARM's limit)."""
+_LARGEST = 2**31 - 1
+"""What the last number of ``range`` may be (ARM's limit)."""
 
 
-def _contains(_: Environment, container: Any, item: Any) -> bool:
+def _contains(env: Environment, container: Any, item: Any) -> bool:
     want = Wanted("contains")
     if isinstance(container, str):
         return text_of(want(item, str, int)) in container
     if isinstance(container, dict):
+        env.look_up(container, text_of(item))
         return key_of(container, text_of(want(item, str, int))) is not None
     return any(same(found, item) for found in want(container, list, dict, str))
 
@@ -81,19 +84,19 @@ def _united(one: Any, other: Any) -> Any:
 
 def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Objects inside of objects are merged too; anything else is replaced."""
-    result = dict(one)
+    result, spelt = dict(one), {name.lower(): name for name in one}
     for name, value in other.items():
-        key = key_of(result, name) or name
+        key = spelt.setdefault(name.lower(), name)
         there = result.get(key)
         result[key] = _merged(there, value) if isinstance(there, dict) and isinstance(value, dict) else value
     return result
 
 
 def _shallow(_: Environment, objects: Any) -> dict[str, Any]:
-    want, result = Wanted("shallowMerge"), dict[str, Any]()
+    want, result, spelt = Wanted("shallowMerge"), dict[str, Any](), dict[str, str]()
     for item in want(objects, list):
         for name, value in want(item, dict).items():
-            result[key_of(result, name) or name] = value
+            result[spelt.setdefault(name.lower(), name)] = value
     return result
 
 
@@ -104,25 +107,29 @@ def _intersection(_: Environment, *values: Any) -> Any:
 def _common(one: Any, other: Any) -> Any:
     want = Wanted("intersection")
     if isinstance(want(one, list, dict), list):
-        others = want(other, list)
-        return _distinct([item for item in one if any(same(item, found) for found in others)])
-    others = want(other, dict)
-    return {name: value for name, value in one.items() if key_of(others, name) and same(value, find(others, name))}
+        there = set(map(frozen, want(other, list)))
+        return _distinct([item for item in one if frozen(item) in there])
+    others = {name.lower(): value for name, value in want(other, dict).items()}
+    return {name: item for name, item in one.items() if name.lower() in others and same(item, others[name.lower()])}
 
 
 def _distinct(items: list[Any]) -> list[Any]:
-    result: list[Any] = []
+    first: dict[Any, Any] = {}
     for item in items:
-        if not any(same(item, known) for known in result):
-            result.append(item)
-    return result
+        first.setdefault(frozen(item), item)
+    return list(first.values())
 
 
 def _range(_: Environment, start: Any, count: Any) -> list[int]:
     want = Wanted("range")
     if not 0 <= want(count, int) <= _LONGEST:
         raise LanguageError(f"The template language function 'range' expects a count from 0 to '{_LONGEST}'. {SEE}")
-    return list(range(want(start, int), start + count))
+    if not want(start, int) + count <= _LARGEST:
+        raise LanguageError(
+            "The template language function 'range' expects a start and a count whose sum is at most"
+            f" '{_LARGEST}'. {SEE}"
+        )
+    return list(range(start, start + count))
 
 
 def _array(_: Environment, value: Any) -> list[Any]:
@@ -152,8 +159,10 @@ def _object_keys(_: Environment, value: Any) -> list[str]:
     return sorted(Wanted("objectKeys")(value, dict), key=str.lower)
 
 
-def _try_get(_: Environment, value: Any, *keys: Any) -> Any:
+def _try_get(env: Environment, value: Any, *keys: Any) -> Any:
     for key in keys:
+        if isinstance(value, dict):
+            env.look_up(value, text_of(key))
         found, value = try_item(value, key)
         if not found:
             return None
@@ -245,17 +254,17 @@ def _map_values(value: dict[str, Any], work: Lambda) -> dict[str, Any]:
 
 
 FUNCTIONS = (
-    Function("contains", 2, 2, _contains),
+    Function("contains", 2, 2, _contains, deep=True),
     Function("empty", 1, 1, _empty),
     Function("length", 1, 1, _length),
-    Function("first", 1, 1, _first),
-    Function("last", 1, 1, _last),
+    Function("first", 1, 1, _first, makes=False),
+    Function("last", 1, 1, _last, makes=False),
     Function("take", 2, 2, _take),
     Function("skip", 2, 2, _skip),
-    Function("indexOf", 2, 2, _index_of),
-    Function("lastIndexOf", 2, 2, _last_index_of),
-    Function("union", 1, None, _union),
-    Function("intersection", 2, None, _intersection),
+    Function("indexOf", 2, 2, _index_of, deep=True),
+    Function("lastIndexOf", 2, 2, _last_index_of, deep=True),
+    Function("union", 1, None, _union, deep=True),
+    Function("intersection", 2, None, _intersection, deep=True),
     Function("shallowMerge", 1, 1, _shallow),
     Function("range", 2, 2, _range),
     Function("array", 1, 1, _array),
@@ -264,11 +273,11 @@ FUNCTIONS = (
     Function("flatten", 1, 1, _flatten),
     Function("items", 1, 1, _items),
     Function("objectKeys", 1, 1, _object_keys),
-    Function("tryGet", 2, None, _try_get),
-    Function("indexFromEnd", 2, 2, _index_from_end),
-    Function("tryIndexFromEnd", 2, 2, _try_index_from_end),
+    Function("tryGet", 2, None, _try_get, makes=False),
+    Function("indexFromEnd", 2, 2, _index_from_end, makes=False),
+    Function("tryIndexFromEnd", 2, 2, _try_index_from_end, makes=False),
     Function("lambda", 1, None, _lambda, lazy=True),
-    Function("lambdaVariables", 1, 1, _lambda_variable),
+    Function("lambdaVariables", 1, 1, _lambda_variable, makes=False),
     _over("map", list, _map),
     _over("filter", list, _filter),
     _over("reduce", list, _reduce, most=3),

@@ -32,6 +32,8 @@ _AS_UTC_NOW = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _DURATION = re.compile(
     r"(?P<sign>-?)P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?P<rest>[^YM]*(?:T.*)?)", re.ASCII
 )
+_A_PART = 1
+"""The pace of what goes through a format part by part."""
 _PART = re.compile(r"yyyy|yy|MMMM|MMM|MM|M|dddd|ddd|dd|d|HH|H|hh|h|mm|m|ss|s|f{1,7}|tt|zzz|'[^']*'|\\.")
 
 
@@ -114,8 +116,8 @@ def _part(moment: datetime, part: str) -> str:
 
 
 FUNCTIONS = (
-    Function("utcNow", 0, 1, _utc_now),
-    Function("dateTimeAdd", 2, 3, _add),
+    Function("utcNow", 0, 1, _utc_now, pace=_A_PART),
+    Function("dateTimeAdd", 2, 3, _add, pace=_A_PART),
     Function("dateTimeToEpoch", 1, 1, _to_epoch),
     Function("dateTimeFromEpoch", 1, 1, _from_epoch),
 )

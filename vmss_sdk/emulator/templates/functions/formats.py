@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from vmss_sdk.emulator.templates.budget import Budget
 from vmss_sdk.emulator.templates.errors import LanguageError
 from vmss_sdk.emulator.templates.values import text_of
 
@@ -15,11 +16,11 @@ _STANDARD = re.compile(r"(?P<kind>[DdNnXxFfGgPp])(?P<digits>\d{0,2})")
 _ZEROS = re.compile(r"0+")
 
 
-def formatted(text: str, values: tuple[Any, ...]) -> str:
+def formatted(text: str, values: tuple[Any, ...], budget: Budget) -> str:
     """The text with the values in it.
 
     Raises:
-        LanguageError: The text is no format, or names a value that was not given.
+        LanguageError: The text is no format, names a value that was not given, or becomes too long.
     """
 
     def part(match: re.Match[str]) -> str:
@@ -30,8 +31,10 @@ def formatted(text: str, values: tuple[Any, ...]) -> str:
                 "Unable to evaluate template language function 'format': the format is not valid: a place must be the"
                 " index, from 0, of an argument behind the format, in braces."
             )
+        budget.charge()
         shown = _shown(values[int(match["at"])], match["how"] or "")
         width = int(match["width"] or 0)
+        budget.reserve(max(len(shown), abs(width)))
         return shown.ljust(-width) if width < 0 else shown.rjust(width)
 
     return _PART.sub(part, text)

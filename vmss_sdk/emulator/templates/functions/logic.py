@@ -88,7 +88,7 @@ FUNCTIONS = (
     Function("false", 0, 0, lambda _: False),
     Function("null", 0, 0, lambda _: None),
     Function("coalesce", 1, None, _coalesce, lazy=True),
-    Function("equals", 2, 2, lambda _, one, other: same(one, other)),
+    Function("equals", 2, 2, lambda _, one, other: same(one, other), deep=True),
     Function("less", 2, 2, _less),
     Function("lessOrEquals", 2, 2, _less_or_equals),
     Function("greater", 2, 2, _greater),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -9,18 +10,32 @@ from vmss_sdk.emulator.templates.errors import LanguageError
 from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
 from vmss_sdk.emulator.templates.values import number_of, type_name
 
-__all__ = ["FUNCTIONS"]
+__all__ = ["FUNCTIONS", "in_range"]
 
 
 def _on_integers(name: str, work: Callable[[int, int], int]) -> Function:
     def body(_: Environment, one: Any, other: Any) -> int:
         want = Wanted(name)
         try:
-            return work(want(one, int), want(other, int))
+            return in_range(name, work(want(one, int), want(other, int)))
         except ZeroDivisionError:
             raise LanguageError(f"The template language function '{name}' cannot divide by zero. {SEE}") from None
 
     return Function(name, 2, 2, body)
+
+
+def in_range(name: str, value: int) -> int:
+    """A whole number, which has 64 bits in ARM.
+
+    Raises:
+        LanguageError: It is too large or too small.
+    """
+    if not -(2**63) <= value < 2**63:
+        raise LanguageError(
+            f"Unable to evaluate template language function '{name}': the value does not fit into a 64-bit integer."
+            f" {SEE}"
+        )
+    return value
 
 
 def _quotient(one: int, other: int) -> int:
@@ -32,22 +47,23 @@ def _quotient(one: int, other: int) -> int:
 def _int(_: Environment, value: Any) -> int:
     found = number_of(value) if isinstance(value, str) else value
     if type(found) is float:
-        return round(found)
+        return in_range("int", round(found))
     if type(found) is not int:
         raise LanguageError(
             "The template language function 'int' was invoked with a parameter that is not valid: a value of type"
             f" '{type_name(value)}' cannot be converted to an integer. {SEE}"
         )
-    return found
+    return in_range("int", found)
 
 
 def _float(_: Environment, value: Any) -> float:
     try:
-        return float(Wanted("float")(value, str, int, float))
+        found = float(Wanted("float")(value, str, int, float))
     except ValueError:
-        raise LanguageError(
-            f"The template language function 'float' was invoked with a text that is no number. {SEE}"
-        ) from None
+        found = math.nan
+    if not math.isfinite(found):
+        raise LanguageError(f"The template language function 'float' was invoked with a text that is no number. {SEE}")
+    return found
 
 
 def _extreme(name: str, pick: Callable[[list[int]], int]) -> Function:
@@ -57,7 +73,7 @@ def _extreme(name: str, pick: Callable[[list[int]], int]) -> Function:
             raise LanguageError(f"The template language function '{name}' expects at least one integer. {SEE}")
         return pick([Wanted(name)(item, int) for item in items])
 
-    return Function(name, 1, None, body)
+    return Function(name, 1, None, body, deep=True)
 
 
 def _copy_index(env: Environment, *values: Any) -> int:
@@ -77,7 +93,7 @@ def _copy_index(env: Environment, *values: Any) -> int:
             f"The template function 'copyIndex' has an invalid argument. The provided copy name '{name}' doesn't exist"
             " in the resource. Please see https://aka.ms/arm-copy/#copyindex for usage details."
         )
-    return env.copies[name.lower()] + offset
+    return in_range("copyIndex", env.copies[name.lower()] + offset)
 
 
 FUNCTIONS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from vmss_sdk.emulator.templates.errors import LanguageError
@@ -24,12 +23,12 @@ def _management_group(_: Environment) -> Any:
 
 
 FUNCTIONS = (
-    Function("parameters", 1, 1, lambda env, name: env.parameters(Wanted("parameters")(name, str))),
-    Function("variables", 1, 1, lambda env, name: env.variables(Wanted("variables")(name, str))),
-    Function("subscription", 0, 0, lambda env: dict(env.context.subscription)),
-    Function("resourceGroup", 0, 0, lambda env: copy.deepcopy(env.context.resource_group)),
-    Function("deployment", 0, 0, lambda env: copy.deepcopy(env.context.deployment)),
-    Function("environment", 0, 0, lambda env: copy.deepcopy(env.context.environment)),
+    Function("parameters", 1, 1, lambda env, name: env.parameters(Wanted("parameters")(name, str)), makes=False),
+    Function("variables", 1, 1, lambda env, name: env.variables(Wanted("variables")(name, str)), makes=False),
+    Function("subscription", 0, 0, lambda env: env.context.subscription, makes=False),
+    Function("resourceGroup", 0, 0, lambda env: env.context.resource_group, makes=False),
+    Function("deployment", 0, 0, lambda env: env.context.deployment, makes=False),
+    Function("environment", 0, 0, lambda env: env.context.environment, makes=False),
     Function("tenant", 0, 0, _tenant),
     Function("managementGroup", 0, 0, _management_group),
 )

@@ -20,6 +20,8 @@ __all__ = ["FUNCTIONS"]
 _DATA_URI = re.compile(r"data:(?P<kind>[^,]*?)(?P<coded>;base64)?,(?P<data>.*)", re.DOTALL | re.IGNORECASE)
 _LONGEST = 1_000_000
 """CHOICE: characters that a padded text may have."""
+_BY_CHARACTER = 8
+"""The pace of functions that go through a text character by character."""
 
 
 def _concat(_: Environment, *values: Any) -> Any:
@@ -108,11 +110,13 @@ def _pad_left(_: Environment, value: Any, length: Any, character: Any = " ") -> 
     return text.rjust(wide, str(character))
 
 
-def _replace(_: Environment, text: Any, old: Any, new: Any) -> str:
+def _replace(env: Environment, text: Any, old: Any, new: Any) -> str:
     want = Wanted("replace")
     if not want(old, str):
         raise LanguageError(f"The template language function 'replace' expects a text to look for, not ''. {SEE}")
-    return str(want(text, str).replace(old, want(new, str)))
+    longer = len(want(new, str)) - len(old)
+    env.budget.reserve(max(0, want(text, str).count(old) * longer))
+    return str(text.replace(old, new))
 
 
 def _split(_: Environment, text: Any, delimiter: Any) -> list[str]:
@@ -135,13 +139,14 @@ def _substring(_: Environment, text: Any, start: Any, length: Any = None) -> str
     return str(whole[first : first + count])
 
 
-def _join(_: Environment, items: Any, delimiter: Any) -> str:
+def _join(env: Environment, items: Any, delimiter: Any) -> str:
     want = Wanted("join")
-    return str(want(delimiter, str)).join(text_of(item) for item in want(items, list))
+    env.budget.reserve(len(want(delimiter, str)) * len(want(items, list)))
+    return str(delimiter).join(map(text_of, items))
 
 
-def _format(_: Environment, text: Any, *values: Any) -> str:
-    return formatted(Wanted("format")(text, str), values)
+def _format(env: Environment, text: Any, *values: Any) -> str:
+    return formatted(Wanted("format")(text, str), values, env.budget)
 
 
 def _texts(name: str, values: tuple[Any, ...]) -> str:
@@ -162,13 +167,19 @@ FUNCTIONS = (
     Function("concat", 1, None, _concat),
     Function("base64", 1, 1, _base64),
     Function("base64ToString", 1, 1, _from_base64),
-    Function("base64ToJson", 1, 1, _json_from_base64),
-    Function("json", 1, 1, _json),
+    Function("base64ToJson", 1, 1, _json_from_base64, pace=_BY_CHARACTER),
+    Function("json", 1, 1, _json, pace=_BY_CHARACTER),
     Function("dataUri", 1, 1, _data_uri),
-    Function("dataUriToString", 1, 1, _from_data_uri),
-    Function("uri", 2, 2, _uri),
-    Function("uriComponent", 1, 1, _uri_component),
-    Function("uriComponentToString", 1, 1, lambda _, text: unquote(Wanted("uriComponentToString")(text, str))),
+    Function("dataUriToString", 1, 1, _from_data_uri, pace=_BY_CHARACTER),
+    Function("uri", 2, 2, _uri, pace=_BY_CHARACTER),
+    Function("uriComponent", 1, 1, _uri_component, pace=_BY_CHARACTER),
+    Function(
+        "uriComponentToString",
+        1,
+        1,
+        lambda _, text: unquote(Wanted("uriComponentToString")(text, str)),
+        pace=_BY_CHARACTER,
+    ),
     Function("startsWith", 2, 2, _starts),
     Function("endsWith", 2, 2, _ends),
     Function("toLower", 1, 1, lambda _, text: Wanted("toLower")(text, str).lower()),
@@ -176,12 +187,18 @@ FUNCTIONS = (
     Function("trim", 1, 1, lambda _, text: Wanted("trim")(text, str).strip()),
     Function("padLeft", 2, 3, _pad_left),
     Function("replace", 3, 3, _replace),
-    Function("split", 2, 2, _split),
+    Function("split", 2, 2, _split, pace=_BY_CHARACTER),
     Function("substring", 2, 3, _substring),
-    Function("join", 2, 2, _join),
-    Function("string", 1, 1, lambda _, value: text_of(value)),
-    Function("format", 1, None, _format),
-    Function("uniqueString", 1, None, lambda _, *values: unique_string(_texts("uniqueString", values))),
+    Function("join", 2, 2, _join, deep=True),
+    Function("string", 1, 1, lambda _, value: text_of(value), deep=True),
+    Function("format", 1, None, _format, deep=True, pace=_BY_CHARACTER),
+    Function(
+        "uniqueString",
+        1,
+        None,
+        lambda _, *values: unique_string(_texts("uniqueString", values)),
+        pace=_BY_CHARACTER,
+    ),
     Function("guid", 1, None, lambda _, *values: guid(_texts("guid", values))),
     Function("newGuid", 0, 0, _new_guid),
 )
