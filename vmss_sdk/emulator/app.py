@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import attrs
 
+from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
 from vmss_sdk.emulator.arm.deployments.record import Deployments
 from vmss_sdk.emulator.arm.gateway import answer, answer_inner
@@ -99,6 +100,13 @@ class Emulator:
                 seed=self.settings.seed,
                 tenant=self.settings.tenant_id,
             ),
+            authorization=Authorization(
+                locks=kept.collection("locks"),
+                assignments=kept.collection("roleAssignments"),
+                roles=kept.collection("roleDefinitions"),
+            ),
+            subscription_tags=kept.collection("subscriptionTags"),
+            tag_names=kept.collection("tagNames"),
             deployments=Deployments(items=kept.collection("deployments")),
             door=answer_inner,
             ended=kept.collection("endedOperations"),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from vmss_sdk import wire
 from vmss_sdk._version import __version__
 from vmss_sdk.emulator.arm import limits
+from vmss_sdk.emulator.arm.authorization.locks import check_locks
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
 from vmss_sdk.emulator.arm.identity import access
@@ -18,7 +19,8 @@ from vmss_sdk.emulator.arm.identity.principal import Principal
 from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources import generic
-from vmss_sdk.emulator.arm.routes import ROUTES, SHADOWED, identity
+from vmss_sdk.emulator.arm.routes import ROUTES, SCOPED, SHADOWED, identity
+from vmss_sdk.emulator.arm.routes.scoped import ScopedRouter
 from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route, Router, served_types
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
@@ -33,6 +35,7 @@ __all__ = ["MARK", "answer", "answer_inner"]
 _log = logging.getLogger("vmss_sdk.emulator")
 _router = Router(ROUTES)
 _shadowed = Router(SHADOWED)
+_scoped = ScopedRouter(SCOPED)
 _ENTRA = frozenset((*identity.ROUTES, *identity.SHADOWED))
 _SERVED = served_types(ROUTES)
 _COMMON = {
@@ -97,6 +100,7 @@ def _inner_reply(call: Call) -> Reply:
     if route.versioned:
         check_api_version(call.query.get("api-version"), _resource_type(route.template), route.oldest)
     access.authorize(call)
+    check_locks(call)
     reply: Reply = route.handler(call)
     return reply
 
@@ -138,6 +142,7 @@ def _admitted(call: Call) -> Route:
     if route.versioned:
         check_api_version(call.query.get("api-version"), _resource_type(route.template), route.oldest)
     access.authorize(call)
+    check_locks(call)
     return route
 
 
@@ -155,8 +160,8 @@ def _route(call: Call) -> Route:
 
 
 def _match(method: str, path: Path) -> Match:
-    """As the table has it, or as the resources that are only kept."""
-    for router in (_router, _shadowed):
+    """As the table has it, as what is at every scope, or as the resources that are only kept."""
+    for router in (_router, _shadowed, _scoped):
         with suppress(PathNotRoutedError):
             return router.match(method, path)
     return generic.match(method, path, _SERVED)

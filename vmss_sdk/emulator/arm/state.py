@@ -6,12 +6,14 @@ from collections.abc import Iterator, MutableMapping
 
 import attrs
 
+from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.deployments import runner
 from vmss_sdk.emulator.arm.deployments.inner import Door
 from vmss_sdk.emulator.arm.deployments.record import Deployments
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
+from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagName
 from vmss_sdk.emulator.arm.service_faults import ServiceFaults
 from vmss_sdk.emulator.engine.common.refusals import Refused
 from vmss_sdk.emulator.engine.platform import seeded_random
@@ -61,6 +63,9 @@ class State:
         groups: Resource groups by subscription and name.
         scale_sets: Scale sets by subscription, group and name.
         resources: Resources of the providers that are not emulated.
+        authorization: Locks, role assignments and custom roles.
+        subscription_tags: The tags of subscriptions, by their ids.
+        tag_names: Names of tags that were made by themselves, by subscription and name.
         deployments: Deployments of templates.
         door: Answers the requests that the emulator makes of itself.
         ended: Operations by id of scale sets and groups that are gone.
@@ -79,6 +84,9 @@ class State:
     groups: MutableMapping[Key, ResourceGroup]
     scale_sets: MutableMapping[Key, ScaleSet]
     resources: ResourceStore
+    authorization: Authorization
+    subscription_tags: MutableMapping[Key, SubscriptionTags]
+    tag_names: MutableMapping[Key, TagName]
     deployments: Deployments
     door: Door
     ended: MutableMapping[Key, Operation]
@@ -231,6 +239,9 @@ class State:
         """Forget everything but the time."""
         for kept in (self.groups, self.scale_sets, self.ended, self.resources.items):
             kept.clear()
+        for tags in (self.subscription_tags, self.tag_names):
+            tags.clear()
+        self.authorization.clear()
         self.deployments.clear()
         self.images.clear()
         self.handlers.newest.clear()
@@ -255,6 +266,7 @@ class State:
         """It is gone, but who waits for its operations must still learn how they ended."""
         if self.scale_sets.get(key) is scale_set:
             del self.scale_sets[key]
+            self.authorization.forget(scale_set.id)
         for operation in scale_set.operations.values():
             if operation.ended_at is None:
                 operation.ended_at = self.now
@@ -267,6 +279,7 @@ class State:
         if self.groups.pop(key, None) is not None:
             self.resources.forget_group(*key)
             self.deployments.forget_group(*key)
+            self.authorization.forget(group.id)
             for inner, scale_set in [entry for entry in self.scale_sets.items() if entry[0][:2] == key]:
                 self._bury(inner, scale_set)
         return False

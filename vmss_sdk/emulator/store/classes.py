@@ -7,11 +7,13 @@ The same goes for the names of members: one that gets another name says what it 
 
 from __future__ import annotations
 
+from vmss_sdk.emulator.arm.authorization.records import CustomRole, ManagementLock, RoleAssignment
 from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
 from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, DeploymentStatus, Mode, Step, StepStatus
 from vmss_sdk.emulator.arm.deployments.surroundings import ApiVersions, NewGuids, Zones
 from vmss_sdk.emulator.arm.identity.principal import Kind, Principal, Role
 from vmss_sdk.emulator.arm.resources.store import Resource, ResourceStore
+from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagName
 from vmss_sdk.emulator.arm.service_faults import DropConnection, ServerError, ServiceFault, ServiceFaults, Throttle
 from vmss_sdk.emulator.arm.state import ResourceGroup, State
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
@@ -87,6 +89,7 @@ CLASSES: dict[str, type] = {
     "CommandKind": CommandKind,
     "Context": Context,
     "Create": Create,
+    "CustomRole": CustomRole,
     "Decision": Decision,
     "DecisionKind": DecisionKind,
     "Definition": Definition,
@@ -126,6 +129,7 @@ CLASSES: dict[str, type] = {
     "Lambda": Lambda,
     "Lazy": Lazy,
     "MachineNames": MachineNames,
+    "ManagementLock": ManagementLock,
     "Migrate": Migrate,
     "Mode": Mode,
     "ModelVersion": ModelVersion,
@@ -159,6 +163,7 @@ CLASSES: dict[str, type] = {
     "ResourceStore": ResourceStore,
     "Restore": Restore,
     "Role": Role,
+    "RoleAssignment": RoleAssignment,
     "RollingPolicy": RollingPolicy,
     "RollingUpgrade": RollingUpgrade,
     "RunCommand": RunCommand,
@@ -177,7 +182,9 @@ CLASSES: dict[str, type] = {
     "Step": Step,
     "StepStatus": StepStatus,
     "Storage": Storage,
+    "SubscriptionTags": SubscriptionTags,
     "Symbols": Symbols,
+    "TagName": TagName,
     "Throttle": Throttle,
     "Timings": Timings,
     "UnhealthyAfterUpgrade": UnhealthyAfterUpgrade,

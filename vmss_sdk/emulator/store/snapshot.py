@@ -112,4 +112,9 @@ def collections(state: State) -> dict[str, MutableMapping[tuple[str, ...], Any]]
         "deployments": state.deployments.items,
         "whatIfResults": state.deployments.results,
         "endedOperations": state.ended,
+        "locks": state.authorization.locks,
+        "roleAssignments": state.authorization.assignments,
+        "roleDefinitions": state.authorization.roles,
+        "subscriptionTags": state.subscription_tags,
+        "tagNames": state.tag_names,
     }

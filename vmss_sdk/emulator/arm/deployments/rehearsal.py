@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.deployments.beginning import plan_of
 from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
 from vmss_sdk.emulator.arm.deployments.record import Deployments
@@ -113,6 +114,13 @@ def _copied(state: State) -> State:
         groups=_Overlay(state.groups, clone),
         scale_sets=_Overlay(state.scale_sets, clone),
         resources=attrs.evolve(state.resources, items=_Overlay(state.resources.items, clone)),
+        authorization=Authorization(
+            locks=_Overlay(state.authorization.locks, clone),
+            assignments=_Overlay(state.authorization.assignments, clone),
+            roles=_Overlay(state.authorization.roles, clone),
+        ),
+        subscription_tags=_Overlay(state.subscription_tags, clone),
+        tag_names=_Overlay(state.tag_names, clone),
         ended=_Overlay(state.ended, clone),
         deployments=Deployments(items={}),
     )

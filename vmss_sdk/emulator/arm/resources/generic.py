@@ -110,6 +110,7 @@ def delete(call: Call) -> Reply:
     found = call.state.resources.find(address)
     if found is not None:
         check_conditions(call.request.headers, found.etag)
+        call.state.authorization.forget(found.id)
     return Reply(200 if call.state.resources.delete(address) else 204)
 
 

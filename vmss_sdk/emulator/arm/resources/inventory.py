@@ -14,7 +14,7 @@ from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.scale_set import scale_set_document
 
-__all__ = ["filter_of", "list_all", "list_in_group", "matches"]
+__all__ = ["documents", "filter_of", "list_all", "list_in_group", "matches"]
 
 Document = dict[str, Any]
 
@@ -64,7 +64,7 @@ def _list(call: Call, group: str | None) -> Reply:
     extra = [name for name in _EXTRA if name.lower() in expanded]
     found = [
         {name: document[name] for name in (*_SHOWN, *extra) if name in document}
-        for document in _documents(call.state, call.subscription_id, group)
+        for document in documents(call.state, call.subscription_id, group)
         if matches(document, tests)
     ]
     return Reply(200, {"value": found[: _top(call, len(found))]})
@@ -77,7 +77,8 @@ def _top(call: Call, length: int) -> int:
     return int(text[:9])
 
 
-def _documents(state: State, subscription_id: str, group: str | None) -> Iterator[Document]:
+def documents(state: State, subscription_id: str, group: str | None) -> Iterator[Document]:
+    """The resources of a subscription, or of one of its groups, as a GET shows them, with their times."""
     for scale_set in state.scale_sets_of(subscription_id, group):
         document = scale_set_document(scale_set)
         yield _timed(document, scale_set.created_at, scale_set.created_at)

@@ -10,10 +10,11 @@ from vmss_sdk.emulator.arm.routes import (
     network,
     resources,
     scale_sets,
+    scoped,
 )
 from vmss_sdk.emulator.arm.routing import Route
 
-__all__ = ["ROUTES", "SHADOWED"]
+__all__ = ["ROUTES", "SCOPED", "SHADOWED"]
 
 ROUTES: tuple[Route, ...] = (
     *resources.ROUTES,
@@ -26,6 +27,9 @@ ROUTES: tuple[Route, ...] = (
     *control.ROUTES,
     *identity.ROUTES,
 )
+
+SCOPED: tuple[Route, ...] = scoped.SCOPED
+"""Routes behind a scope of any depth, see `scoped.ScopedRouter`."""
 
 SHADOWED: tuple[Route, ...] = (*resources.SHADOWED, *identity.SHADOWED)
 """Routes in which a value stands where others have a fixed segment; they are tried when no other has the path."""

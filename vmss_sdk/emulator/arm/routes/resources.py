@@ -1,7 +1,7 @@
 """Microsoft.Resources: subscriptions, resource groups, what is in them, and the providers."""
 
 from vmss_sdk.emulator.arm.catalogue import images
-from vmss_sdk.emulator.arm.resources import cloud, groups, inventory, locations, providers, subscriptions
+from vmss_sdk.emulator.arm.resources import cloud, groups, inventory, locations, providers, subscriptions, tag_names
 from vmss_sdk.emulator.arm.routes.paths import GROUP, SUBSCRIPTION
 from vmss_sdk.emulator.arm.routing import Route
 
@@ -25,6 +25,11 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", GROUP, groups.get),
     Route("HEAD", GROUP, groups.exists),
     Route("DELETE", GROUP, groups.delete),
+    Route("GET", f"{SUBSCRIPTION}/tagNames", tag_names.list_all, oldest=""),
+    Route("PUT", f"{SUBSCRIPTION}/tagNames/{{tagName}}", tag_names.put, oldest=""),
+    Route("DELETE", f"{SUBSCRIPTION}/tagNames/{{tagName}}", tag_names.delete, oldest=""),
+    Route("PUT", f"{SUBSCRIPTION}/tagNames/{{tagName}}/tagValues/{{tagValue}}", tag_names.add_value, oldest=""),
+    Route("DELETE", f"{SUBSCRIPTION}/tagNames/{{tagName}}/tagValues/{{tagValue}}", tag_names.delete_value, oldest=""),
     Route("GET", f"{SUBSCRIPTION}/operationresults/{{operationId}}", groups.result, poll=True),
 )
 

@@ -3,10 +3,10 @@
 A text without a source is ours and marked CHOICE.
 """
 
-from vmss_sdk.emulator.arm.texts import access, compute, deployments, gateway
+from vmss_sdk.emulator.arm.texts import access, compute, deployments, gateway, scopes
 from vmss_sdk.emulator.arm.texts.flaw import Flaw, Text
 from vmss_sdk.emulator.arm.texts.reasons import BY_FEATURE, REASONS
 
 __all__ = ["BY_FEATURE", "FLAWS", "REASONS", "Flaw", "Text"]
 
-FLAWS: dict[Flaw, Text] = {**gateway.FLAWS, **access.FLAWS, **compute.FLAWS, **deployments.FLAWS}
+FLAWS: dict[Flaw, Text] = {**gateway.FLAWS, **access.FLAWS, **compute.FLAWS, **deployments.FLAWS, **scopes.FLAWS}

@@ -35,6 +35,15 @@ class Flaw(StrEnum):
     ACTION_UNKNOWN = "action unknown"  # type, namespace, version, supported
     GLOBAL_NAME_INVALID = "global name invalid"  # code, text
     GLOBAL_NAME_TAKEN = "global name taken"  # code, text
+    SCOPE_LOCKED = "scope locked"  # scope, verb, locks
+    LOCK_LEVEL_INVALID = "lock level invalid"  # level
+    LOCK_NOT_FOUND = "lock not found"  # name
+    TAGS_NAME_INVALID = "tags name invalid"  # name
+    TAG_NAME_INVALID = "tag name invalid"  # names
+    TAG_TOO_LONG = "tag too long"  # name, longest, most
+    TOO_MANY_TAGS = "too many tags"  # count, most
+    TAG_NAME_NOT_FOUND = "tag name not found"  # name
+    TAG_NAME_IN_USE = "tag name in use"  # name
     PROVIDER_UNKNOWN = "provider unknown"  # namespace
     VM_WITHOUT_SCALE_SET = "vm without scale set"  # vm
     VM_SCALE_SET_FIXED = "vm scale set fixed"  # vm, scale_set

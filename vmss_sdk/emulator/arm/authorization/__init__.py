@@ -1,0 +1,1 @@
+"""Microsoft.Authorization: roles, who has which of them where, and locks."""

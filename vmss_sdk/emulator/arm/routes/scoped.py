@@ -1,0 +1,68 @@
+"""What can be asked at every scope: of a subscription, a resource group, and a resource of any type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from vmss_sdk.emulator.arm.authorization import locks
+from vmss_sdk.emulator.arm.path import Path
+from vmss_sdk.emulator.arm.resources import tags
+from vmss_sdk.emulator.arm.resources.address import Address, address_of
+from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route
+
+__all__ = ["SCOPED", "ScopedRouter"]
+
+_route = partial(Route, oldest="")
+_AUTHORIZATION = "/{scope}/providers/Microsoft.Authorization"
+_LOCK = f"{_AUTHORIZATION}/locks/{{lockName}}"
+_TAGS = "/{scope}/providers/Microsoft.Resources/tags/{tagsName}"
+
+SCOPED: tuple[Route, ...] = (
+    _route("GET", f"{_AUTHORIZATION}/locks", locks.list_all),
+    _route("PUT", _LOCK, locks.put),
+    _route("GET", _LOCK, locks.get),
+    _route("DELETE", _LOCK, locks.delete),
+    _route("GET", _TAGS, tags.get),
+    _route("PUT", _TAGS, tags.put),
+    _route("PATCH", _TAGS, tags.patch),
+    _route("DELETE", _TAGS, tags.delete),
+)
+
+
+class ScopedRouter:
+    """Finds the route of a path by what stands behind its last ``/providers/``; what is in front of it is the scope."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._routes: dict[tuple[str, int], dict[str, Route]] = {}
+        for route in routes:
+            namespace, *rest = route.template.partition("/providers/")[2].split("/")
+            kind = "/".join((namespace, *rest[::2])).lower()
+            self._routes.setdefault((kind, len(rest) // 2), {})[route.method] = route
+
+    def match(self, method: str, path: Path) -> Match:
+        """What a path is; among its values the scope is ``scope``.
+
+        Raises:
+            PathNotRoutedError: No route has this path.
+            MethodNotRoutedError: None has it with this method.
+        """
+        address = address_of(path.segments)
+        if address is None:
+            raise PathNotRoutedError(path.text)
+        kind = "/".join((address.namespace, *address.types)).lower()
+        found = self._routes.get((kind, len(address.names)))
+        if found is None:
+            raise PathNotRoutedError(path.text)
+        if method not in found:
+            raise MethodNotRoutedError(tuple(found))
+        return _matched(found[method], address)
+
+
+def _matched(route: Route, address: Address) -> Match:
+    values, spelled, names = {"scope": address.scope}, address.scope.split("/")[1:], iter(address.names)
+    for word in route.template.split("/")[2:]:
+        if word.startswith("{"):
+            values[word[1:-1]] = word = next(names)  # noqa: PLW2901  # the segment that stands in its place
+        spelled.append(word)
+    return Match(route, values, Path.joined(tuple(spelled)))
