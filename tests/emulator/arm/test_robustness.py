@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.emulator.arm.azure import GROUP, HEALTH_EXTENSION, MODEL, SET, SUBSCRIPTION, Azure, model
 from vmss_sdk.emulator.arm import gateway
 from vmss_sdk.emulator.arm.routes import ROUTES
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.transport.base import Request
 
 METHODS = st.sampled_from(["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS", "get", "", "X"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.arm.azure import FLEXIBLE, GROUP, SET, SUBSCRIPTION, Azure, changed, model
-from vmss_sdk.emulator.engine.record.instance import ProvisioningState
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
 
 SECRETS = ("Correct-Horse-7", "sealed", "Zmlyc3Q=", "adminPassword", "customData", "protectedSettings")
 

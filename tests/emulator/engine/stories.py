@@ -9,7 +9,7 @@ from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.record.operation import Operation
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 HEALTH_EXTENSION: Document = {
     "name": "health",
@@ -141,7 +141,7 @@ def disk(made: ScaleSet, instance_id: str) -> tuple[int, str | None, bool]:
 def finish(made: ScaleSet, operation: Operation) -> Operation:
     """Let time pass until an operation has ended."""
     while operation.ended_at is None:
-        due = made.agenda.next_due
+        due = made.schedule.next_due
         assert due is not None, f"{operation.name} can never end"
         made.advance(due)
     return operation

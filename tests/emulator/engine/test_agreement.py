@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.emulator.engine.stories import custom_data, document, finish, image, profile, scale_set
 from vmss_sdk.emulator.engine.platform.settings import Settings
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 CHANGES = st.lists(
     st.one_of(

@@ -7,12 +7,12 @@ import pytest
 from tests.emulator.engine.stories import document, finish, image, profile, scale_set
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.work.data_disks import Storage, attach_detach, data_disks, owners
 from vmss_sdk.emulator.engine.work.instance_model import update_instance
 from vmss_sdk.emulator.engine.work.lifecycle import delete_instances
 from vmss_sdk.emulator.engine.work.reimage import ReimageOptions, reimage
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 DISK = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/disks/"
 MODEL = {"storageProfile": {"dataDisks": [{"lun": 0, "createOption": "Empty", "diskSizeGB": 64}]}}

@@ -17,8 +17,8 @@ from tests.emulator.engine.stories import (
 )
 from vmss_sdk.emulator.engine.common.documents import merge
 from vmss_sdk.emulator.engine.model.effects import Effect
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 SCRIPT = {"name": "script", "properties": {"type": "CustomScript", "settings": {"command": "a"}}}
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 import pytest
 
 from tests.emulator.engine.stories import document, finish, image, scale_set
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest import health
 from vmss_sdk.emulator.engine.platform.faults import QuotaExhausted, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.reading import explain as explaining
 from vmss_sdk.emulator.engine.reading.explain import explain
 from vmss_sdk.emulator.engine.record.decisions import Decision, DecisionKind, Figure
-from vmss_sdk.emulator.engine.record.instance import HealthState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.os_image import start_os_upgrade, start_platform_upgrade
 from vmss_sdk.emulator.engine.upgrades.start import cancel
 from vmss_sdk.emulator.engine.work.lifecycle import deallocate
 from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 
 def said(made: ScaleSet) -> list[str]:

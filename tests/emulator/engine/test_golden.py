@@ -20,16 +20,17 @@ from tests.emulator.engine.stories import (
     told,
 )
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.fleet import scaling
-from vmss_sdk.emulator.engine.fleet.selection import Scope
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, Instance, Protection
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.instance import Instance, Protection
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.start import cancel
 from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.work.selection import Scope
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 ALL_TOLD = (
     DecisionKind.PRE_CHECK_PASSED,

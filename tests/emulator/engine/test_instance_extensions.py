@@ -5,6 +5,7 @@ import pytest
 from tests.emulator.engine.stories import document, finish, image, runs, scale_set
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.guest.instance_extensions import (
     find_installed,
     instance_extension_state,
@@ -13,11 +14,10 @@ from vmss_sdk.emulator.engine.guest.instance_extensions import (
     write_on_instance,
 )
 from vmss_sdk.emulator.engine.platform.faults import ExtensionFailure
-from vmss_sdk.emulator.engine.record.instance import ProvisioningState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 SCRIPT: Document = {
     "properties": {"publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1"}

@@ -7,15 +7,16 @@ import pytest
 from tests.emulator.engine.stories import capacity, document, exact, finish, image, scale_set, told
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.fleet.selection import Scope
+from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, PowerState, Protection, ProvisioningState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.instance import Protection
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.instance_model import instance_document, update_instance
 from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.work.selection import Scope
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 
 def powers(made: ScaleSet) -> list[str]:
@@ -111,7 +112,7 @@ def test_ids_that_name_no_instance(ids: list[str], reason: Reason) -> None:
     with pytest.raises(Refused) as refused:
         lifecycle.restart(made, ids)
     assert refused.value.failures[0].reason is reason
-    assert made.agenda.next_due is None
+    assert made.schedule.next_due is None
 
 
 @pytest.mark.rule("5.action-all", "5.action-named", "5.instance-level")

@@ -21,6 +21,7 @@ from tests.emulator.engine.stories import (
 )
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import (
     ExtensionFailure,
@@ -30,15 +31,15 @@ from vmss_sdk.emulator.engine.platform.faults import (
 )
 from vmss_sdk.emulator.engine.reading.pending import pending
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, Protection
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.instance import Protection
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeCode
 from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.start import cancel
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.instance_model import reapply, update_instance
 from vmss_sdk.emulator.engine.work.reimage import ReimageOptions, reimage
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 RICH: Document = merge(HEALTH_EXTENSION, {"properties": {"typeHandlerVersion": "2.0"}})
 LATEST = {"imageReference": {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}}
@@ -59,7 +60,7 @@ def surging(percent: int = 25) -> ScaleSet:
 def sums(made: ScaleSet) -> tuple[int, int]:
     """In the end: the capacity, and how many instances there are."""
     made.advance(made.now + FAR)
-    assert made.agenda.next_due is None
+    assert made.schedule.next_due is None
     return made.document["sku"]["capacity"], len(made.instances)
 
 

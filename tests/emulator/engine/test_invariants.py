@@ -11,7 +11,7 @@ from tests.emulator.engine.stories import HEALTH_EXTENSION, capacity, custom_dat
 from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import merge
 from vmss_sdk.emulator.engine.common.refusals import Refused
-from vmss_sdk.emulator.engine.fleet.selection import Scope
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import (
     ExtensionFailure,
@@ -22,14 +22,15 @@ from vmss_sdk.emulator.engine.platform.faults import (
 )
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, Protection
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.instance import Protection
 from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.start import cancel
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import reimage
 from vmss_sdk.emulator.engine.work.repairs import set_service_state
+from vmss_sdk.emulator.engine.work.selection import Scope
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.emulator.store.snapshot import codec
 
 MODES = ("Automatic", "Manual", "Rolling")
@@ -274,7 +275,7 @@ class AnyStory(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "made"):
             self.made.advance(self.made.now + LONG)
-            assert self.made.agenda.next_due is None
+            assert self.made.schedule.next_due is None
             assert all(operation.ended_at is not None for operation in self.made.operations.values())
             assert all(not instance.jobs for instance in self.made.instances.values())
             upgrade = self.made.rolling_upgrade

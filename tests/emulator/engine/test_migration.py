@@ -4,14 +4,15 @@ import pytest
 
 from tests.emulator.engine.stories import document, finish, image, scale_set
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.fleet.migration import migrate
 from vmss_sdk.emulator.engine.platform.faults import ZoneDown
 from vmss_sdk.emulator.engine.reading.explain import explain
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import OS_DISK, TEMP_DISK, PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.record.instance import OS_DISK, TEMP_DISK
 from vmss_sdk.emulator.engine.record.operation import Operation
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 
 def zonal(instances: int = 3, *zones: str) -> ScaleSet:

@@ -9,12 +9,12 @@ from vmss_sdk.emulator.engine.common.documents import merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.platform.faults import UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.hook_event import HookAction
 from vmss_sdk.emulator.engine.record.instance import Protection
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.upgrade_status import StartedBy, UpgradeCode
 from vmss_sdk.emulator.engine.upgrades import lifecycle_hooks, os_image
-from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import HookAction
 from vmss_sdk.emulator.engine.upgrades.start import cancel
-from vmss_sdk.emulator.engine.upgrades.status import StartedBy, UpgradeCode
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 LATEST = {"imageReference": {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}}
 IMAGE = "Canonical:ubuntu:server"
@@ -149,7 +149,7 @@ def test_it_can_be_cancelled() -> None:
     made = following(automatic={"enableAutomaticOSUpgrade": True})
     publish(made)
     while not made.upgrades:
-        made.advance(made.agenda.next_due or 0)
+        made.advance(made.schedule.next_due or 0)
     made.advance(made.now + 20)
     finish(made, cancel(made))
     assert images(made).count("2.0.0") == 1
@@ -217,7 +217,7 @@ def hooked(default: str = "Approve", wait: str = "PT1H") -> ScaleSet:
     made = following(2, automatic={"enableAutomaticOSUpgrade": True}, **body)
     publish(made)
     while not made.hook_events:
-        made.advance(made.agenda.next_due or 0)
+        made.advance(made.schedule.next_due or 0)
     return made
 
 

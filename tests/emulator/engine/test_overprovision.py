@@ -6,7 +6,7 @@ from tests.emulator.engine.stories import capacity, document, exact, finish, run
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 ON: Document = {"overprovision": True}
 

@@ -5,10 +5,10 @@ import pytest
 from tests.emulator.engine.stories import custom_data, disk, document, exact, finish, image, runs, scale_set, told
 from vmss_sdk.emulator.engine.common.documents import merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import HealthState, ProvisioningState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, ProvisioningState
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import ReimageOptions, reimage
 
@@ -80,7 +80,7 @@ def test_temp_disk_is_refused_for_a_persistent_disk_even_as_false() -> None:
     with pytest.raises(Refused) as refused:
         reimage(made, ["0"], options=ReimageOptions(temp_disk=False))
     assert refused.value.failures[0].reason is Reason.TEMP_DISK_INVALID
-    assert made.agenda.next_due is None
+    assert made.schedule.next_due is None
 
 
 @pytest.mark.rule("1.5.18", "8.durations")

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import document, finish, image, scale_set, told
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, Protection
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.instance import Protection
 from vmss_sdk.emulator.engine.work import repairs
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 
 def repairing(instances: int = 3, **policy: Any) -> ScaleSet:

@@ -19,14 +19,14 @@ from tests.emulator.engine.stories import (
 )
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import ExtensionFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeCode
 from vmss_sdk.emulator.engine.upgrades.os_image import start_platform_upgrade
 from vmss_sdk.emulator.engine.upgrades.start import cancel
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 RICH: Document = merge(HEALTH_EXTENSION, {"properties": {"typeHandlerVersion": "2.0"}})
 

@@ -7,12 +7,12 @@ import pytest
 from tests.emulator.engine.stories import HEALTH_EXTENSION, PROBE, document, finish, image, scale_set, told
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 
 def extension(version: str = "1.0", kind: str = "ApplicationHealthLinux", **settings: Any) -> Document:
@@ -49,7 +49,7 @@ def test_the_extension_s_version_decides_about_rich_states(kind: str, version: s
     made = with_health(extension(version, kind), ready=False)
     seen: list[HealthState | None] = []
     while made.instances["0"].health is None:
-        made.advance(made.agenda.next_due or 0)
+        made.advance(made.schedule.next_due or 0)
         seen.append(made.instances["0"].health)
     assert seen[-1] is first
 
@@ -59,7 +59,7 @@ def test_the_interval_is_five_seconds_and_one_probe_by_default() -> None:
     """Without settings the first state is known five seconds after the instance is up."""
     made = with_health(extension(), ready=False)
     operation = finish(made, next(iter(made.operations.values())))
-    assert made.agenda.next_due == (operation.ended_at or 0) + 5
+    assert made.schedule.next_due == (operation.ended_at or 0) + 5
 
 
 @pytest.mark.rule("3.3", "3.6")
@@ -153,8 +153,8 @@ def test_initializing_is_at_the_start_of_the_extension_only() -> None:
     made = with_health(extension("2.0", numberOfProbes=2))
     force(made, made.instances["0"], HealthState.UNHEALTHY, at_once=False)
     seen = set()
-    while made.agenda.next_due is not None:
-        made.advance(made.agenda.next_due)
+    while made.schedule.next_due is not None:
+        made.advance(made.schedule.next_due)
         seen.add(made.instances["0"].health)
     assert HealthState.INITIALIZING not in seen
     assert made.instances["0"].health is HealthState.UNHEALTHY

@@ -17,12 +17,12 @@ from tests.emulator.engine.stories import (
 )
 from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.model.effects import Effect
-from vmss_sdk.emulator.engine.record.instance import HealthState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 SCRIPT: Document = {"name": "script", "properties": {"type": "CustomScript", "settings": {"command": "a"}}}
 DISK = {"lun": 0, "diskSizeGB": 4, "createOption": "Empty"}

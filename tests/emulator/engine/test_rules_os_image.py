@@ -10,11 +10,11 @@ from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.platform.faults import UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.instance import Protection
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeCode
 from vmss_sdk.emulator.engine.upgrades import lifecycle_hooks, os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
 from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 LATEST: Document = {"storageProfile": {"imageReference": {"version": "latest"}}}
 HOURS = 3600.0
@@ -152,7 +152,7 @@ def test_an_extension_upgrade_does_not_restart() -> None:
     instance = made.instances["0"]
     instance.data = {"os": "a", "temp": "b"}
     while operation.ended_at is None:
-        made.advance(made.agenda.next_due or 0)
+        made.advance(made.schedule.next_due or 0)
         assert instance.running
     assert (instance.data, runs(instance)) == ({"os": "a", "temp": "b"}, ["health Created", "health NewVersion"])
 
@@ -213,7 +213,7 @@ def test_a_hook_waits_as_long_as_it_says() -> None:
     hook = {"type": lifecycle_hooks.BATCH_STARTING, "waitDuration": "PT30M", "defaultAction": "Approve"}
     made = following(1, body={"properties": {"lifecycleHooksProfile": {"lifecycleHooks": [hook]}}})
     while not made.hook_events:
-        made.advance(made.agenda.next_due or 0)
+        made.advance(made.schedule.next_due or 0)
     asked = made.now
     made.advance(asked + 1799)
     assert made.upgrades == []

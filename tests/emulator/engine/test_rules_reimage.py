@@ -17,13 +17,13 @@ from tests.emulator.engine.stories import (
 )
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.fleet.selection import Scope
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import ReimageOptions, reimage
+from vmss_sdk.emulator.engine.work.selection import Scope
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 LATEST: Document = {
     "imageReference": {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}

@@ -20,18 +20,18 @@ from tests.emulator.engine.stories import (
 )
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason
+from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import ExtensionFailure, ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.record.operation import Operation
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeAction, UpgradeCode
 from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.start import cancel
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeAction, UpgradeCode
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 RICH: Document = merge(HEALTH_EXTENSION, {"properties": {"typeHandlerVersion": "2.0"}})
 ONE_DOMAIN = exact(respect_update_domains=False)

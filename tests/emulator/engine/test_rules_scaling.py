@@ -7,13 +7,14 @@ import pytest
 from tests.emulator.engine.stories import capacity, document, exact, finish, image, scale_set, told
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.fleet.selection import Scope
+from vmss_sdk.emulator.engine.common.states import PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import PowerState, Protection, ProvisioningState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.instance import Protection
 from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.selection import Scope
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 FLEXIBLE: Document = {"orchestrationMode": "Flexible"}
 

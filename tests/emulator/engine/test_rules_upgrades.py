@@ -16,12 +16,12 @@ from tests.emulator.engine.stories import (
 )
 from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 FLEXIBLE: Document = {"orchestrationMode": "Flexible"}
 LATEST: Document = {"storageProfile": {"imageReference": {"version": "latest"}}}

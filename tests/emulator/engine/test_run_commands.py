@@ -6,17 +6,17 @@ import pytest
 
 from tests.emulator.arm.azure import model
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.guest import run_commands
-from vmss_sdk.emulator.engine.guest.run_commands import CommandKind, RunCommand
-from vmss_sdk.emulator.engine.guest.scripts import Execution, ExecutionState
 from vmss_sdk.emulator.engine.platform.faults import ScriptAnswer
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.platform.timings import Timings
-from vmss_sdk.emulator.engine.record.instance import ProvisioningState
+from vmss_sdk.emulator.engine.record.execution import Execution, ExecutionState
 from vmss_sdk.emulator.engine.record.operation import Operation, OperationStatus
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.run_command import CommandKind, RunCommand
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 UP = 1000.0
 """All instances are up, and nothing goes on."""

@@ -5,9 +5,9 @@ import pytest
 from tests.emulator.engine.stories import HEALTH_EXTENSION, batches, document, finish, runs, scale_set
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.fleet.set_extensions import extension_state, remove_extension, write_extension
-from vmss_sdk.emulator.engine.record.instance import ProvisioningState
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
+from vmss_sdk.emulator.engine.writing.set_extensions import extension_state, remove_extension, write_extension
 
 SCRIPT: Document = {
     "properties": {"publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1"}

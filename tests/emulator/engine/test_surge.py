@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import custom_data, disk, document, finish, image, profile, scale_set, told
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, QuotaExhausted, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, Protection
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
+from vmss_sdk.emulator.engine.record.instance import Protection
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeCode
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 
 def surging(instances: int = 4, percent: int = 25, **options: Any) -> ScaleSet:
@@ -22,7 +23,7 @@ def surging(instances: int = 4, percent: int = 25, **options: Any) -> ScaleSet:
 def sizes(made: ScaleSet) -> list[int]:
     """How many instances there are, at each change of their number until nothing goes on."""
     seen = [len(made.instances)]
-    while (due := made.agenda.next_due) is not None:
+    while (due := made.schedule.next_due) is not None:
         made.advance(due)
         if len(made.instances) != seen[-1]:
             seen.append(len(made.instances))
@@ -57,7 +58,7 @@ def test_the_new_one_comes_up_before_the_old_one_goes() -> None:
     """Create, healthy, delete: never fewer running and healthy instances than the capacity (rule 41)."""
     made = surging()
     made.put(image("2.0.0"))
-    while (due := made.agenda.next_due) is not None:
+    while (due := made.schedule.next_due) is not None:
         made.advance(due)
         good = [i for i in made.instances.values() if i.running and i.health is HealthState.HEALTHY]
         leaving = [i for i in good if i.deleting]

@@ -17,17 +17,18 @@ from tests.emulator.engine.stories import (
     told,
 )
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, PowerState, Protection, ProvisioningState
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.instance import Protection
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeCode
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.upgrades.start import cancel
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import reimage
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 
 def rolling(instances: int = 10, **options: Any) -> ScaleSet:
@@ -98,7 +99,7 @@ def test_unknown_id_refuses_the_whole_request() -> None:
     with pytest.raises(Refused) as refused:
         upgrade_instances(made, ["0", "99"])
     assert refused.value.failures[0].reason is Reason.UNKNOWN_INSTANCE
-    assert made.agenda.next_due is None
+    assert made.schedule.next_due is None
 
 
 @pytest.mark.rule("2.4.29")

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.engine.record.instance import HealthState
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.store.codec import Codec, CodecError
 
 

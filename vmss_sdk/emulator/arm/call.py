@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.identity.principal import Principal
     from vmss_sdk.emulator.arm.routing import Route
     from vmss_sdk.emulator.arm.state import State
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["Call", "Url"]
 

@@ -14,7 +14,7 @@ from vmss_sdk.emulator.engine.platform import seeded_random
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.call import Call
     from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["Reply", "accepted", "etag", "first_wait", "not_ended", "soon", "started"]
 

@@ -22,7 +22,7 @@ from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.operation import Operation
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["SCALE_SET_TYPE", "ResourceGroup", "State"]
 
@@ -194,7 +194,7 @@ class State:
         for key, scale_set in self.scale_sets.items():
             if key[0] == subscription_id.lower() and operation_id in scale_set.operations:
                 ended = scale_set.operations[operation_id].ended_at
-                return scale_set.agenda.next_due if ended is None else ended
+                return scale_set.schedule.next_due if ended is None else ended
         found = self.ended.get((subscription_id.lower(), operation_id))
         return self.now if found is None else found.ended_at
 
@@ -207,7 +207,7 @@ class State:
     def next_event(self) -> float | None:
         """When the next thing happens anywhere; None when nothing goes on."""
         self.catch_up()
-        due = [scale_set.agenda.next_due for scale_set in self.scale_sets.values()]
+        due = [scale_set.schedule.next_due for scale_set in self.scale_sets.values()]
         due.append(runner.next_due(self))
         due += [group.ends_at for group in self.groups.values() if group.deletion is not None]
         return min((moment for moment in due if moment is not None), default=None)

@@ -17,18 +17,19 @@ from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagNam
 from vmss_sdk.emulator.arm.service_faults import DropConnection, ServerError, ServiceFault, ServiceFaults, Throttle
 from vmss_sdk.emulator.arm.state import ResourceGroup, State
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.fleet.migration import Migrate
-from vmss_sdk.emulator.engine.fleet.scaling import Overprovision
-from vmss_sdk.emulator.engine.guest.extensions import ExtensionRun, RunReason
+from vmss_sdk.emulator.engine.fleet.scaling import ExtraInstances
 from vmss_sdk.emulator.engine.guest.health import HealthReading
 from vmss_sdk.emulator.engine.guest.instance_extensions import Install
-from vmss_sdk.emulator.engine.guest.run_commands import CommandKind, Removal, RunCommand
-from vmss_sdk.emulator.engine.guest.scripts import Execution, ExecutionState
+from vmss_sdk.emulator.engine.guest.run_commands import Removal
+from vmss_sdk.emulator.engine.guest.scripts import ScriptExecution
 from vmss_sdk.emulator.engine.model.effects import Change, Effect
-from vmss_sdk.emulator.engine.model.version import HealthSource, ModelVersion, OsContent
+from vmss_sdk.emulator.engine.model.health_source import HealthSource
+from vmss_sdk.emulator.engine.model.rolling_policy import RollingPolicy
+from vmss_sdk.emulator.engine.model.version import ModelVersion, OsContent
 from vmss_sdk.emulator.engine.platform.faults import (
     ExtensionFailure,
-    Fault,
     Faults,
     MachineNames,
     ProvisioningFailure,
@@ -42,33 +43,30 @@ from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 from vmss_sdk.emulator.engine.platform.settings import Denominator, ReimageSource, Settings
 from vmss_sdk.emulator.engine.platform.timings import Timings
+from vmss_sdk.emulator.engine.record.aggregate import OperationEnd
 from vmss_sdk.emulator.engine.record.decisions import Decision, DecisionKind
-from vmss_sdk.emulator.engine.record.instance import (
-    HealthState,
-    Instance,
-    OsState,
-    PowerState,
-    Protection,
-    ProvisioningState,
-)
-from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.record.execution import ExecutionState
+from vmss_sdk.emulator.engine.record.extension_run import ExtensionRun, RunReason
+from vmss_sdk.emulator.engine.record.hook_event import HookAction
+from vmss_sdk.emulator.engine.record.instance import Instance, OsState, Protection
 from vmss_sdk.emulator.engine.record.operation import Operation, OperationStatus
-from vmss_sdk.emulator.engine.record.scale_set import Ending, ScaleSet
-from vmss_sdk.emulator.engine.record.schedule import Agenda
+from vmss_sdk.emulator.engine.record.rolling_upgrade import InstanceSnapshot
+from vmss_sdk.emulator.engine.record.run_command import CommandKind, RunCommand
+from vmss_sdk.emulator.engine.record.schedule import Schedule
+from vmss_sdk.emulator.engine.record.upgrade_status import Stage, StartedBy, UpgradeAction, UpgradeCode, UpgradeKind
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
 from vmss_sdk.emulator.engine.upgrades.automatic import DomainWalk, WalkedUpgrade
-from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import ApprovedUpgrade, HookAction, HookEvent
+from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import ApprovedUpgrade, OpenHookEvent
 from vmss_sdk.emulator.engine.upgrades.os_image import ScheduledUpgrade
-from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
 from vmss_sdk.emulator.engine.upgrades.refresh import ExtensionRefresh, ImageRefresh, PlatformRefresh
-from vmss_sdk.emulator.engine.upgrades.restore import Before, Restore
-from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade, Wakeup
-from vmss_sdk.emulator.engine.upgrades.status import Stage, StartedBy, UpgradeAction, UpgradeCode, UpgradeKind
+from vmss_sdk.emulator.engine.upgrades.restore import Restore
+from vmss_sdk.emulator.engine.upgrades.rolling import BatchedUpgrade, Wakeup
 from vmss_sdk.emulator.engine.work.data_disks import Rearrange, Storage
 from vmss_sdk.emulator.engine.work.instance_model import Update
 from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete, PowerChange, Redeploy
 from vmss_sdk.emulator.engine.work.reimage import Reimage, ReimageOptions
 from vmss_sdk.emulator.engine.work.repairs import RepairCheck
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.emulator.templates.budget import Budget
 from vmss_sdk.emulator.templates.context import Context
 from vmss_sdk.emulator.templates.dependencies import Index, Symbols
@@ -80,10 +78,10 @@ from vmss_sdk.emulator.templates.resources import PlannedResource
 __all__ = ["CLASSES"]
 
 CLASSES: dict[str, type] = {
-    "Agenda": Agenda,
+    "Agenda": Schedule,
     "ApiVersions": ApiVersions,
     "ApprovedUpgrade": ApprovedUpgrade,
-    "Before": Before,
+    "Before": InstanceSnapshot,
     "Budget": Budget,
     "Change": Change,
     "CommandKind": CommandKind,
@@ -101,15 +99,14 @@ CLASSES: dict[str, type] = {
     "DomainWalk": DomainWalk,
     "DropConnection": DropConnection,
     "Effect": Effect,
-    "Ending": Ending,
+    "Ending": OperationEnd,
     "Environment": Environment,
-    "Execution": Execution,
+    "Execution": ScriptExecution,
     "ExecutionState": ExecutionState,
     "ExtensionFailure": ExtensionFailure,
     "ExtensionRefresh": ExtensionRefresh,
     "ExtensionRun": ExtensionRun,
     "Failure": Failure,
-    "Fault": Fault,
     "Faults": Faults,
     "Function": Function,
     "HandlerCatalog": HandlerCatalog,
@@ -117,14 +114,13 @@ CLASSES: dict[str, type] = {
     "HealthSource": HealthSource,
     "HealthState": HealthState,
     "HookAction": HookAction,
-    "HookEvent": HookEvent,
+    "HookEvent": OpenHookEvent,
     "ImageCatalog": ImageCatalog,
     "ImageRefresh": ImageRefresh,
     "Index": Index,
     "InnerRequests": InnerRequests,
     "Install": Install,
     "Instance": Instance,
-    "Job": Job,
     "Kind": Kind,
     "Lambda": Lambda,
     "Lazy": Lazy,
@@ -139,7 +135,7 @@ CLASSES: dict[str, type] = {
     "OperationStatus": OperationStatus,
     "OsContent": OsContent,
     "OsState": OsState,
-    "Overprovision": Overprovision,
+    "Overprovision": ExtraInstances,
     "Plan": Plan,
     "PlannedResource": PlannedResource,
     "PlatformRefresh": PlatformRefresh,
@@ -165,7 +161,7 @@ CLASSES: dict[str, type] = {
     "Role": Role,
     "RoleAssignment": RoleAssignment,
     "RollingPolicy": RollingPolicy,
-    "RollingUpgrade": RollingUpgrade,
+    "RollingUpgrade": BatchedUpgrade,
     "RunCommand": RunCommand,
     "RunReason": RunReason,
     "ScaleSet": ScaleSet,

@@ -9,10 +9,10 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.platform_actions import maintain
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.engine.fleet.platform_actions import evict
-from vmss_sdk.emulator.engine.fleet.selection import Scope, select
 from vmss_sdk.emulator.engine.record.operation import Operation
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.selection import Scope, select
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["Actions", "Named"]
 

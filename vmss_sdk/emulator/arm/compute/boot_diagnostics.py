@@ -22,7 +22,7 @@ from vmss_sdk.emulator.arm.views.common import moment_of
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["read_blob", "retrieve"]
 

@@ -6,8 +6,8 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.catalogue.sizes import data_disk_limit
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.work.data_disks import owners
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["disk_limit", "disks_in_use"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.odata import Comparison, comparisons
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["instance_filter"]
 

@@ -12,9 +12,9 @@ from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.arm.views.hook_event import ANSWERS, Target, hook_event_document, targets
 from vmss_sdk.emulator.engine.common.documents import Document, dig
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.hook_event import HookAction, HookEvent
 from vmss_sdk.emulator.engine.upgrades import lifecycle_hooks
-from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import HookAction, HookEvent
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.models import VMScaleSetLifecycleHookEventUpdate
 
 __all__ = ["get", "list_all", "patch"]

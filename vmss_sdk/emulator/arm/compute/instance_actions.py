@@ -8,10 +8,10 @@ from vmss_sdk.emulator.arm.compute.actions import Actions, Named
 from vmss_sdk.emulator.arm.compute.instance_ids import ALL, find_instance
 from vmss_sdk.emulator.arm.compute.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.engine.fleet.selection import Scope
 from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.work.reimage import ReimageOptions
 from vmss_sdk.emulator.engine.work.reimage import reimage as reimage_instances
+from vmss_sdk.emulator.engine.work.selection import Scope
 from vmss_sdk.models import VirtualMachineScaleSetVMReimageParameters
 
 __all__ = ["approve_upgrade", "on_instance", "reimage", "reimage_all"]

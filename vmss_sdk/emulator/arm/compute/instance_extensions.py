@@ -13,15 +13,15 @@ from vmss_sdk.emulator.arm.replies import Reply, accepted, started
 from vmss_sdk.emulator.arm.routing import Route
 from vmss_sdk.emulator.arm.views.extension import instance_extension_document
 from vmss_sdk.emulator.engine.common.documents import Document
-from vmss_sdk.emulator.engine.guest.extensions import name_of
 from vmss_sdk.emulator.engine.guest.instance_extensions import (
     find_installed,
     instance_extensions,
     remove_from_instance,
     write_on_instance,
 )
+from vmss_sdk.emulator.engine.model.extensions import name_of
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.models import VirtualMachineExtension, VirtualMachineScaleSetVMExtension
 
 __all__ = ["family"]

@@ -6,9 +6,9 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.engine.common.documents import Document
-from vmss_sdk.emulator.engine.fleet.selection import ALL
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.selection import ALL
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.models import Model, VirtualMachineScaleSetVMInstanceIDs
 
 __all__ = ["ALL", "find_instance", "ids_of", "in_body", "required_in_body"]

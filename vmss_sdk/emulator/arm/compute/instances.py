@@ -16,11 +16,11 @@ from vmss_sdk.emulator.arm.replies import Reply, accepted, etag, started
 from vmss_sdk.emulator.arm.views.instance import MemberViews, member_summary, runtime_only
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.fleet.selection import Scope
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.instance_model import update_instance
+from vmss_sdk.emulator.engine.work.selection import Scope
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.models import VirtualMachineScaleSetVM
 
 __all__ = ["delete", "get", "get_instance_view", "list_all", "member", "put"]

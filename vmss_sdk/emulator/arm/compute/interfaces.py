@@ -20,8 +20,8 @@ from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.work.instance_model import instance_document
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["get", "list_addresses", "list_of_instance", "list_of_set", "made_for_machines"]
 

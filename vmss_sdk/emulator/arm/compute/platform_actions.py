@@ -11,9 +11,9 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.fleet import migration, platform_actions, scaling
-from vmss_sdk.emulator.engine.fleet.selection import Scope, select
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.work import instance_model, repairs
+from vmss_sdk.emulator.engine.work.selection import Scope, select
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.models import (
     MigrateVMAvailabilityZoneInput,
     OrchestrationServiceStateInput,

@@ -11,8 +11,8 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.replies import Reply, accepted
 from vmss_sdk.emulator.arm.views.rolling_upgrade import history_document, rolling_upgrade_document
 from vmss_sdk.emulator.engine.record.operation import Operation
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades import os_image, start
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["approve", "cancel", "latest", "list_history", "start_extension", "start_os"]
 

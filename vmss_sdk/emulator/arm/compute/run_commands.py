@@ -14,8 +14,8 @@ from vmss_sdk.emulator.arm.replies import Reply, accepted, started
 from vmss_sdk.emulator.arm.routing import Route
 from vmss_sdk.emulator.arm.views.run_command import run_command_document
 from vmss_sdk.emulator.engine.guest import run_commands
-from vmss_sdk.emulator.engine.guest.run_commands import CommandKind, RunCommand
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.run_command import CommandKind, RunCommand
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.models import (
     RunCommandInput,
     VirtualMachineDiagnosticRunCommand,

@@ -14,7 +14,7 @@ from vmss_sdk.emulator.arm.replies import Reply, accepted, etag, started
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.scale_set import scale_set_document, scale_set_instance_view, skus
 from vmss_sdk.emulator.engine.common.documents import Document
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.models import VirtualMachineScaleSet, VirtualMachineScaleSetUpdate
 
 __all__ = [

@@ -7,11 +7,11 @@ from vmss_sdk.emulator.arm.compute.actions import Actions, Named
 from vmss_sdk.emulator.arm.compute.instance_ids import in_body, required_in_body
 from vmss_sdk.emulator.arm.compute.reimage_options import options_of
 from vmss_sdk.emulator.arm.replies import Reply, accepted
-from vmss_sdk.emulator.engine.fleet.selection import Scope
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import ReimageOptions
 from vmss_sdk.emulator.engine.work.reimage import reimage as reimage_instances
+from vmss_sdk.emulator.engine.work.selection import Scope
 from vmss_sdk.models import (
     VirtualMachineScaleSetReimageParameters,
     VirtualMachineScaleSetVMInstanceRequiredIDs,

@@ -8,8 +8,8 @@ from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.replies import Reply, accepted, started
 from vmss_sdk.emulator.arm.views.extension import set_extension_document
 from vmss_sdk.emulator.engine.common.documents import Document
-from vmss_sdk.emulator.engine.fleet.set_extensions import find_extension, remove_extension, write_extension
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.set_extensions import find_extension, remove_extension, write_extension
 from vmss_sdk.models import VirtualMachineScaleSetExtension
 
 __all__ = ["check_name", "delete", "get", "list_all", "patch", "put"]

@@ -20,12 +20,12 @@ from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.fleet.attach import attach
-from vmss_sdk.emulator.engine.fleet.selection import Scope
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.instance_model import update_instance
 from vmss_sdk.emulator.engine.work.reimage import reimage as reimage_instances
+from vmss_sdk.emulator.engine.work.selection import Scope
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.models import VirtualMachine, VirtualMachineReimageParameters
 
 __all__ = ["delete", "get", "get_instance_view", "list_all", "list_in_group", "machine", "on_machine", "put", "reimage"]

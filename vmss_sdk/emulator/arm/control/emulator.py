@@ -13,8 +13,8 @@ from vmss_sdk.emulator.arm.views.common import LAST, time_text
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock
 from vmss_sdk.emulator.engine.reading.explain import explain
 from vmss_sdk.emulator.engine.record.decisions import Decision
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.os_image import look_for_image
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["decisions", "get_clock", "publish_image", "reset", "set_clock", "status"]
 

@@ -10,8 +10,8 @@ from vmss_sdk.emulator.arm.control.input import existing, health_state, only, re
 from vmss_sdk.emulator.engine.fleet import platform_actions
 from vmss_sdk.emulator.engine.guest import health
 from vmss_sdk.emulator.engine.record.instance import OS_DISK, TEMP_DISK, Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.upgrades.os_image import start_platform_upgrade
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["EVENTS", "MEMBERS"]
 

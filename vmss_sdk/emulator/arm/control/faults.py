@@ -30,7 +30,7 @@ from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.engine.guest import health
 from vmss_sdk.emulator.engine.platform import faults
 from vmss_sdk.emulator.engine.platform.faults import Fault
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["add", "clear", "list_all"]
 

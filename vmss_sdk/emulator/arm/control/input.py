@@ -8,8 +8,9 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instance_ids import ids_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.engine.record.instance import HealthState, Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.states import HealthState
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = [
     "any_text",

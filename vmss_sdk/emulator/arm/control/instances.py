@@ -13,7 +13,7 @@ from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.engine.reading.pending import Pending, Remedy, pending
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["get_pending", "list_all"]
 

@@ -6,7 +6,7 @@ from vmss_sdk.emulator.arm.compute import boot_diagnostics, data_disks, instance
 from vmss_sdk.emulator.arm.compute.places import ALONE, INSIDE
 from vmss_sdk.emulator.arm.routes.paths import BLOB, INSTANCE, MACHINE
 from vmss_sdk.emulator.arm.routing import Route
-from vmss_sdk.emulator.engine.guest.run_commands import CommandKind
+from vmss_sdk.emulator.engine.record.run_command import CommandKind
 
 __all__ = ["ROUTES"]
 

@@ -8,14 +8,14 @@ from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import arrange
 from vmss_sdk.emulator.arm.views.instance_view import extension_view
 from vmss_sdk.emulator.arm.views.order import INSTANCE_EXTENSION, SET_EXTENSION
-from vmss_sdk.emulator.engine.fleet.set_extensions import extension_state
-from vmss_sdk.emulator.engine.guest.extensions import name_of
 from vmss_sdk.emulator.engine.guest.instance_extensions import instance_extension_state, instance_extensions
+from vmss_sdk.emulator.engine.model.extensions import name_of
+from vmss_sdk.emulator.engine.writing.set_extensions import extension_state
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.views.instance import Address
     from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["instance_extension_document", "instance_resources", "set_extension_document"]
 

@@ -8,11 +8,12 @@ import attrs
 
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import time_text
-from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import SCHEDULING, HookAction
+from vmss_sdk.emulator.engine.record.hook_event import HookAction
+from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import SCHEDULING
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-    from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import HookEvent
+    from vmss_sdk.emulator.engine.record.hook_event import HookEvent
+    from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["ANSWERS", "Target", "hook_event_document", "targets"]
 

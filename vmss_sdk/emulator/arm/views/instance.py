@@ -17,7 +17,7 @@ from vmss_sdk.emulator.engine.work.instance_model import instance_document
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = [
     "Address",

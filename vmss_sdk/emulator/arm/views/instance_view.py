@@ -8,17 +8,17 @@ from vmss_sdk import wire
 from vmss_sdk.emulator.arm.errors import document as error_document
 from vmss_sdk.emulator.arm.views import boot
 from vmss_sdk.emulator.arm.views.common import provisioning_status, time_text
+from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.guest.extensions import installed, last_run
 from vmss_sdk.emulator.engine.model.defaults import generation
-from vmss_sdk.emulator.engine.model.version import is_health_extension
+from vmss_sdk.emulator.engine.model.extensions import is_health_extension
 from vmss_sdk.emulator.engine.platform import seeded_random
-from vmss_sdk.emulator.engine.record.instance import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.work.data_disks import data_disks
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.model.version import ModelVersion
     from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["extension_view", "instance_view"]
 

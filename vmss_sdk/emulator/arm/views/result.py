@@ -7,7 +7,7 @@ from typing import Any
 from vmss_sdk.emulator.arm.views.common import arrange
 from vmss_sdk.emulator.arm.views.order import INSTANCE_PROPERTIES
 from vmss_sdk.emulator.arm.views.run_command import action_result
-from vmss_sdk.emulator.engine.guest.scripts import Execution
+from vmss_sdk.emulator.engine.record.execution import Execution
 from vmss_sdk.emulator.engine.work.data_disks import Storage
 
 __all__ = ["result_document"]

@@ -9,8 +9,8 @@ from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import time_text
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-    from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
+    from vmss_sdk.emulator.engine.record.rolling_upgrade import RollingUpgrade
+    from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["history_document", "rolling_upgrade_document"]
 

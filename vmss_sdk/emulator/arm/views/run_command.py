@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from vmss_sdk.emulator.arm.views.common import arrange, time_text
 from vmss_sdk.emulator.arm.views.instance import Address
 from vmss_sdk.emulator.arm.views.order import RUN_COMMAND
-from vmss_sdk.emulator.engine.guest.scripts import Execution, ExecutionState
+from vmss_sdk.emulator.engine.record.execution import Execution, ExecutionState
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.guest.run_commands import RunCommand
+    from vmss_sdk.emulator.engine.record.run_command import RunCommand
 
 __all__ = ["action_result", "run_command_document"]
 

@@ -14,7 +14,7 @@ from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.work.repairs import service_state
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+    from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["scale_set_document", "scale_set_instance_view", "skus"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -12,16 +11,15 @@ from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.fleet import scaling
 from vmss_sdk.emulator.engine.model import defaults, validation
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.instance import Instance, OsState
+from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work import provisioning
+from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.lifecycle import Create
 
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-
-__all__ = ["attach", "fits_profile"]
+__all__ = ["attach"]
 
 _PUT = "virtualMachines.PUT"
 _NEEDS = (
@@ -29,10 +27,9 @@ _NEEDS = (
     "properties.osProfile.adminUsername",
     "properties.storageProfile.imageReference",
 )
-_COMPARED = ("adminUsername", "customData")
 
 
-def attach(scale_set: ScaleSet, name: str, incoming: Document) -> Operation:
+def attach(scale_set: Aggregate, name: str, incoming: Document) -> Operation:
     """Make a virtual machine in a Flexible scale set; the scale set's capacity grows by it.
 
     Its model is its own (``latestModelApplied`` is false): what is sent stands over the scale set's profile, and for a
@@ -52,26 +49,15 @@ def attach(scale_set: ScaleSet, name: str, incoming: Document) -> Operation:
     asked = incoming.get("zones") or []
     # CHOICE: without a zone it goes where the scale set would put it
     zone = asked[0] if asked else scaling.emptiest_zone(scale_set, counts)
-    scaling.check_capacity(scale_set, len(scaling.present(scale_set)) + 1)
-    instance = scaling.new_instance(scale_set, zone=zone, name=name)
+    scaling.check_capacity(scale_set, len(scale_set.present) + 1)
+    instance = new_instance(scale_set, zone=zone, name=name)
     _set_apart(scale_set, instance, documents.seal_secrets(incoming, scale_set.seal))
     scale_set.change_capacity(1)
     scale_set.log(DecisionKind.SCALED_OUT, [instance.id], {"version": scale_set.latest.number})
     return scale_set.run("createVirtualMachine", [Create(instance_id=instance.id)])
 
 
-def fits_profile(scale_set: ScaleSet, instance: Instance) -> bool:
-    """Whether a reimage from the scale set's profile may replace what is on the disk (semantics 1.5.25).
-
-    CHOICE: the administrator's name and the custom data have to be the same, for machines that were made one by one.
-    """
-    if not instance.attached:
-        return True
-    wanted, here = scale_set.latest.content.os_profile, instance.os.content.os_profile
-    return all(here.get(member) == wanted.get(member) for member in _COMPARED)
-
-
-def _refuse_what_is_wrong(scale_set: ScaleSet, incoming: Document) -> None:
+def _refuse_what_is_wrong(scale_set: Aggregate, incoming: Document) -> None:
     if not scale_set.flexible:
         raise Refused.because(Reason.NOT_FLEXIBLE, scale_set=scale_set.name, target="properties.virtualMachineScaleSet")
     bare = not scale_set.latest.profile
@@ -91,7 +77,7 @@ def _missing(path: str) -> Failure:
     return Failure(Reason.REQUIRED, {"parameter": path.rpartition(".")[2], "target": path})
 
 
-def _set_apart(scale_set: ScaleSet, instance: Instance, model: Document) -> None:
+def _set_apart(scale_set: Aggregate, instance: Instance, model: Document) -> None:
     """What is on its disk, and its model, are its own."""
     instance.attached = instance.customised = True
     defaults.fill_machine(model["properties"], whole=not scale_set.latest.profile)

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
-from vmss_sdk.emulator.engine.fleet.selection import Scope, select
+from vmss_sdk.emulator.engine.common.states import PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import TEMP_DISK, Instance, PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.record.instance import TEMP_DISK, Instance
+from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work import provisioning
 from vmss_sdk.emulator.engine.work.lifecycle import Redeploy
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.selection import Scope, select
 
 __all__ = ["migrate"]
 
@@ -41,7 +39,7 @@ class Migrate(Redeploy):
     zone: str
     runs: bool = False
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """The guest goes down, if it is up."""
         self.runs = instance.running
         if self.runs:
@@ -49,7 +47,7 @@ class Migrate(Redeploy):
         instance.provisioning = ProvisioningState.UPDATING
         return scale_set.settings.timings.write
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It is there; when that zone is down it is where it was."""
         if self.zone in scale_set.faults.zones_down():
             facts = {"instance_id": instance.id, "vm": instance.name, "code": "ZonalAllocationFailed", "message": None}
@@ -65,7 +63,7 @@ class Migrate(Redeploy):
             instance.lose_data(TEMP_DISK)
 
 
-def migrate(scale_set: ScaleSet, ids: Sequence[str], zone: str | None = None) -> Operation | None:
+def migrate(scale_set: Aggregate, ids: Sequence[str], zone: str | None = None) -> Operation | None:
     """Move instances to another zone of the scale set.
 
     Args:
@@ -91,7 +89,7 @@ def migrate(scale_set: ScaleSet, ids: Sequence[str], zone: str | None = None) ->
 
 
 def _moves(
-    scale_set: ScaleSet, chosen: Sequence[Instance], zones: list[str], zone: str | None
+    scale_set: Aggregate, chosen: Sequence[Instance], zones: list[str], zone: str | None
 ) -> list[tuple[Instance, str]]:
     if zone is not None:
         return [(instance, zone) for instance in chosen if instance.zone != zone]
@@ -107,6 +105,6 @@ def _moves(
     return found
 
 
-def _job(scale_set: ScaleSet, instance: Instance, zone: str) -> Migrate:
+def _job(scale_set: Aggregate, instance: Instance, zone: str) -> Migrate:
     times, up = scale_set.settings.timings, PowerState.RUNNING
     return Migrate(instance_id=instance.id, zone=zone, via=up, to=up, seconds=times.deallocate + times.start)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.fleet.selection import Scope
-from vmss_sdk.emulator.engine.model.version import is_service_fabric
+from vmss_sdk.emulator.engine.model.extensions import is_service_fabric
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work.lifecycle import deallocate, delete_instances
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.selection import Scope
 
 __all__ = ["convert_to_single_placement_group", "evict", "walk_update_domain"]
 
@@ -22,7 +18,7 @@ _UPDATE_DOMAINS = 5
 _SINGLE_GROUP = 100
 
 
-def evict(scale_set: ScaleSet, instance: Instance) -> Operation:
+def evict(scale_set: Aggregate, instance: Instance) -> Operation:
     """Take a Spot instance's hardware away: it is deallocated, or deleted where ``evictionPolicy`` says so.
 
     Raises:
@@ -37,7 +33,7 @@ def evict(scale_set: ScaleSet, instance: Instance) -> Operation:
     return act(scale_set, [instance.id], scope=Scope.INSTANCE)
 
 
-def walk_update_domain(scale_set: ScaleSet, domain: int) -> tuple[bool, int | None]:
+def walk_update_domain(scale_set: Aggregate, domain: int) -> tuple[bool, int | None]:
     """Force a Service Fabric cluster on to its next update domain (wire.md 3.26).
 
     Returns:
@@ -54,7 +50,7 @@ def walk_update_domain(scale_set: ScaleSet, domain: int) -> tuple[bool, int | No
     return True, next((later for later in range(domain + 1, _UPDATE_DOMAINS) if later in occupied), None)
 
 
-def convert_to_single_placement_group(scale_set: ScaleSet) -> None:
+def convert_to_single_placement_group(scale_set: Aggregate) -> None:
     """Turn ``singlePlacementGroup`` on, which a write cannot (semantics 1.6.29).
 
     Raises:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
-from vmss_sdk.emulator.engine.model.version import HealthSource, has_health_probe, is_health_extension
-from vmss_sdk.emulator.engine.record.instance import HealthState
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.states import HealthState
+from vmss_sdk.emulator.engine.model.health_source import HealthSource
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.instance import Instance
 
 __all__ = [
     "HealthReading",
     "count_unhealthy",
     "expect",
     "force",
-    "source_problems",
     "states_of",
     "unhealthy_details",
 ]
@@ -41,7 +36,7 @@ class HealthReading:
     serial: int
     last: bool = False
 
-    def step(self, scale_set: ScaleSet) -> None:
+    def step(self, scale_set: Aggregate) -> None:
         """Read the state and tell the running upgrade and the repairs."""
         instance = scale_set.instances.get(self.instance_id)
         if instance is None or not instance.awaits_health or instance.health_serial != self.serial:
@@ -58,7 +53,7 @@ class HealthReading:
         scale_set.health_read(instance)
 
 
-def expect(scale_set: ScaleSet, instance: Instance, *, fresh: bool = True) -> None:
+def expect(scale_set: Aggregate, instance: Instance, *, fresh: bool = True) -> None:
     """Have the health of an instance read as soon as its source can have settled; nothing without a source.
 
     Args:
@@ -78,11 +73,11 @@ def expect(scale_set: ScaleSet, instance: Instance, *, fresh: bool = True) -> No
         if fresh:
             _set(scale_set, instance, HealthState.INITIALIZING)
         last = HealthReading(instance.id, instance.health_serial, last=True)
-        scale_set.agenda.add(scale_set.now + source.grace, last)
-    scale_set.agenda.add(scale_set.now + source.settle, HealthReading(instance.id, instance.health_serial))
+        scale_set.schedule.add(scale_set.now + source.grace, last)
+    scale_set.schedule.add(scale_set.now + source.settle, HealthReading(instance.id, instance.health_serial))
 
 
-def forget(scale_set: ScaleSet, instance: Instance) -> None:
+def forget(scale_set: Aggregate, instance: Instance) -> None:
     """The guest goes down: its health is not known until it is up and read again; a reading on its way is void."""
     instance.awaits_health = False
     if instance.health is not None:
@@ -90,7 +85,7 @@ def forget(scale_set: ScaleSet, instance: Instance) -> None:
         scale_set.health_lost(instance)
 
 
-def force(scale_set: ScaleSet, instance: Instance, state: HealthState | None, *, at_once: bool = True) -> None:
+def force(scale_set: Aggregate, instance: Instance, state: HealthState | None, *, at_once: bool = True) -> None:
     """Have the application on an instance report this health (None: healthy), until it is upgraded or reimaged.
 
     An application that initializes has the source's grace period to get ready, from when it began to (rule 3.6).
@@ -118,19 +113,19 @@ def force(scale_set: ScaleSet, instance: Instance, state: HealthState | None, *,
     scale_set.health_read(instance)
 
 
-def states_of(scale_set: ScaleSet, instance: Instance) -> tuple[HealthState, ...]:
+def states_of(scale_set: Aggregate, instance: Instance) -> tuple[HealthState, ...]:
     """The states that an instance's health source can tell (rules 3.4, 3.5); all of them without a source."""
     source = _source(scale_set, instance)
     return tuple(HealthState) if source is None else _told_by(source)
 
 
-def count_unhealthy(scale_set: ScaleSet) -> tuple[int, int]:
+def count_unhealthy(scale_set: Aggregate) -> tuple[int, int]:
     """How many instances are unhealthy, and of how many."""
     counted = [instance for instance in scale_set.instances.values() if instance.counts]
     return sum(instance.unhealthy for instance in counted), len(counted)
 
 
-def unhealthy_details(scale_set: ScaleSet) -> tuple[Failure, ...]:
+def unhealthy_details(scale_set: Aggregate) -> tuple[Failure, ...]:
     """One failure per unhealthy instance (semantics 2.7.51)."""
     return tuple(
         instance_unhealthy(scale_set, instance.id)
@@ -139,25 +134,12 @@ def unhealthy_details(scale_set: ScaleSet) -> tuple[Failure, ...]:
     )
 
 
-def instance_unhealthy(scale_set: ScaleSet, instance_id: str) -> Failure:
+def instance_unhealthy(scale_set: Aggregate, instance_id: str) -> Failure:
     """That one instance is unhealthy."""
     return Failure(Reason.INSTANCE_UNHEALTHY, {"scale_set": scale_set.name, "instance_id": instance_id})
 
 
-def source_problems(profile: dict[str, object], *, flexible: bool, feature: str) -> list[Failure]:
-    """What speaks against the profile's health source for a feature that needs one (semantics 2.3.16 b-d)."""
-    extensions = profile.get("extensionProfile", {})
-    items = extensions.get("extensions", []) if isinstance(extensions, dict) else []
-    probe, extension = has_health_probe(profile), any(is_health_extension(item) for item in items)
-    facts = {"feature": feature, "target": "properties.upgradePolicy.mode"}
-    if probe and extension:
-        return [Failure(Reason.HEALTH_SOURCE_TWICE, facts)]
-    if flexible and probe:
-        return [Failure(Reason.FLEXIBLE_NEEDS_EXTENSION, facts)]
-    return [] if probe or extension else [Failure(Reason.HEALTH_SOURCE_MISSING, facts)]
-
-
-def _source(scale_set: ScaleSet, instance: Instance) -> HealthSource | None:
+def _source(scale_set: Aggregate, instance: Instance) -> HealthSource | None:
     return scale_set.version(instance.applied).health_source
 
 
@@ -180,7 +162,7 @@ def _after_grace(source: HealthSource | None) -> HealthState:
     return HealthState.UNHEALTHY if source is not None and source.protocol == "tcp" else HealthState.UNKNOWN
 
 
-def _set(scale_set: ScaleSet, instance: Instance, state: HealthState) -> None:
+def _set(scale_set: Aggregate, instance: Instance, state: HealthState) -> None:
     if instance.health is not state:
         instance.health, instance.health_since = state, scale_set.now
         scale_set.health_changed(instance)

@@ -7,23 +7,22 @@ So it counts as outdated, a reimage runs its extensions again, and its next upgr
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.guest import extensions
-from vmss_sdk.emulator.engine.guest.extensions import RunReason, installed, last_run, name_of
+from vmss_sdk.emulator.engine.guest.extensions import installed, last_run
 from vmss_sdk.emulator.engine.guest.scripts import refuse_unless_ready
+from vmss_sdk.emulator.engine.model.extensions import handler, name_of, order_problems
 from vmss_sdk.emulator.engine.model.validation import handler_problems
-from vmss_sdk.emulator.engine.record.instance import Instance, ProvisioningState
-from vmss_sdk.emulator.engine.record.jobs import Job
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.extension_run import RunReason
+from vmss_sdk.emulator.engine.record.instance import Instance, Job
+from vmss_sdk.emulator.engine.record.operation import Operation
 
 __all__ = [
     "find_installed",
@@ -50,13 +49,13 @@ class Install(Job):
     new: bool
     due: tuple[tuple[Document, RunReason], ...]
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """The guest keeps running."""
         instance.provisioning = ProvisioningState.UPDATING
         times = scale_set.settings.timings
         return times.extension if self.due else times.write
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It has run; on an instance that went down meanwhile it runs with the next start (semantics 2.5.39)."""
         if instance.running:
             self.failure = extensions.run(scale_set, instance, self.due)
@@ -64,12 +63,12 @@ class Install(Job):
             instance.owed_runs.update({name_of(extension): reason for extension, reason in self.due})
 
 
-def instance_extensions(scale_set: ScaleSet, instance: Instance) -> list[Document]:
+def instance_extensions(scale_set: Aggregate, instance: Instance) -> list[Document]:
     """All extensions of an instance: those of the model applied to it, and those set on it alone."""
     return installed(instance, scale_set.version(instance.applied).extensions)
 
 
-def find_installed(scale_set: ScaleSet, instance: Instance, name: str) -> Document | None:
+def find_installed(scale_set: Aggregate, instance: Instance, name: str) -> Document | None:
     """The extension of this name, without regard to case; None: the instance has none."""
     found = (item for item in instance_extensions(scale_set, instance) if name_of(item).lower() == name.lower())
     return next(found, None)
@@ -86,7 +85,7 @@ def instance_extension_state(instance: Instance, name: str) -> ProvisioningState
     return ProvisioningState.FAILED if run and not run.succeeded else ProvisioningState.SUCCEEDED
 
 
-def write_on_instance(scale_set: ScaleSet, instance: Instance, name: str, incoming: Document) -> Operation:
+def write_on_instance(scale_set: Aggregate, instance: Instance, name: str, incoming: Document) -> Operation:
     """Set an extension on one instance, or merge this into the one of this name.
 
     Raises:
@@ -106,7 +105,7 @@ def write_on_instance(scale_set: ScaleSet, instance: Instance, name: str, incomi
     return scale_set.run("writeExtension", [job])
 
 
-def remove_from_instance(scale_set: ScaleSet, instance: Instance, name: str) -> Operation:
+def remove_from_instance(scale_set: Aggregate, instance: Instance, name: str) -> Operation:
     """Take an extension away from one instance, also one of the model; the next upgrade brings that back.
 
     Raises:
@@ -123,13 +122,13 @@ def _own(instance: Instance, name: str, extension: Document | None) -> None:
     instance.etag += 1
 
 
-def _check(scale_set: ScaleSet, instance: Instance, wanted: Document) -> None:
+def _check(scale_set: Aggregate, instance: Instance, wanted: Document) -> None:
     others = [e for e in instance_extensions(scale_set, instance) if name_of(e) != wanted["name"]]
     problems = handler_problems(wanted)
-    problems += extensions.order_problems([*others, wanted], "properties.provisionAfterExtensions")
-    twin = next((e for e in others if extensions.handler(e) == extensions.handler(wanted)), None)
+    problems += order_problems([*others, wanted], "properties.provisionAfterExtensions")
+    twin = next((e for e in others if handler(e) == handler(wanted)), None)
     if twin is not None and not problems:  # documented: one extension for each handler on a machine
         facts = {"os_type": scale_set.version(instance.applied).os_type, "extension": name_of(twin)}
-        problems.append(Failure(Reason.HANDLER_TWICE, {**facts, "handler": extensions.handler(twin)}))
+        problems.append(Failure(Reason.HANDLER_TWICE, {**facts, "handler": handler(twin)}))
     if problems:
         raise Refused(problems)

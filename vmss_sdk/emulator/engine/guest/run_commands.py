@@ -7,23 +7,21 @@ does a PATCH that sends properties; a reimage or an upgrade neither runs it agai
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
-from vmss_sdk.emulator.engine.guest.scripts import LONGEST, Execution, begin, os_of, refuse_unless_ready
-from vmss_sdk.emulator.engine.record.instance import ProvisioningState
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
+from vmss_sdk.emulator.engine.guest.scripts import ScriptExecution, begin, os_of, refuse_unless_ready
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.execution import LONGEST
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.record.run_command import CommandKind, RunCommand
 
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-
-__all__ = ["COMMANDS", "CommandKind", "RunCommand", "delete", "find", "invoke", "put"]
+__all__ = ["COMMANDS", "delete", "find", "invoke", "put"]
 
 _LINUX, _WINDOWS = "Linux", "Windows"
 _WINDOWS_COMMANDS = (
@@ -45,41 +43,6 @@ _SECRET = ("runAsPassword", "protectedParameters")
 _BLOBS = ("outputBlobUri", "errorBlobUri")
 
 
-class CommandKind(StrEnum):
-    """The two families of run commands, as their resource types are written."""
-
-    MANAGED = "runCommands"
-    DIAGNOSTIC = "diagnosticRunCommands"
-
-
-@attrs.define(eq=False, kw_only=True)
-class RunCommand:
-    """A run command of an instance.
-
-    Attributes:
-        kind: Its family.
-        name: As it was created.
-        document: Location, tags and properties; secrets are gone, as nothing here needs them.
-        writing: What its state is while the last write of it goes on.
-        operation: That write.
-        execution: The last run of its script.
-    """
-
-    kind: CommandKind
-    name: str
-    document: Document = attrs.field(repr=False)
-    writing: ProvisioningState
-    operation: Operation
-    execution: Execution | None = None
-
-    @property
-    def provisioning(self) -> ProvisioningState:
-        """Whether the platform did its work; how the script ended is told by the execution."""
-        if self.operation.ended_at is None:
-            return self.writing
-        return ProvisioningState.FAILED if self.operation.failure else ProvisioningState.SUCCEEDED
-
-
 @attrs.define(eq=False)
 class Removal:
     """The moment when a run command is gone."""
@@ -87,7 +50,7 @@ class Removal:
     instance_id: str
     command: RunCommand
 
-    def step(self, scale_set: ScaleSet) -> None:
+    def step(self, scale_set: Aggregate) -> None:
         """It is gone, unless it was written anew meanwhile."""
         scale_set.settle(self.command.operation.id)
         instance = scale_set.instances.get(self.instance_id)
@@ -102,7 +65,7 @@ def find(instance: Instance, kind: CommandKind, name: str) -> RunCommand | None:
 
 
 def put(
-    scale_set: ScaleSet, instance: Instance, kind: CommandKind, name: str, incoming: Document, *, merge: bool = False
+    scale_set: Aggregate, instance: Instance, kind: CommandKind, name: str, incoming: Document, *, merge: bool = False
 ) -> RunCommand:
     """Write a run command and run its script; a script of its own that still runs is cut off.
 
@@ -141,7 +104,7 @@ def put(
     return command
 
 
-def delete(scale_set: ScaleSet, instance: Instance, command: RunCommand) -> Operation:
+def delete(scale_set: Aggregate, instance: Instance, command: RunCommand) -> Operation:
     """Take a run command away; its script is cut off if it still runs.
 
     Raises:
@@ -153,12 +116,12 @@ def delete(scale_set: ScaleSet, instance: Instance, command: RunCommand) -> Oper
     command.operation = operation = scale_set.open_operation(command.kind.value)
     operation.instance_count = operation.outstanding = 1
     seconds = _varied(scale_set, scale_set.settings.timings.run_command_change, operation)
-    scale_set.agenda.add(scale_set.now + seconds, Removal(instance.id, command))
+    scale_set.schedule.add(scale_set.now + seconds, Removal(instance.id, command))
     return operation
 
 
 def invoke(
-    scale_set: ScaleSet, instance: Instance, command_id: str, script: Sequence[str], parameters: Sequence[Document]
+    scale_set: Aggregate, instance: Instance, command_id: str, script: Sequence[str], parameters: Sequence[Document]
 ) -> Operation:
     """Run a script at once; the operation's result is its `Execution`. One at a time on an instance.
 
@@ -180,7 +143,7 @@ def invoke(
     if any(execution.exclusive for execution in instance.executions):
         raise Refused.because(Reason.RUN_COMMAND_BUSY, vm=instance.name)
     operation = scale_set.open_operation("runCommand")
-    execution = Execution(
+    execution = ScriptExecution(
         instance_id=instance.id,
         operation_id=operation.id,
         name=name,
@@ -194,11 +157,11 @@ def invoke(
     return operation
 
 
-def _run(scale_set: ScaleSet, instance: Instance, command: RunCommand, *, first: bool) -> None:
+def _run(scale_set: Aggregate, instance: Instance, command: RunCommand, *, first: bool) -> None:
     properties = command.document.get("properties", {})
     source, times = properties["source"], scale_set.settings.timings
     seconds = times.run_command_create if first else times.run_command_change
-    command.execution = Execution(
+    command.execution = ScriptExecution(
         instance_id=instance.id,
         operation_id=command.operation.id,
         name=command.name,
@@ -212,23 +175,23 @@ def _run(scale_set: ScaleSet, instance: Instance, command: RunCommand, *, first:
     begin(scale_set, instance, command.execution, command.operation)
 
 
-def _write_only(scale_set: ScaleSet, kind: CommandKind) -> Operation:
+def _write_only(scale_set: Aggregate, kind: CommandKind) -> Operation:
     """Only tags were sent: nothing runs."""
     operation = scale_set.run(kind.value, [], seconds=scale_set.settings.timings.write)
     operation.instance_count = 1
     return operation
 
 
-def _cut_off(scale_set: ScaleSet, instance: Instance, command: RunCommand | None) -> None:
+def _cut_off(scale_set: Aggregate, instance: Instance, command: RunCommand | None) -> None:
     if command is not None and command.execution in instance.executions:
-        command.execution.cut_off(scale_set, instance)
+        command.execution.cut_off(scale_set)
 
 
-def _varied(scale_set: ScaleSet, seconds: float, operation: Operation) -> float:
+def _varied(scale_set: Aggregate, seconds: float, operation: Operation) -> float:
     return scale_set.settings.timings.vary(seconds, scale_set.settings.seed, "run command", operation.id)
 
 
-def _command(scale_set: ScaleSet, instance: Instance, command_id: str) -> str:
+def _command(scale_set: Aggregate, instance: Instance, command_id: str) -> str:
     """The proper name of a built-in command.
 
     Raises:

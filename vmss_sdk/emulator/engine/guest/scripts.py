@@ -2,84 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING
-
 import attrs
 
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.platform.faults import ScriptAnswer
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.execution import Execution, ExecutionState
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.operation import Operation
 
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-
-__all__ = ["LONGEST", "Execution", "ExecutionState", "begin", "os_of", "refuse_unless_ready"]
-
-LONGEST = 90 * 60.0
-"""How many seconds a script may run unless it says otherwise (documented for the action)."""
-
-
-class ExecutionState(StrEnum):
-    """Where a script stands, in the API's words."""
-
-    PENDING = "Pending"
-    RUNNING = "Running"
-    SUCCEEDED = "Succeeded"
-    FAILED = "Failed"
-    TIMED_OUT = "TimedOut"
-    CANCELED = "Canceled"
+__all__ = ["ScriptExecution", "begin", "os_of", "refuse_unless_ready"]
 
 
 @attrs.define(eq=False, kw_only=True)
-class Execution:
-    """One run of one script: sent to the instance, run there, reported back.
+class ScriptExecution(Execution):
+    """A run that goes on as the time does."""
 
-    Attributes:
-        instance_id: Where it runs.
-        operation_id: The operation that waits for it.
-        name: What ran it: a run command's name, or the id of a built-in command.
-        script: Its text, or where the text is.
-        handler: Publisher and type of the extension that runs it on the instance.
-        overhead: Seconds that sending and reporting take together.
-        timeout: After how many seconds of running it is stopped.
-        exclusive: Whether no other exclusive one may run on the instance meanwhile: the action's.
-        detached: Whether the operation does not wait for its end (``asyncExecution``).
-        strict: Whether the operation fails when the script does (``treatFailureAsDeploymentFailure``); that of the
-            action fails only when the time is up, and says nothing of exit codes (reported: azure-cli#14425).
-        answer: What it answers; set when it starts.
-        started_at: When, in seconds since 1970-01-01 UTC.
-        ended_at: When it ended.
-    """
-
-    instance_id: str
-    operation_id: str
-    name: str
-    script: str = attrs.field(repr=False)
-    handler: tuple[str, str]
-    overhead: float
-    timeout: float = LONGEST
-    exclusive: bool = False
-    detached: bool = False
-    strict: bool = False
-    state: ExecutionState = ExecutionState.PENDING
-    answer: ScriptAnswer = attrs.field(factory=ScriptAnswer, repr=False)
-    started_at: float | None = None
-    ended_at: float | None = None
-    settled: bool = False
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more happens to the script itself."""
-        return self.state not in (ExecutionState.PENDING, ExecutionState.RUNNING)
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether it ended well."""
-        return self.state is ExecutionState.SUCCEEDED
-
-    def step(self, scale_set: ScaleSet) -> None:
+    def step(self, scale_set: Aggregate) -> None:
         """It arrived, it ended, or its end was reported."""
         instance = scale_set.instances.get(self.instance_id)
         if instance is None or self not in instance.executions:
@@ -92,30 +31,30 @@ class Execution:
             instance.executions.remove(self)
             self._settle(scale_set, self._failure(instance))
 
-    def cut_off(self, scale_set: ScaleSet, instance: Instance) -> None:
-        """The guest goes down, or something newer takes its place: the script is stopped where it is.
+    def cut_off(self, scale_set: Aggregate) -> None:
+        """The script is stopped where it is.
 
         CHOICE: it counts as canceled, and who waits for it learns that it was preempted.
         """
-        instance.executions.remove(self)
+        scale_set.instances[self.instance_id].executions.remove(self)
         if not self.over:
             self.state, self.ended_at = ExecutionState.CANCELED, scale_set.now
         self._settle(scale_set, Failure(Reason.PREEMPTED))
 
-    def _start(self, scale_set: ScaleSet) -> None:
+    def _start(self, scale_set: Aggregate) -> None:
         self.state, self.started_at = ExecutionState.RUNNING, scale_set.now
         self.answer = scale_set.faults.script(self.instance_id, self.name, self.script) or ScriptAnswer()
         if self.detached:
             self._settle(scale_set)
-        scale_set.agenda.add(scale_set.now + min(self.answer.seconds, self.timeout), self)
+        scale_set.schedule.add(scale_set.now + min(self.answer.seconds, self.timeout), self)
 
-    def _end(self, scale_set: ScaleSet) -> None:
+    def _end(self, scale_set: Aggregate) -> None:
         self.ended_at = scale_set.now
         if self.answer.seconds > self.timeout:
             self.state = ExecutionState.TIMED_OUT
         else:
             self.state = ExecutionState.FAILED if self.answer.exit_code else ExecutionState.SUCCEEDED
-        scale_set.agenda.add(scale_set.now + self.overhead / 2, self)
+        scale_set.schedule.add(scale_set.now + self.overhead / 2, self)
 
     def _failure(self, instance: Instance) -> Failure | None:
         timed_out = self.state is ExecutionState.TIMED_OUT
@@ -126,26 +65,26 @@ class Execution:
         more = {"publisher": publisher, "type": kind, "exit_code": self.answer.exit_code}
         return Failure(Reason.SCRIPT_TIMED_OUT if timed_out else Reason.SCRIPT_FAILED, {**facts, **more})
 
-    def _settle(self, scale_set: ScaleSet, failure: Failure | None = None) -> None:
+    def _settle(self, scale_set: Aggregate, failure: Failure | None = None) -> None:
         if not self.settled:
             self.settled = True
             scale_set.settle(self.operation_id, failure)
 
 
-def begin(scale_set: ScaleSet, instance: Instance, execution: Execution, operation: Operation) -> None:
+def begin(scale_set: Aggregate, instance: Instance, execution: Execution, operation: Operation) -> None:
     """Send a script to an instance; the operation ends with it."""
     operation.outstanding += 1
     operation.instance_count = 1
     instance.executions.append(execution)
-    scale_set.agenda.add(scale_set.now + execution.overhead / 2, execution)
+    scale_set.schedule.add(scale_set.now + execution.overhead / 2, execution)
 
 
-def os_of(scale_set: ScaleSet, instance: Instance) -> str:
+def os_of(scale_set: Aggregate, instance: Instance) -> str:
     """``Windows`` or ``Linux``."""
     return scale_set.version(instance.applied).os_type
 
 
-def refuse_unless_ready(scale_set: ScaleSet, instance: Instance, operation: str) -> None:
+def refuse_unless_ready(scale_set: Aggregate, instance: Instance, operation: str) -> None:
     """See whether the agent of an instance takes anything on.
 
     Raises:
@@ -160,7 +99,7 @@ def refuse_unless_ready(scale_set: ScaleSet, instance: Instance, operation: str)
         raise Refused.because(Reason.EXTENSIONS_DISALLOWED, vm=instance.name)
 
 
-def _takes_extensions(scale_set: ScaleSet, instance: Instance) -> bool:
+def _takes_extensions(scale_set: Aggregate, instance: Instance) -> bool:
     profile = scale_set.version(instance.applied).profile.get("osProfile", {})
     configuration = profile.get(f"{os_of(scale_set, instance).lower()}Configuration", {})
     return profile.get("allowExtensionOperations") is not False and configuration.get("provisionVMAgent") is not False

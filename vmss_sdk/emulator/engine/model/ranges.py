@@ -7,7 +7,7 @@ from typing import Any
 from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
-from vmss_sdk.emulator.engine.model.version import is_health_extension
+from vmss_sdk.emulator.engine.model.extensions import is_health_extension
 
 __all__ = ["range_problems"]
 

@@ -12,12 +12,11 @@ from typing import Any
 from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
-from vmss_sdk.emulator.engine.guest.extensions import order_problems
-from vmss_sdk.emulator.engine.guest.health import source_problems
 from vmss_sdk.emulator.engine.model.defaults import generation
+from vmss_sdk.emulator.engine.model.extensions import is_service_fabric, order_problems
+from vmss_sdk.emulator.engine.model.health_source import source_problems
 from vmss_sdk.emulator.engine.model.ranges import range_problems
 from vmss_sdk.emulator.engine.model.required_members import member_problems
-from vmss_sdk.emulator.engine.model.version import is_service_fabric
 from vmss_sdk.emulator.engine.platform.images import follows_latest
 
 __all__ = ["change_problems", "handler_problems", "problems", "secret_problems"]

@@ -7,11 +7,9 @@ import attrs
 from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.model import defaults, effects
+from vmss_sdk.emulator.engine.model.health_source import HealthSource, health_source
 
-__all__ = ["HealthSource", "ModelVersion", "OsContent"]
-
-_HEALTH_EXTENSIONS = ("applicationhealthlinux", "applicationhealthwindows")
-_SERVICE_FABRIC = ("servicefabricnode", "servicefabriclinuxnode")
+__all__ = ["ModelVersion", "OsContent"]
 
 
 @attrs.frozen(hash=False)
@@ -43,32 +41,6 @@ class OsContent:
 
     def _content(self) -> tuple[object, ...]:
         return self.image, self.image_version, self.os_profile, self.data_disks
-
-
-@attrs.frozen
-class HealthSource:
-    """Where the health of instances is read (semantics 3.1).
-
-    Attributes:
-        kind: ``probe`` (load balancer) or ``extension`` (Application Health).
-        interval: Seconds between two readings.
-        readings: How many equal readings change the state.
-        rich: Whether it knows rich states: Initializing, Unknown, custom metrics (semantics 3.5).
-        protocol: ``http``, ``https`` or ``tcp``.
-        grace: Seconds that an instance may initialize.
-    """
-
-    kind: str
-    interval: float
-    readings: int
-    rich: bool = False
-    protocol: str = "http"
-    grace: float = 0.0
-
-    @property
-    def settle(self) -> float:
-        """Seconds until a started instance has its first state."""
-        return self.interval * self.readings
 
 
 @attrs.frozen(hash=False)
@@ -112,11 +84,7 @@ class ModelVersion:
 
     @health_source.default
     def _health_source(self) -> HealthSource | None:
-        for extension in self.extensions:
-            if is_health_extension(extension):
-                return _extension_source(extension)
-        # CHOICE: a probe is only known by its id; 15 s is the load balancer's usual interval.
-        return HealthSource("probe", 15.0, 1) if has_health_probe(self.profile) else None
+        return health_source(self.profile, self.extensions)
 
     @property
     def profile(self) -> dict[str, Any]:
@@ -140,37 +108,3 @@ class ModelVersion:
         if not profile.get("enable") or self.profile.get("priority") == "Spot":
             return 0.0
         return wire.parse_duration(profile.get("notBeforeTimeout", "PT5M")).total_seconds()
-
-
-def _extension_source(extension: dict[str, Any]) -> HealthSource:
-    """Source: semantics 3.2, 3.3; rich states came with version 2."""
-    settings = dig(extension, "properties.settings", {})
-    interval, probes = float(settings.get("intervalInSeconds", 5)), int(settings.get("numberOfProbes", 1))
-    return HealthSource(
-        "extension",
-        interval,
-        probes,
-        rich=not str(dig(extension, "properties.typeHandlerVersion", "1.0")).startswith("1"),
-        protocol=str(settings.get("protocol", "http")).lower(),
-        grace=float(settings.get("gracePeriod", interval * probes)),
-    )
-
-
-def has_health_probe(profile: dict[str, Any]) -> bool:
-    """Whether the network profile names a load balancer's health probe (one that merely exists does not count)."""
-    return bool(dig(profile, "networkProfile.healthProbe.id"))
-
-
-def is_health_extension(extension: dict[str, Any]) -> bool:
-    """Whether this is the Application Health extension (semantics 3.2)."""
-    return _extension_type(extension) in _HEALTH_EXTENSIONS
-
-
-def is_service_fabric(profile: dict[str, Any]) -> bool:
-    """Whether the instances are nodes of a Service Fabric cluster (semantics 2.0.5)."""
-    extensions = dig(profile, "extensionProfile.extensions", [])
-    return any(_extension_type(extension) in _SERVICE_FABRIC for extension in extensions)
-
-
-def _extension_type(extension: dict[str, Any]) -> str:
-    return str(dig(extension, "properties.type", "")).lower()

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 import attrs
 
-from vmss_sdk.emulator.engine.record.instance import HealthState
+from vmss_sdk.emulator.engine.common.states import HealthState
 
 __all__ = [
     "ExtensionFailure",

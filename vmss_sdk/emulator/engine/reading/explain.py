@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vmss_sdk.emulator.engine.common.refusals import Reason
 from vmss_sdk.emulator.engine.record.decisions import Decision, DecisionKind, Figure
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeKind
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeKind
 
 __all__ = ["explain"]
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine.model.effects import Effect
 from vmss_sdk.emulator.engine.platform.settings import ReimageSource
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.instance import Instance
 
 __all__ = ["Pending", "Remedy", "pending"]
 
@@ -43,7 +40,7 @@ class Pending:
     since_model: int
 
 
-def pending(scale_set: ScaleSet, instance: Instance) -> list[Pending]:
+def pending(scale_set: Aggregate, instance: Instance) -> list[Pending]:
     """Everything that the instance lacks, in the order of the paths; empty when it is as the model wants it."""
     found = [
         Pending(change.path, change.effect.name.lower(), _remedy(scale_set, change.effect), instance.applied)
@@ -56,7 +53,7 @@ def pending(scale_set: ScaleSet, instance: Instance) -> list[Pending]:
     return found + [Pending(path, "reimage", Remedy.REIMAGE, instance.applied) for path in stale]
 
 
-def _remedy(scale_set: ScaleSet, effect: Effect) -> Remedy:
+def _remedy(scale_set: Aggregate, effect: Effect) -> Remedy:
     if effect is Effect.NEW_ONLY:
         return Remedy.REPLACE
     if effect is not Effect.REIMAGE:
@@ -65,7 +62,7 @@ def _remedy(scale_set: ScaleSet, effect: Effect) -> Remedy:
     return Remedy.REIMAGE if from_set else Remedy.UPGRADE_THEN_REIMAGE
 
 
-def _stale_on_disk(scale_set: ScaleSet, instance: Instance) -> list[str]:
+def _stale_on_disk(scale_set: Aggregate, instance: Instance) -> list[str]:
     """What the applied model wants and the OS disk has not: exceptions that an upgrade left for a reimage."""
     wanted, there = scale_set.version(instance.applied).content, instance.os.content
     base = "virtualMachineProfile"

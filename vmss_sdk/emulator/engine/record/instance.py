@@ -1,65 +1,31 @@
-"""One instance: the model applied to it, what is on its OS disk, and how it is doing — three different things."""
+"""One instance: the model applied to it, what is on its OS disk, and how it is doing; and the work on it."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.common.refusals import Failure
-    from vmss_sdk.emulator.engine.guest.extensions import ExtensionRun, RunReason
-    from vmss_sdk.emulator.engine.guest.run_commands import CommandKind, RunCommand
-    from vmss_sdk.emulator.engine.guest.scripts import Execution
-    from vmss_sdk.emulator.engine.model.version import OsContent
-    from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.common.refusals import Failure
+from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.model.version import OsContent
+from vmss_sdk.emulator.engine.record.execution import Execution
+from vmss_sdk.emulator.engine.record.extension_run import ExtensionRun, RunReason
+from vmss_sdk.emulator.engine.record.run_command import CommandKind, RunCommand
+from vmss_sdk.emulator.engine.record.schedule import AnyAggregate
 
 __all__ = [
     "OS_DISK",
     "TEMP_DISK",
-    "HealthState",
     "Instance",
+    "Job",
     "OsState",
-    "PowerState",
     "Protection",
-    "ProvisioningState",
 ]
 
 
 OS_DISK, TEMP_DISK = "os", "temp"
 """Places where an instance keeps data; a data disk's is ``lun N``."""
-
-
-class ProvisioningState(StrEnum):
-    """ARM's provisioning states of a resource."""
-
-    CREATING = "Creating"
-    UPDATING = "Updating"
-    SUCCEEDED = "Succeeded"
-    FAILED = "Failed"
-    DELETING = "Deleting"
-
-
-class PowerState(StrEnum):
-    """The power states of an instance, as the instance view writes them."""
-
-    STARTING = "starting"
-    RUNNING = "running"
-    STOPPING = "stopping"
-    STOPPED = "stopped"
-    DEALLOCATING = "deallocating"
-    DEALLOCATED = "deallocated"
-
-
-class HealthState(StrEnum):
-    """What the health source says of an instance (semantics 3)."""
-
-    HEALTHY = "Healthy"
-    UNHEALTHY = "Unhealthy"
-    UNKNOWN = "Unknown"
-    INITIALIZING = "Initializing"
-    """Rich states only: the application gets ready, and is neither healthy nor unhealthy yet."""
 
 
 @attrs.define
@@ -93,6 +59,54 @@ class Protection:
     def keeps_from_scale_in(self) -> bool:
         """Whether scale-in passes it over; protection from scale set actions implies that (semantics 5.2)."""
         return bool(self.from_scale_in or self.from_scale_set_actions)
+
+
+@attrs.define(kw_only=True, eq=False)
+class Job:
+    """One piece of work on one instance. Jobs on the same instance run one after the other.
+
+    Attributes:
+        instance_id: The instance.
+        operation_id: The operation that it belongs to, if any.
+        upgrade: The number of the rolling upgrade that it belongs to, if any.
+        failure: Why it failed; set when it ends.
+        idle: Whether there turned out to be nothing to do; the instance stays as it is.
+    """
+
+    instance_id: str
+    operation_id: str | None = None
+    upgrade: int | None = None
+    failure: Failure | None = None
+    idle: bool = False
+
+    def accept(self, scale_set: AnyAggregate, instance: Instance) -> None:
+        """The work is taken on, also when it has to wait for other work on the instance."""
+
+    def begin(self, scale_set: AnyAggregate, instance: Instance) -> float:
+        """Start: change what shows at once, and return how many seconds the work takes."""
+        raise NotImplementedError(f"{type(self).__name__} must say how it begins")
+
+    def notice(self, scale_set: AnyAggregate, instance: Instance) -> float:  # noqa: ARG002  # a deletion's needs both
+        """Seconds that come on top and do not vary."""
+        return 0.0
+
+    def finish(self, scale_set: AnyAggregate, instance: Instance) -> None:
+        """End: change what the work was for."""
+        raise NotImplementedError(f"{type(self).__name__} must say how it ends")
+
+    def told(self, scale_set: AnyAggregate) -> None:
+        """It is over for whoever waits for it: done, or void because the instance goes."""
+
+    def step(self, scale_set: AnyAggregate) -> None:
+        """The work is over."""
+        instance = scale_set.instances[self.instance_id]
+        self.finish(scale_set, instance)
+        if not self.idle:
+            instance.changed_at = scale_set.now
+        if not (self.idle or instance.deleting):
+            instance.failure = self.failure
+            instance.provisioning = ProvisioningState.FAILED if self.failure else ProvisioningState.SUCCEEDED
+        scale_set.finished(self, instance)
 
 
 @attrs.define(eq=False)

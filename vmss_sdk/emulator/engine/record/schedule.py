@@ -1,25 +1,26 @@
 """What is due when: a heap ordered by time, then by priority, then by what came first."""
 
 import heapq
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import attrs
 
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+__all__ = ["Activity", "AnyAggregate", "Schedule"]
 
-__all__ = ["Activity", "Agenda"]
+AnyAggregate: TypeAlias = Any
+"""`aggregate.Aggregate` where it cannot be named: in what it is made of itself. Whoever implements one of these
+protocols says ``Aggregate``."""
 
 
 class Activity(Protocol):
     """Work that goes on: a plain record that is stepped when it is due."""
 
-    def step(self, scale_set: "ScaleSet") -> None:
-        """Do what is due at the scale set's present moment; put itself on the agenda again if more is to come."""
+    def step(self, scale_set: AnyAggregate) -> None:
+        """Do what is due at the scale set's present moment; schedule itself again if more is to come."""
 
 
 @attrs.define
-class Agenda:
+class Schedule:
     """The running activities of one scale set."""
 
     _heap: list[tuple[float, int, int, Activity]] = attrs.field(factory=list)
@@ -53,7 +54,7 @@ class Agenda:
         return self._heap[0][0] if self._heap else None
 
     def pop(self) -> tuple[float, Activity]:
-        """The next activity, taken off the agenda, and its moment."""
+        """The next activity, taken off the schedule, and its moment."""
         due, _, _, activity = heapq.heappop(self._heap)
         return due, activity
 

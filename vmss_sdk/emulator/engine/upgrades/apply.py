@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
+from vmss_sdk.emulator.engine.common.refusals import Failure
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.guest import extensions, health
-from vmss_sdk.emulator.engine.guest.extensions import RunReason
 from vmss_sdk.emulator.engine.model import effects
 from vmss_sdk.emulator.engine.model.effects import Effect
+from vmss_sdk.emulator.engine.model.extensions import in_order, name_of
+from vmss_sdk.emulator.engine.model.version import ModelVersion
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind, Figure
-from vmss_sdk.emulator.engine.record.instance import Instance, ProvisioningState
-from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.record.extension_run import RunReason
+from vmss_sdk.emulator.engine.record.instance import Instance, Job
 from vmss_sdk.emulator.engine.work import provisioning
 from vmss_sdk.emulator.engine.work.data_disks import forget_changes
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.common.refusals import Failure
-    from vmss_sdk.emulator.engine.model.version import ModelVersion
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["Upgrade"]
 
@@ -38,7 +37,7 @@ class Upgrade(Job):
     effect: Effect | None = None
     target: int = 0
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """See what the instance lacks; nothing takes no time (semantics 2.2.13)."""
         latest = scale_set.latest
         self.target = latest.number
@@ -53,7 +52,7 @@ class Upgrade(Job):
             return scale_set.settings.timings.model_only
         return _seconds(scale_set, instance, latest, self.effect)
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """The model is applied; the OS disk changes only with the image, exceptions wait for a reimage (rule 12)."""
         if self.effect is None:
             return
@@ -66,7 +65,7 @@ class Upgrade(Job):
         if instance.running:
             self.failure = self._run_extensions(scale_set, instance, version, due)
         else:  # rule 2.5.39: what is down has the model, and runs its extensions when it is up
-            instance.owed_runs.update({extensions.name_of(e): reason for e, reason in due})
+            instance.owed_runs.update({name_of(e): reason for e, reason in due})
         instance.applied, instance.customised, instance.own = self.target, False, {}
         figures: dict[str, Figure] = {"effect": self.effect.name.lower(), "version": self.target}
         scale_set.log(DecisionKind.INSTANCE_UPGRADED, [instance.id], figures)
@@ -75,23 +74,23 @@ class Upgrade(Job):
             health.expect(scale_set, instance, fresh=fresh)
 
     def _run_extensions(
-        self, scale_set: ScaleSet, instance: Instance, version: ModelVersion, due: list[tuple[Extension, RunReason]]
+        self, scale_set: Aggregate, instance: Instance, version: ModelVersion, due: list[tuple[Extension, RunReason]]
     ) -> Failure | None:
         if self.effect is Effect.SWAP:
             return provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
         failed = provisioning.failure_by_fault(scale_set, instance)
         return failed or extensions.run(scale_set, instance, due)
 
-    def _due(self, scale_set: ScaleSet, instance: Instance) -> list[tuple[Extension, RunReason]]:
+    def _due(self, scale_set: Aggregate, instance: Instance) -> list[tuple[Extension, RunReason]]:
         """The extensions that run for this upgrade, and why."""
         after = scale_set.version(self.target).extensions
         if self.effect is Effect.SWAP:
-            return [(extension, RunReason.OS_DISK_REPLACED) for extension in extensions.in_order(after)]
+            return [(extension, RunReason.OS_DISK_REPLACED) for extension in in_order(after)]
         before = extensions.installed(instance, scale_set.version(instance.applied).extensions)
         return extensions.changed(before, after)
 
 
-def _seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion, effect: Effect) -> float:
+def _seconds(scale_set: Aggregate, instance: Instance, version: ModelVersion, effect: Effect) -> float:
     times = scale_set.settings.timings
     if effect is Effect.SWAP:
         return provisioning.swap_seconds(scale_set, instance, version)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
-from vmss_sdk.emulator.engine.model.version import is_service_fabric
+from vmss_sdk.emulator.engine.model.extensions import is_service_fabric
 from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeKind
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
 from vmss_sdk.emulator.engine.upgrades.kinds import candidates
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeKind
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["upgrade_all"]
 
@@ -29,7 +25,7 @@ class DomainWalk:
     domains: list[list[str]]
     working: set[str] = attrs.field(factory=set)
 
-    def go_on(self, scale_set: ScaleSet) -> None:
+    def go_on(self, scale_set: Aggregate) -> None:
         """Begin the next domain; after the last one the walk is over."""
         operation = scale_set.operations[self.operation_id]
         while self.domains and not self.working:
@@ -40,7 +36,7 @@ class DomainWalk:
         if not self.working:
             scale_set.settle(self.operation_id)
 
-    def done(self, scale_set: ScaleSet, instance_id: str) -> None:
+    def done(self, scale_set: Aggregate, instance_id: str) -> None:
         """An instance of the domain is upgraded, or gone."""
         self.working.discard(instance_id)
         if not self.working:
@@ -53,12 +49,12 @@ class WalkedUpgrade(Upgrade):
 
     walk: DomainWalk
 
-    def told(self, scale_set: ScaleSet) -> None:
+    def told(self, scale_set: Aggregate) -> None:
         """It is over: so may its domain be."""
         self.walk.done(scale_set, self.instance_id)
 
 
-def upgrade_all(scale_set: ScaleSet, operation: Operation) -> None:
+def upgrade_all(scale_set: Aggregate, operation: Operation) -> None:
     """Upgrade every outdated, unprotected instance; one that fails stops no other (rules 7, 8)."""
     found = candidates(scale_set, UpgradeKind.MODEL)
     if not found:
@@ -74,7 +70,7 @@ def upgrade_all(scale_set: ScaleSet, operation: Operation) -> None:
         scale_set.submit(Upgrade(instance_id=instance.id), operation)
 
 
-def _walk(scale_set: ScaleSet, found: list[Instance], operation: Operation) -> None:
+def _walk(scale_set: Aggregate, found: list[Instance], operation: Operation) -> None:
     by_domain: dict[int, list[str]] = {}
     for instance in found:
         by_domain.setdefault(instance.update_domain or 0, []).append(instance.id)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.guest import health
+from vmss_sdk.emulator.engine.model.rolling_policy import RollingPolicy
 from vmss_sdk.emulator.engine.platform.settings import Denominator
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import Figure
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-    from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
 
 __all__ = ["Verdict", "health_gate", "shrunk", "upgraded_gate"]
 
@@ -31,7 +27,7 @@ class Verdict:
     failure: Failure | None = None
 
 
-def health_gate(scale_set: ScaleSet, policy: RollingPolicy, *, first: bool) -> Verdict:
+def health_gate(scale_set: Aggregate, policy: RollingPolicy, *, first: bool) -> Verdict:
     """Before each batch: not more than the allowed share of all instances is unhealthy (rules 18, 27)."""
     unhealthy, instances = health.count_unhealthy(scale_set)
     limit, share = policy.max_unhealthy_percent, percent(unhealthy, instances)
@@ -43,7 +39,7 @@ def health_gate(scale_set: ScaleSet, policy: RollingPolicy, *, first: bool) -> V
     return Verdict(figures, Failure(reason, facts, health.unhealthy_details(scale_set)))
 
 
-def upgraded_gate(scale_set: ScaleSet, policy: RollingPolicy, succeeded: int, failures: dict[str, Failure]) -> Verdict:
+def upgraded_gate(scale_set: Aggregate, policy: RollingPolicy, succeeded: int, failures: dict[str, Failure]) -> Verdict:
     """After each batch: not more than the allowed share of the upgraded instances failed (rule 26, decision C4)."""
     failed, limit = len(failures), policy.max_unhealthy_upgraded_percent
     whole = succeeded + failed
@@ -57,7 +53,7 @@ def upgraded_gate(scale_set: ScaleSet, policy: RollingPolicy, succeeded: int, fa
     return Verdict(figures, Failure(Reason.UNHEALTHY_UPGRADED, facts, tuple(failures.values())))
 
 
-def shrunk(scale_set: ScaleSet, policy: RollingPolicy, batch: list[str]) -> list[str]:
+def shrunk(scale_set: Aggregate, policy: RollingPolicy, batch: list[str]) -> list[str]:
     """A batch without as many healthy instances as must stay untouched while others are unhealthy (rule 23).
 
     CHOICE: the healthy ones of a batch and the unhealthy ones outside of it together are not more than the policy

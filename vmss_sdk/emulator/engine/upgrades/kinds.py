@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from vmss_sdk.emulator.engine.fleet.selection import skip
 from vmss_sdk.emulator.engine.platform import images
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.instance import Instance, Job
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeKind
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
 from vmss_sdk.emulator.engine.upgrades.refresh import ExtensionRefresh, ImageRefresh, PlatformRefresh
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeKind
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.jobs import Job
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.selection import skip
 
 __all__ = ["candidates", "is_candidate", "job_for"]
 
@@ -30,20 +25,20 @@ def job_for(kind: UpgradeKind, instance_id: str, upgrade: int | None = None) -> 
     return _JOBS[kind](instance_id=instance_id, upgrade=upgrade)
 
 
-def candidates(scale_set: ScaleSet, kind: UpgradeKind) -> list[Instance]:
+def candidates(scale_set: Aggregate, kind: UpgradeKind) -> list[Instance]:
     """Whom the upgrade concerns, without those protected from scale set actions, which stay as they are (section 5)."""
     found = [instance for instance in scale_set.instances.values() if _lacks(scale_set, kind, instance)]
     return skip(scale_set, found, "protected", [i for i in found if i.protection.from_scale_set_actions])
 
 
-def is_candidate(scale_set: ScaleSet, kind: UpgradeKind, instance: Instance | None) -> bool:
+def is_candidate(scale_set: Aggregate, kind: UpgradeKind, instance: Instance | None) -> bool:
     """Whether this instance, found a candidate before, still is one (rule 2.5.37)."""
     if instance is None or instance.protection.from_scale_set_actions:
         return False
     return _lacks(scale_set, kind, instance)
 
 
-def _lacks(scale_set: ScaleSet, kind: UpgradeKind, instance: Instance) -> bool:
+def _lacks(scale_set: Aggregate, kind: UpgradeKind, instance: Instance) -> bool:
     if instance.deleting:
         return False
     if kind is UpgradeKind.MODEL:

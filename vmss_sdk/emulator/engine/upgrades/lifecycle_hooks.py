@@ -8,8 +8,6 @@ time is up the default action decides for the rest.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,55 +15,29 @@ from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.hook_event import HookAction, HookEvent
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.upgrades.start import begin_automatic
 
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-
-__all__ = ["HookAction", "HookEvent", "ask_for_upgrade", "delay", "respond"]
+__all__ = ["OpenHookEvent", "ask_for_upgrade", "delay", "respond"]
 
 SCHEDULING = "UpgradeAutoOSScheduling"
 BATCH_STARTING = "UpgradeAutoOSRollingBatchStarting"
 _LONGEST = 24 * 3600.0
 
 
-class HookAction(StrEnum):
-    """What may become of a target."""
-
-    APPROVE = "Approve"
-    REJECT = "Reject"
-
-
 @attrs.define(eq=False)
-class HookEvent:
-    """One question of the platform to the owner of the scale set.
+class OpenHookEvent(HookEvent):
+    """A question that is answered by the default action when its time is up."""
 
-    Attributes:
-        name: A GUID.
-        type: The kind of hook that asked.
-        created_at: When it was asked, in seconds since 1970-01-01 UTC.
-        wait_until: When the default action decides.
-        max_wait_until: How far that may be delayed.
-        default_action: What happens without an answer.
-        answers: The answer for each target, by instance id; None: not answered yet.
-    """
-
-    name: str
-    type: str
-    created_at: float
-    wait_until: float
-    max_wait_until: float
-    default_action: HookAction
-    answers: dict[str, HookAction | None]
-    active: bool = True
-
-    def step(self, scale_set: ScaleSet) -> None:
+    def step(self, scale_set: Aggregate) -> None:
         """The time is up, unless it was prolonged."""
         if not self.active:
             return
         if scale_set.now < self.wait_until:
-            scale_set.agenda.add(self.wait_until, self)
+            scale_set.schedule.add(self.wait_until, self)
             return
         for instance_id, answer in self.answers.items():
             self.answers[instance_id] = answer or self.default_action
@@ -78,20 +50,18 @@ class ApprovedUpgrade:
 
     instance_ids: tuple[str, ...]
 
-    def step(self, scale_set: ScaleSet) -> None:
+    def step(self, scale_set: Aggregate) -> None:
         """Begin, or look again later."""
-        from vmss_sdk.emulator.engine.upgrades.os_image import begin_automatic
-
         upgrade = scale_set.rolling_upgrade
         if upgrade is not None and upgrade.active:
-            scale_set.agenda.add(scale_set.now + scale_set.settings.timings.os_retry, self)
+            scale_set.schedule.add(scale_set.now + scale_set.settings.timings.os_retry, self)
             return
         present = [scale_set.instances[i] for i in self.instance_ids if i in scale_set.instances]
         if present:
             begin_automatic(scale_set, present)
 
 
-def ask_for_upgrade(scale_set: ScaleSet, found: list[Instance]) -> bool:
+def ask_for_upgrade(scale_set: Aggregate, found: list[Instance]) -> bool:
     """Raise an event if the model has a hook for it, unless one is open; whether the upgrade waits for an answer."""
     if any(event.active for event in scale_set.hook_events.values()):
         return True
@@ -100,7 +70,7 @@ def ask_for_upgrade(scale_set: ScaleSet, found: list[Instance]) -> bool:
     if hook is None:
         return False
     wait = wire.parse_duration(hook.get("waitDuration", "PT1H")).total_seconds()
-    event = HookEvent(
+    event = OpenHookEvent(
         name=seeded_random.guid(scale_set.settings.seed, scale_set.unique_id, "hook", len(scale_set.hook_events)),
         type=hook["type"],
         created_at=scale_set.now,
@@ -110,11 +80,11 @@ def ask_for_upgrade(scale_set: ScaleSet, found: list[Instance]) -> bool:
         answers=dict.fromkeys(instance.id for instance in found),
     )
     scale_set.hook_events[event.name] = event
-    scale_set.agenda.add(event.wait_until, event)
+    scale_set.schedule.add(event.wait_until, event)
     return True
 
 
-def respond(scale_set: ScaleSet, event: HookEvent, answers: Mapping[str, HookAction]) -> None:
+def respond(scale_set: Aggregate, event: HookEvent, answers: Mapping[str, HookAction]) -> None:
     """Answer for some targets; when all are answered the event is over.
 
     Raises:
@@ -129,7 +99,7 @@ def respond(scale_set: ScaleSet, event: HookEvent, answers: Mapping[str, HookAct
         _close(scale_set, event)
 
 
-def delay(scale_set: ScaleSet, event: HookEvent, until: float) -> None:
+def delay(scale_set: Aggregate, event: HookEvent, until: float) -> None:
     """Have the default action wait longer, or not as long.
 
     Raises:
@@ -138,17 +108,17 @@ def delay(scale_set: ScaleSet, event: HookEvent, until: float) -> None:
     _refuse_unless_active(scale_set, event)
     if not scale_set.now <= until <= event.max_wait_until:
         raise Refused.because(Reason.INVALID, target="properties.waitUntil", parameter="waitUntil")
-    if until < event.wait_until:  # what is on the agenda would come too late
-        scale_set.agenda.add(until, event)
+    if until < event.wait_until:  # what is scheduled would come too late
+        scale_set.schedule.add(until, event)
     event.wait_until = until
 
 
-def _refuse_unless_active(scale_set: ScaleSet, event: HookEvent) -> None:
+def _refuse_unless_active(scale_set: Aggregate, event: HookEvent) -> None:
     if not event.active:
         raise Refused.because(Reason.HOOK_EVENT_OVER, scale_set=scale_set.name, event=event.name)
 
 
-def _close(scale_set: ScaleSet, event: HookEvent) -> None:
+def _close(scale_set: Aggregate, event: HookEvent) -> None:
     event.active = False
     by_answer: dict[HookAction | None, list[str]] = {}
     for instance_id, answer in event.answers.items():

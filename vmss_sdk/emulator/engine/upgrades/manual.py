@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from vmss_sdk.emulator.engine.fleet.selection import Scope, select
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.upgrades.apply import Upgrade
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.selection import Scope, select
 
 __all__ = ["upgrade_instances"]
 
 
-def upgrade_instances(scale_set: ScaleSet, ids: Sequence[str]) -> Operation:
+def upgrade_instances(scale_set: Aggregate, ids: Sequence[str]) -> Operation:
     """Bring instances to the newest model (``manualupgrade``); ``*``: all that are not protected.
 
     Raises:

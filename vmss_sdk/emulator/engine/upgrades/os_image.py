@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.fleet.selection import Scope, select
 from vmss_sdk.emulator.engine.platform import images, seeded_random
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.record.rolling_upgrade import RollingUpgrade
+from vmss_sdk.emulator.engine.record.upgrade_status import StartedBy, UpgradeKind
 from vmss_sdk.emulator.engine.upgrades import kinds, lifecycle_hooks
-from vmss_sdk.emulator.engine.upgrades.start import begin
-from vmss_sdk.emulator.engine.upgrades.status import StartedBy, UpgradeKind
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-    from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
+from vmss_sdk.emulator.engine.upgrades.start import begin, begin_automatic
+from vmss_sdk.emulator.engine.work.selection import Scope, select
 
 __all__ = ["approve", "history", "look_for_image", "start_extension_upgrade", "start_os_upgrade"]
 
@@ -35,14 +32,14 @@ class ScheduledUpgrade:
 
     image_version: str
 
-    def step(self, scale_set: ScaleSet) -> None:
+    def step(self, scale_set: Aggregate) -> None:
         """Begin, or look again when something else is running."""
         if scale_set.deletion is not None or not _enabled(scale_set):
             scale_set.os_upgrade_scheduled = False
             return
         upgrade = scale_set.rolling_upgrade
         if upgrade is not None and upgrade.active:
-            scale_set.agenda.add(scale_set.now + scale_set.settings.timings.os_retry, self)
+            scale_set.schedule.add(scale_set.now + scale_set.settings.timings.os_retry, self)
             return
         scale_set.os_upgrade_scheduled = False
         found = kinds.candidates(scale_set, UpgradeKind.OS_IMAGE)
@@ -57,7 +54,7 @@ class ScheduledUpgrade:
 _POLICY = "properties.upgradePolicy.automaticOSUpgradePolicy"
 
 
-def start_os_upgrade(scale_set: ScaleSet) -> Operation:
+def start_os_upgrade(scale_set: Aggregate) -> Operation:
     """Move instances to the newest OS image, by hand (rule 4.5): batches as in any rolling upgrade, no rollback.
 
     Instances on the newest image are skipped. With nothing to do it is Completed at once, and all that follow the
@@ -81,7 +78,7 @@ def start_os_upgrade(scale_set: ScaleSet) -> Operation:
     return operation
 
 
-def start_extension_upgrade(scale_set: ScaleSet) -> Operation:
+def start_extension_upgrade(scale_set: Aggregate) -> Operation:
     """Move extensions to their newest versions, without a restart; a failed instance gets the old ones back (4.7).
 
     Raises:
@@ -96,7 +93,7 @@ def start_extension_upgrade(scale_set: ScaleSet) -> Operation:
     return operation
 
 
-def start_platform_upgrade(scale_set: ScaleSet) -> RollingUpgrade:
+def start_platform_upgrade(scale_set: Aggregate) -> RollingUpgrade:
     """Have Azure start an upgrade of its own, as it does for VM agents: it can be cancelled, and blocks writes (34).
 
     Raises:
@@ -108,7 +105,7 @@ def start_platform_upgrade(scale_set: ScaleSet) -> RollingUpgrade:
     return begin(scale_set, UpgradeKind.PLATFORM, found, None, started_by=StartedBy.PLATFORM)
 
 
-def look_for_image(scale_set: ScaleSet) -> None:
+def look_for_image(scale_set: Aggregate) -> None:
     """See whether a newer image is there, and let Azure begin within its three hours (rule 4.4)."""
     if not _enabled(scale_set) or scale_set.os_upgrade_scheduled:
         return
@@ -120,16 +117,10 @@ def look_for_image(scale_set: ScaleSet) -> None:
     share = seeded_random.fraction(scale_set.settings.seed, scale_set.unique_id, "rollout", newest)
     due = scale_set.now + scale_set.settings.timings.os_rollout * share
     scale_set.log(DecisionKind.OS_UPGRADE_DUE, (), {"image_version": newest, "at": due})
-    scale_set.agenda.add(due, ScheduledUpgrade(newest))
+    scale_set.schedule.add(due, ScheduledUpgrade(newest))
 
 
-def begin_automatic(scale_set: ScaleSet, found: list[Instance]) -> RollingUpgrade:
-    """Begin the upgrade as Azure does: an instance that fails gets its old disk back, unless that is disabled."""
-    restores = not dig(scale_set.document, f"{_POLICY}.disableAutomaticRollback", default=False)
-    return begin(scale_set, UpgradeKind.OS_IMAGE, found, None, started_by=StartedBy.PLATFORM, restores=restores)
-
-
-def approve(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+def approve(scale_set: Aggregate, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
     """Let deferred OS upgrades of instances go on (rule 4.9); None: of all that wait.
 
     Raises:
@@ -146,18 +137,18 @@ def approve(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Sc
     return operation
 
 
-def history(scale_set: ScaleSet) -> list[RollingUpgrade]:
+def history(scale_set: Aggregate) -> list[RollingUpgrade]:
     """The last five OS upgrades of the last two months, the newest first (rule 4.8)."""
     since = scale_set.now - _KEPT_FOR
     found = [u for u in scale_set.upgrades if u.kind is UpgradeKind.OS_IMAGE and u.started_at >= since]
     return found[: -_KEPT - 1 : -1]
 
 
-def _enabled(scale_set: ScaleSet) -> bool:
+def _enabled(scale_set: Aggregate) -> bool:
     return bool(dig(scale_set.document, f"{_POLICY}.enableAutomaticOSUpgrade"))
 
 
-def _defer(scale_set: ScaleSet, found: list[Instance]) -> None:
+def _defer(scale_set: Aggregate, found: list[Instance]) -> None:
     for instance in found:
         instance.pending_os_upgrade = True
     scale_set.log(DecisionKind.OS_UPGRADE_DEFERRED, [instance.id for instance in found])

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import attrs
 
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.guest import extensions
-from vmss_sdk.emulator.engine.guest.extensions import RunReason
+from vmss_sdk.emulator.engine.model.extensions import in_order
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import Instance, OsState, ProvisioningState
-from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.record.extension_run import RunReason
+from vmss_sdk.emulator.engine.record.instance import Instance, Job, OsState
+from vmss_sdk.emulator.engine.record.rolling_upgrade import InstanceSnapshot
 from vmss_sdk.emulator.engine.work import provisioning
 
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-
-__all__ = ["Before", "Restore"]
-
-
-@attrs.frozen(hash=False)
-class Before:
-    """What an upgrade found on an instance."""
-
-    applied: int
-    os: OsState
-    handler_versions: dict[str, str]
-    customised: bool
-    own: dict[str, Any]
-    own_extensions: dict[str, dict[str, Any] | None]
-    disks: dict[int, dict[str, Any] | None]
-
-    @classmethod
-    def of(cls, instance: Instance) -> Before:
-        """What is on this instance now."""
-        versions = dict(instance.handler_versions)
-        return cls(
-            instance.applied,
-            instance.os,
-            versions,
-            instance.customised,
-            instance.own,
-            instance.own_extensions,
-            instance.disks,
-        )
+__all__ = ["Restore"]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -53,9 +24,9 @@ class Restore(Job):
     CHOICE: it is healthy again afterwards, because what made it unhealthy is gone.
     """
 
-    before: Before
+    before: InstanceSnapshot
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """Replacing the disk again takes as long as it took; extension versions are quicker."""
         instance.provisioning = ProvisioningState.UPDATING
         if instance.os.disk == self.before.os.disk:
@@ -63,7 +34,7 @@ class Restore(Job):
         provisioning.halt(scale_set, instance)
         return provisioning.swap_seconds(scale_set, instance, scale_set.version(self.before.applied))
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It is as it was."""
         version = scale_set.version(self.before.applied)
         # the disk before is attached again, but its number counts on: a disk is never two
@@ -78,6 +49,6 @@ class Restore(Job):
         if not instance.running:
             return  # rule 2.5.39: it is not started for it
         there = extensions.installed(instance, version.extensions)
-        again = [(extension, RunReason.ROLLED_BACK) for extension in extensions.in_order(there)]
+        again = [(extension, RunReason.ROLLED_BACK) for extension in in_order(there)]
         self.failure = extensions.run(scale_set, instance, again)
         provisioning.boot(scale_set, instance)

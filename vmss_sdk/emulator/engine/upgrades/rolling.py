@@ -2,126 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
-from vmss_sdk.emulator.engine.fleet import scaling
+from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest import health
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind, Figure
-from vmss_sdk.emulator.engine.record.instance import HealthState
+from vmss_sdk.emulator.engine.record.instance import Instance, Job
+from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.record.rolling_upgrade import Cell, InstanceSnapshot, RollingUpgrade
+from vmss_sdk.emulator.engine.record.upgrade_status import Stage, UpgradeAction, UpgradeCode, UpgradeKind
 from vmss_sdk.emulator.engine.upgrades import gates, kinds, surge
-from vmss_sdk.emulator.engine.upgrades.order import Cell
-from vmss_sdk.emulator.engine.upgrades.policy import RollingPolicy
-from vmss_sdk.emulator.engine.upgrades.restore import Before, Restore
-from vmss_sdk.emulator.engine.upgrades.status import Stage, StartedBy, UpgradeAction, UpgradeCode, UpgradeKind
+from vmss_sdk.emulator.engine.upgrades.restore import Restore
 
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.jobs import Job
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-
-__all__ = ["RollingUpgrade", "Wakeup"]
+__all__ = ["BatchedUpgrade", "Wakeup"]
 
 
 @attrs.define(eq=False)
 class Wakeup:
     """The moment when a rolling upgrade goes on by itself."""
 
-    upgrade: RollingUpgrade
+    upgrade: BatchedUpgrade
 
-    def step(self, scale_set: ScaleSet) -> None:
+    def step(self, scale_set: Aggregate) -> None:
         """Go on."""
         self.upgrade.wakeup = None
         self.upgrade.proceed(scale_set)
 
 
-@attrs.define(kw_only=True, eq=False)
-class RollingUpgrade:
-    """One rolling upgrade, from its start to its end; afterwards it is the record that ``latest`` shows.
+@attrs.define(eq=False)
+class BatchedUpgrade(RollingUpgrade):
+    """A rolling upgrade that goes on by itself, batch after batch."""
 
-    Attributes:
-        number: Counted from 1 per scale set.
-        kind: What it brings to the instances.
-        started_by: Who started it.
-        operation_id: The operation that stays open until it ends; None when Azure started it.
-        cancel_operation_id: The operation that cancels it, if any.
-        policy: The policy as it was at the start (rule 17).
-        restores: Whether each instance that fails is put back at once (OS image and extension upgrades by Azure).
-        pending: The candidates not yet upgraded, in order, with their cells.
-        batch: The instances of the batch in flight; with surge the new ones.
-        replaces: With surge, the old instance that a new one stands in for.
-        surges: Whether batches are still made of new instances.
-        target_image: The image that an OS upgrade set out for.
-        target_versions: The versions that it set out for, by image.
-        overdue: Whether the batch's health was waited for long enough; who still initializes has its grace period.
-        working: Those of the batch whose jobs are not over.
-        waiting: Those of the batch that are not upgraded and healthy yet.
-        succeeded: How many were upgraded and came up healthy.
-        failures: What failed, by instance.
-        before: What it found on the instances that it touched.
-        rolled_back: How many instances were put back, and for how many that failed.
-        error: Why it faulted, or None.
-        wakeup: The entry of the agenda that makes it go on by itself, if it waits for one.
-    """
-
-    number: int
-    policy: RollingPolicy
-    pending: list[tuple[Cell, str]]
-    started_at: float
-    last_action_at: float
-    kind: UpgradeKind = UpgradeKind.MODEL
-    started_by: StartedBy = StartedBy.USER
-    operation_id: str | None = None
-    cancel_operation_id: str | None = None
-    restores: bool = False
-    surges: bool = False
-    target_image: dict[str, str] | None = None
-    target_versions: dict[str, str] = attrs.field(factory=dict)
-    last_action: UpgradeAction = UpgradeAction.START
-    code: UpgradeCode = UpgradeCode.ROLLING_FORWARD
-    stage: Stage = Stage.PREPARING
-    batch_number: int = 0
-    batch: tuple[str, ...] = ()
-    replaces: dict[str, str] = attrs.field(factory=dict)
-    working: set[str] = attrs.field(factory=set)
-    waiting: set[str] = attrs.field(factory=set)
-    succeeded: int = 0
-    failures: dict[str, Failure] = attrs.field(factory=dict)
-    before: dict[str, Before] = attrs.field(factory=dict, repr=False)
-    rolled_back: tuple[int, int] = (0, 0)
-    batch_succeeded: int = 0
-    batch_failures: int = 0
-    overdue: bool = False
-    error: Failure | None = None
-    wakeup: int | None = None
-    ended_at: float | None = None
-
-    @property
-    def active(self) -> bool:
-        """Whether it still has work in flight; a cancelled one has until its batch ends."""
-        return self.stage is not Stage.OVER
-
-    @property
-    def progress(self) -> dict[str, int]:
-        """The four counters of its status, by their wire names."""
-        return {
-            "successfulInstanceCount": self.succeeded,
-            "failedInstanceCount": len(self.failures),
-            "inProgressInstanceCount": len(self.waiting),
-            "pendingInstanceCount": len(self.pending),
-        }
-
-    @property
-    def status_error(self) -> Failure | None:
-        """What its status shows as error: why it stopped, or that it goes on although some failed (rule 28)."""
-        if self.error is not None or not self.failures or self.code is not UpgradeCode.ROLLING_FORWARD:
-            return self.error
-        return Failure(Reason.FAILED_INSTANCES, {}, tuple(self.failures.values()))
-
-    def proceed(self, scale_set: ScaleSet) -> None:
+    def proceed(self, scale_set: Aggregate) -> None:
         """A wait is over: begin the next batch, or stop waiting for the health of the present one."""
         if self.stage is Stage.UPGRADING:
             self._give_up_waiting(scale_set)
@@ -132,7 +46,7 @@ class RollingUpgrade:
         """Whether the end of this job is still the upgrade's business."""
         return job.instance_id in self.working
 
-    def job_finished(self, scale_set: ScaleSet, job: Job) -> None:
+    def job_finished(self, scale_set: Aggregate, job: Job) -> None:
         """Work for the upgrade is over: an instance has what it was to get, or what was left behind is cleared up."""
         self.working.discard(job.instance_id)
         if self.stage is Stage.SETTLING:
@@ -148,7 +62,7 @@ class RollingUpgrade:
                 self._count_if_healthy(instance)
             self._after_job(scale_set)
 
-    def health_read(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def health_read(self, scale_set: Aggregate, instance: Instance) -> None:
         """The health of an instance was read; one of the batch that is healthy is done (rule 25)."""
         if instance.id not in self.waiting or instance.id in self.working:
             return
@@ -158,7 +72,7 @@ class RollingUpgrade:
         if not self.waiting:
             self._batch_over(scale_set)
 
-    def health_lost(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def health_lost(self, scale_set: Aggregate, instance: Instance) -> None:
         """An instance of the batch went down or lost its health source.
 
         CHOICE: what initialized beyond the five minutes and goes down was not healthy in time (rule 25).
@@ -166,19 +80,19 @@ class RollingUpgrade:
         if self.overdue and instance.id in self.waiting and self.wakeup is None:
             self.wake_after(scale_set, 0.0)
 
-    def forget(self, scale_set: ScaleSet, instance_id: str) -> None:
+    def forget(self, scale_set: Aggregate, instance_id: str) -> None:
         """An instance is deleted: it drops out (rule 37); from what is pending when its turn would have come."""
         if instance_id in self.waiting:
             self.waiting.discard(instance_id)
             self.working.discard(instance_id)
             self._after_job(scale_set)
 
-    def complete_at_once(self, scale_set: ScaleSet, succeeded: int) -> None:
+    def complete_at_once(self, scale_set: Aggregate, succeeded: int) -> None:
         """There is nothing to upgrade: so many instances are where it was to bring them."""
         self.succeeded = succeeded
         self._complete(scale_set)
 
-    def cancel(self, scale_set: ScaleSet, operation: Operation) -> None:
+    def cancel(self, scale_set: Aggregate, operation: Operation) -> None:
         """Start no further batch; the one in flight finishes, and with it the cancelling (rule 34, S1)."""
         operation.outstanding += 1
         self.cancel_operation_id = operation.id
@@ -187,7 +101,7 @@ class RollingUpgrade:
         if self.stage is Stage.PREPARING:
             self._end(scale_set)
 
-    def _may_go_on(self, scale_set: ScaleSet) -> bool:
+    def _may_go_on(self, scale_set: Aggregate) -> bool:
         """The gate before each batch (rules 18, 27), and the limit of the whole upgrade (rule 28, S5)."""
         if scale_set.now - self.started_at > scale_set.settings.timings.upgrade_limit:
             self._fault(scale_set, Failure(Reason.UPGRADE_TIMED_OUT))
@@ -206,11 +120,11 @@ class RollingUpgrade:
         return False
 
     @staticmethod
-    def instances(scale_set: ScaleSet) -> int:
+    def instances(scale_set: Aggregate) -> int:
         """How many instances a batch is a percentage of: all that make the capacity, but for deallocated ones."""
-        return sum(not instance.deallocated for instance in scaling.present(scale_set))
+        return sum(not instance.deallocated for instance in scale_set.present)
 
-    def _next_batch(self, scale_set: ScaleSet) -> None:
+    def _next_batch(self, scale_set: Aggregate) -> None:
         chosen = self._take(scale_set, self.policy.batch_size(self.instances(scale_set)))
         if not chosen:
             self._complete(scale_set)
@@ -228,10 +142,10 @@ class RollingUpgrade:
         self.waiting, self.working = set(self.batch), set(self.batch)
         surge.start(scale_set, self, new)
         for instance_id in in_place:
-            self.before[instance_id] = Before.of(scale_set.instances[instance_id])
+            self.before[instance_id] = InstanceSnapshot.of(scale_set.instances[instance_id])
             scale_set.submit(kinds.job_for(self.kind, instance_id, self.number))
 
-    def _take(self, scale_set: ScaleSet, size: int) -> list[str]:
+    def _take(self, scale_set: Aggregate, size: int) -> list[str]:
         """The next candidates of one cell; what is none any more is dropped."""
         chosen: list[str] = []
         kept: list[tuple[Cell, str]] = []
@@ -261,14 +175,14 @@ class RollingUpgrade:
         self.succeeded += 1
         self.batch_succeeded += 1
 
-    def _after_job(self, scale_set: ScaleSet) -> None:
+    def _after_job(self, scale_set: Aggregate) -> None:
         if not self.waiting:
             self._batch_over(scale_set)
         elif not self.working and self.wakeup is None:
             # all are upgraded: from here on it is their health that is waited for
             self.wake_after(scale_set, scale_set.settings.timings.health_wait)
 
-    def _give_up_waiting(self, scale_set: ScaleSet) -> None:
+    def _give_up_waiting(self, scale_set: Aggregate) -> None:
         """Not healthy in time counts as failed; who still initializes is waited for until its grace ends (rule 25)."""
         self.overdue = True
         for instance_id in [i for i in self.batch if i in self.waiting]:
@@ -280,14 +194,14 @@ class RollingUpgrade:
         if not self.waiting:
             self._batch_over(scale_set)
 
-    def _fail(self, scale_set: ScaleSet, instance_id: str, failure: Failure) -> None:
+    def _fail(self, scale_set: Aggregate, instance_id: str, failure: Failure) -> None:
         self.waiting.discard(instance_id)
         self.failures[instance_id] = failure
         self.batch_failures += 1
         why = {"why": failure.reason.value}
         scale_set.log(DecisionKind.INSTANCE_FAILED, [instance_id], why, upgrade=self.number, batch=self.batch_number)
 
-    def _batch_over(self, scale_set: ScaleSet) -> None:
+    def _batch_over(self, scale_set: Aggregate) -> None:
         figures = {"succeeded": self.batch_succeeded, "failed": self.batch_failures}
         scale_set.log(DecisionKind.BATCH_FINISHED, self.batch, figures, upgrade=self.number, batch=self.batch_number)
         self.stage = Stage.SETTLING
@@ -298,7 +212,7 @@ class RollingUpgrade:
         if not self.working:
             self._decide(scale_set)
 
-    def _decide(self, scale_set: ScaleSet) -> None:
+    def _decide(self, scale_set: Aggregate) -> None:
         """The batch is cleared up: end, stop, or go on."""
         if self.error is not None:
             self._fault(scale_set, self.error)
@@ -309,7 +223,7 @@ class RollingUpgrade:
         elif self._upgraded_well(scale_set):
             self._pause(scale_set)
 
-    def _upgraded_well(self, scale_set: ScaleSet) -> bool:
+    def _upgraded_well(self, scale_set: Aggregate) -> bool:
         """The gate after each batch (rule 26); a breach may put the failed instances back (rule 30)."""
         verdict = gates.upgraded_gate(scale_set, self.policy, self.succeeded, self.failures)
         if verdict.failure is None:
@@ -324,7 +238,7 @@ class RollingUpgrade:
             self._fault(scale_set, verdict.failure)
         return False
 
-    def _put_back(self, scale_set: ScaleSet, ids: list[str]) -> None:
+    def _put_back(self, scale_set: Aggregate, ids: list[str]) -> None:
         for instance_id in ids:
             instance = scale_set.instances.get(instance_id)
             if instance is not None and not instance.deleting and instance_id in self.before:
@@ -332,13 +246,13 @@ class RollingUpgrade:
                 before = self.before[instance_id]
                 scale_set.submit(Restore(instance_id=instance_id, upgrade=self.number, before=before))
 
-    def _count_restored(self, scale_set: ScaleSet, job: Job) -> None:
+    def _count_restored(self, scale_set: Aggregate, job: Job) -> None:
         instance = scale_set.instances.get(job.instance_id)
         if isinstance(job, Restore) and instance is not None and not instance.deleting:
             good, bad = self.rolled_back
             self.rolled_back = (good, bad + 1) if job.failure else (good + 1, bad)
 
-    def _pause(self, scale_set: ScaleSet) -> None:
+    def _pause(self, scale_set: Aggregate) -> None:
         """CHOICE: no pause after the last batch (rule 29)."""
         if not any(kinds.is_candidate(scale_set, self.kind, scale_set.instances.get(i)) for _, i in self.pending):
             self._complete(scale_set)
@@ -348,27 +262,27 @@ class RollingUpgrade:
             scale_set.log(DecisionKind.PAUSED, (), figures, upgrade=self.number, batch=self.batch_number)
         self.wake_after(scale_set, self.policy.pause + scale_set.settings.timings.batch)
 
-    def wake_after(self, scale_set: ScaleSet, seconds: float) -> None:
+    def wake_after(self, scale_set: Aggregate, seconds: float) -> None:
         """Go on by itself after so many seconds."""
-        self.wakeup = scale_set.agenda.add(scale_set.now + seconds, Wakeup(self))
+        self.wakeup = scale_set.schedule.add(scale_set.now + seconds, Wakeup(self))
 
-    def _stop_waiting(self, scale_set: ScaleSet) -> None:
+    def _stop_waiting(self, scale_set: Aggregate) -> None:
         if self.wakeup is not None:
-            scale_set.agenda.drop(self.wakeup)
+            scale_set.schedule.drop(self.wakeup)
             self.wakeup = None
 
-    def _complete(self, scale_set: ScaleSet) -> None:
+    def _complete(self, scale_set: Aggregate) -> None:
         self.code, self.pending = UpgradeCode.COMPLETED, []
         figures = {"succeeded": self.succeeded, "failed": len(self.failures)}
         scale_set.log(DecisionKind.UPGRADE_COMPLETED, (), figures, upgrade=self.number)
         self._end(scale_set)
 
-    def _fault(self, scale_set: ScaleSet, failure: Failure) -> None:
+    def _fault(self, scale_set: Aggregate, failure: Failure) -> None:
         self.code, self.error = UpgradeCode.FAULTED, failure
         scale_set.log(DecisionKind.UPGRADE_FAULTED, (), self._outcome(scale_set, failure), upgrade=self.number)
         self._end(scale_set)
 
-    def _outcome(self, scale_set: ScaleSet, failure: Failure) -> dict[str, Figure]:
+    def _outcome(self, scale_set: Aggregate, failure: Failure) -> dict[str, Figure]:
         """What whoever reads of the end has to know to go on: who failed first, who is left, how the others are."""
         unhealthy, instances = health.count_unhealthy(scale_set)
         left = sum(kinds.is_candidate(scale_set, self.kind, i) for i in scale_set.instances.values())
@@ -380,7 +294,7 @@ class RollingUpgrade:
             figures["kind"] = self.kind.value
         return {**figures, "left": left, "unhealthy": unhealthy, "instances": instances, "limit": limit}
 
-    def _end(self, scale_set: ScaleSet) -> None:
+    def _end(self, scale_set: Aggregate) -> None:
         """After this nothing starts again by itself (rule 35)."""
         self.stage, self.ended_at = Stage.OVER, scale_set.now
         self._stop_waiting(scale_set)

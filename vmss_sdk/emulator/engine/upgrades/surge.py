@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from vmss_sdk.emulator.engine.fleet import scaling
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.rolling_upgrade import RollingUpgrade
+from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
-    from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
 
 __all__ = ["create", "fits_quota", "settle_batch", "start"]
 
 
-def fits_quota(scale_set: ScaleSet, upgrade: RollingUpgrade, size: int) -> bool:
+def fits_quota(scale_set: Aggregate, upgrade: RollingUpgrade, size: int) -> bool:
     """Whether the quota has room for a batch; if not, this batch and all later ones are upgraded in place (rule 43)."""
-    room = scale_set.faults.quota_left(scaling.occupied(scale_set))
+    room = scale_set.faults.quota_left(scale_set.occupied)
     if room is None or size <= room:
         return True
     figures = {"wanted": size, "left": room}
@@ -26,11 +23,11 @@ def fits_quota(scale_set: ScaleSet, upgrade: RollingUpgrade, size: int) -> bool:
     return False
 
 
-def create(scale_set: ScaleSet, upgrade: RollingUpgrade, old: Sequence[str]) -> list[str]:
+def create(scale_set: Aggregate, upgrade: RollingUpgrade, old: Sequence[str]) -> list[str]:
     """A new instance for each old one, in its zone; their ids (rules 41, 42, 46)."""
     new = []
     for instance_id in old:
-        instance = scaling.new_instance(scale_set, zone=scale_set.instances[instance_id].zone)
+        instance = new_instance(scale_set, zone=scale_set.instances[instance_id].zone)
         upgrade.replaces[instance.id] = instance_id
         instance.surging = True
         new.append(instance.id)
@@ -40,13 +37,13 @@ def create(scale_set: ScaleSet, upgrade: RollingUpgrade, old: Sequence[str]) -> 
     return new
 
 
-def start(scale_set: ScaleSet, upgrade: RollingUpgrade, new: Sequence[str]) -> None:
+def start(scale_set: Aggregate, upgrade: RollingUpgrade, new: Sequence[str]) -> None:
     """Have the new instances come up."""
     for instance_id in new:
         scale_set.submit(Create(instance_id=instance_id, upgrade=upgrade.number))
 
 
-def settle_batch(scale_set: ScaleSet, upgrade: RollingUpgrade) -> set[str]:
+def settle_batch(scale_set: Aggregate, upgrade: RollingUpgrade) -> set[str]:
     """Delete what is not needed any more: old instances that are replaced, new ones that failed (rules 41, 45).
 
     Returns:

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
-from vmss_sdk.emulator.engine.record.instance import Instance, ProvisioningState
-from vmss_sdk.emulator.engine.record.jobs import Job
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.instance import Instance, Job
+from vmss_sdk.emulator.engine.record.operation import Operation
 
 __all__ = [
     "Storage",
@@ -58,12 +55,12 @@ class Rearrange(Job):
     leaving: tuple[int, ...]
     result: bool = True
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """What comes is there already, what goes is marked as such."""
         instance.provisioning = ProvisioningState.UPDATING
         return scale_set.settings.timings.hot
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """What goes is gone."""
         model, disks = _of_model(scale_set, instance), dict(instance.disks)
         for lun in self.leaving:
@@ -76,7 +73,7 @@ class Rearrange(Job):
             scale_set.operations[self.operation_id].result = Storage(storage_profile(scale_set, instance))
 
 
-def storage_profile(scale_set: ScaleSet, instance: Instance) -> Document:
+def storage_profile(scale_set: Aggregate, instance: Instance) -> Document:
     """All disks of an instance and the image that its OS disk was made from, as its model has them."""
     model = scale_set.version(instance.applied).profile.get("storageProfile", {})
     disk = dict(model.get("osDisk", {}))
@@ -90,7 +87,7 @@ def storage_profile(scale_set: ScaleSet, instance: Instance) -> Document:
     return _with_image(instance, model, {"osDisk": disk, "dataDisks": data_disks(scale_set, instance)})
 
 
-def data_disks(scale_set: ScaleSet, instance: Instance) -> list[Document]:
+def data_disks(scale_set: Aggregate, instance: Instance) -> list[Document]:
     """All data disks of an instance as its model has them, by LUN."""
     model = _of_model(scale_set, instance)
     if not instance.disks:
@@ -99,7 +96,7 @@ def data_disks(scale_set: ScaleSet, instance: Instance) -> list[Document]:
     return [disk for _, disk in sorted(shown.items()) if disk is not None]
 
 
-def owners(scale_set: ScaleSet) -> Iterator[tuple[str, str]]:
+def owners(scale_set: Aggregate) -> Iterator[tuple[str, str]]:
     """Every managed data disk in use: its id in lower case, and the id of the instance that has it."""
     for instance in scale_set.instances.values():
         for disk in data_disks(scale_set, instance):
@@ -107,7 +104,7 @@ def owners(scale_set: ScaleSet) -> Iterator[tuple[str, str]]:
 
 
 def attach_detach(
-    scale_set: ScaleSet, instance: Instance, request: Document, taken: Mapping[str, str], limit: int = _LUNS
+    scale_set: Aggregate, instance: Instance, request: Document, taken: Mapping[str, str], limit: int = _LUNS
 ) -> Operation:
     """Attach managed disks to one instance and detach others, as one change.
 
@@ -136,7 +133,7 @@ def attach_detach(
 
 
 def take_over(
-    scale_set: ScaleSet, instance: Instance, wanted: list[Document], taken: Mapping[str, str], limit: int = _LUNS
+    scale_set: Aggregate, instance: Instance, wanted: list[Document], taken: Mapping[str, str], limit: int = _LUNS
 ) -> Job | None:
     """Make the data disks of an instance those of a list, as a PUT of the instance names them.
 
@@ -166,7 +163,7 @@ def take_over(
     return _change(scale_set, instance, coming, going, result=False)
 
 
-def forget_changes(scale_set: ScaleSet, instance: Instance) -> None:
+def forget_changes(scale_set: Aggregate, instance: Instance) -> None:
     """An upgrade brings the model's disks back as they are; what was attached beside them stays."""
     model = _of_model(scale_set, instance)
     instance.disks = {
@@ -193,19 +190,19 @@ def _with_image(instance: Instance, model: Document, storage: Document) -> Docum
     return storage
 
 
-def _of_model(scale_set: ScaleSet, instance: Instance) -> dict[int, Document]:
+def _of_model(scale_set: Aggregate, instance: Instance) -> dict[int, Document]:
     disks = dig(scale_set.version(instance.applied).profile, "storageProfile.dataDisks", [])
     return {item["lun"]: _made(scale_set, instance, item) for item in disks}
 
 
-def _made(scale_set: ScaleSet, instance: Instance, item: Document) -> Document:
+def _made(scale_set: Aggregate, instance: Instance, item: Document) -> Document:
     """A disk that was made for the instance: the platform names it."""
     name = f"{instance.name}_disk{item.get('lun')}_{instance.vm_id.replace('-', '')}"
     managed = {**item.get("managedDisk", {}), "id": f"{_group(scale_set)}/disks/{name}"}
     return {"name": name, "toBeDetached": False, **item, "managedDisk": managed}
 
 
-def _group(scale_set: ScaleSet) -> str:
+def _group(scale_set: Aggregate) -> str:
     return scale_set.id.partition("/virtualMachineScaleSets/")[0]
 
 
@@ -227,7 +224,7 @@ def _going(instance: Instance, here: list[Document], wanted: list[Document]) -> 
 
 
 def _coming(
-    scale_set: ScaleSet, instance: Instance, here: list[Document], wanted: list[Document], taken: Mapping[str, str]
+    scale_set: Aggregate, instance: Instance, here: list[Document], wanted: list[Document], taken: Mapping[str, str]
 ) -> list[Document]:
     used = {disk["lun"] for disk in here}
     fixed = [item["lun"] for item in wanted if "lun" in item]
@@ -244,7 +241,7 @@ def _coming(
 
 
 def _problems(
-    scale_set: ScaleSet, instance: Instance, item: Document, here: list[Document], taken: Mapping[str, str]
+    scale_set: Aggregate, instance: Instance, item: Document, here: list[Document], taken: Mapping[str, str]
 ) -> list[Failure]:
     found, target = [], f"{_ATTACH}.diskId"
     if "lun" in item and not 0 <= item["lun"] < _LUNS:
@@ -268,7 +265,7 @@ def _problems(
     return found
 
 
-def _attached(scale_set: ScaleSet, instance: Instance, item: Document, lun: int) -> Document:
+def _attached(scale_set: Aggregate, instance: Instance, item: Document, lun: int) -> Document:
     """CHOICE: caching is None where it is not said; Azure's default depends on the disk's storage."""
     if item.get("createOption") == "Empty":
         made = {key: value for key, value in item.items() if key != "name"}
@@ -299,7 +296,7 @@ def _as_attachment(disk: Document) -> Document:
 
 
 def _change(
-    scale_set: ScaleSet, instance: Instance, coming: list[Document], going: list[Document], *, result: bool
+    scale_set: Aggregate, instance: Instance, coming: list[Document], going: list[Document], *, result: bool
 ) -> Rearrange:
     marked = {disk["lun"]: {**disk, "toBeDetached": True} for disk in going}
     instance.disks = {**instance.disks, **{disk["lun"]: disk for disk in coming}, **marked}

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.fleet.selection import Scope, select
-from vmss_sdk.emulator.engine.record.instance import Instance, Protection, ProvisioningState
-from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.instance import Instance, Job, Protection
+from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work import repairs
 from vmss_sdk.emulator.engine.work.data_disks import storage_profile, take_over
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.selection import Scope, select
 
 __all__ = ["instance_document", "reapply", "update_instance"]
 
@@ -29,16 +26,16 @@ _USER_DATA = "userData"
 class Update(Job):
     """An individual change takes hold."""
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """The model is changed already; the instance follows."""
         instance.provisioning = ProvisioningState.UPDATING
         return scale_set.settings.timings.write
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It has."""
 
 
-def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
+def instance_document(scale_set: Aggregate, instance: Instance) -> Document:
     """The writable part of an instance's model: profiles and tags. Its parts are the engine's own: only to be read."""
     version = scale_set.version(instance.applied)
     profile = version.profile
@@ -61,7 +58,11 @@ def instance_document(scale_set: ScaleSet, instance: Instance) -> Document:
 
 
 def update_instance(
-    scale_set: ScaleSet, instance: Instance, incoming: Document, taken: Mapping[str, str] | None = None, limit: int = 64
+    scale_set: Aggregate,
+    instance: Instance,
+    incoming: Document,
+    taken: Mapping[str, str] | None = None,
+    limit: int = 64,
 ) -> Operation:
     """Change one instance individually (PUT of an instance).
 
@@ -105,7 +106,7 @@ def _modelled(document: Document) -> Document:
     return {key: value for key, value in document["properties"].items() if key != _USER_DATA}
 
 
-def reapply(scale_set: ScaleSet) -> Operation:
+def reapply(scale_set: Aggregate) -> Operation:
     """Send every unprotected instance the model that it has once more.
 
     CHOICE: nothing of an instance changes, but one whose last work failed is Succeeded afterwards; an outdated one
@@ -139,7 +140,7 @@ def _protection(before: Protection, policy: Document) -> Protection:
     return after
 
 
-def _interfaces(scale_set: ScaleSet, instance: Instance, configurations: list[Document]) -> list[Document]:
+def _interfaces(scale_set: Aggregate, instance: Instance, configurations: list[Document]) -> list[Document]:
     owner, suffix = f"{scale_set.id}/virtualMachines/{instance.id}/networkInterfaces", ""
     if scale_set.flexible:  # CHOICE: a NIC is a resource of its own there, named after its VM
         owner = f"{scale_set.id.partition('/Microsoft.Compute/')[0]}/Microsoft.Network/networkInterfaces"
@@ -147,7 +148,7 @@ def _interfaces(scale_set: ScaleSet, instance: Instance, configurations: list[Do
     return [_interface(f"{owner}/{each.get('name')}{suffix}", each, scale_set) for each in configurations]
 
 
-def _interface(resource_id: str, configuration: Document, scale_set: ScaleSet) -> Document:
+def _interface(resource_id: str, configuration: Document, scale_set: Aggregate) -> Document:
     if not scale_set.flexible:
         return {"id": resource_id}
     known = configuration.get("properties", {})

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
-from vmss_sdk.emulator.engine.fleet.selection import Scope, select
-from vmss_sdk.emulator.engine.guest.extensions import RunReason
-from vmss_sdk.emulator.engine.record.instance import TEMP_DISK, Instance, PowerState, ProvisioningState
-from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.common.states import PowerState, ProvisioningState
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.extension_run import RunReason
+from vmss_sdk.emulator.engine.record.instance import TEMP_DISK, Instance, Job
+from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.record.overprovision import Overprovision
 from vmss_sdk.emulator.engine.work import provisioning
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.fleet.scaling import Overprovision
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.selection import Scope, select
 
 __all__ = [
     "Create",
@@ -44,13 +41,13 @@ class Create(Job):
     group: Overprovision | None = None
     bare: bool = False
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """It is there at once, in state Creating."""
         version = scale_set.version(instance.applied)
         seconds = provisioning.create_seconds(scale_set, instance, version)
         return seconds - scale_set.settings.timings.extension * len(version.extensions) if self.bare else seconds
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It runs, or a fault kept it from coming up."""
         version = scale_set.version(instance.applied)
         if instance.zone in scale_set.faults.zones_down():
@@ -75,7 +72,7 @@ class PowerChange(Job):
     to: PowerState
     seconds: float
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """Show the passing state; nothing takes no time."""
         if instance.power is self.to and self.via is not PowerState.RUNNING:
             self.idle = True
@@ -85,7 +82,7 @@ class PowerChange(Job):
         provisioning.halt(scale_set, instance)
         return self.seconds
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """Reach the state."""
         if self.to is not PowerState.RUNNING:
             instance.power = self.to
@@ -104,7 +101,7 @@ class Redeploy(PowerChange):
     CHOICE: that is the temporary disk, and an ephemeral OS disk, which is made again from what it was made of.
     """
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It is up on the new host."""
         version = scale_set.version(instance.applied)
         instance.lose_data(TEMP_DISK)
@@ -117,27 +114,27 @@ class Redeploy(PowerChange):
 class Delete(Job):
     """An instance and its disks go away."""
 
-    def accept(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def accept(self, scale_set: Aggregate, instance: Instance) -> None:
         """It counts no more, even while other work on it is not over."""
         instance.provisioning = ProvisioningState.DELETING
         scale_set.void_waiting(instance)
         provisioning.halt(scale_set, instance)
         scale_set.leaving(instance)
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:  # noqa: ARG002  # all deletions are alike
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:  # noqa: ARG002  # all deletions are alike
         """It goes, after the notice that its guest may be due."""
         return scale_set.settings.timings.delete
 
-    def notice(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def notice(self, scale_set: Aggregate, instance: Instance) -> float:
         """The terminate notification, to the second (semantics 7.11)."""
         return scale_set.version(instance.applied).terminate_notice
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It is gone."""
         scale_set.remove(instance)
 
 
-def start(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+def start(scale_set: Aggregate, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
     """Start instances; None: all. One that runs is left alone.
 
     Raises:
@@ -147,7 +144,7 @@ def start(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scop
     return _power(scale_set, "start", chosen, PowerState.STARTING, PowerState.RUNNING)
 
 
-def restart(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+def restart(scale_set: Aggregate, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
     """Restart instances; None: all that are not deallocated.
 
     Raises:
@@ -157,7 +154,7 @@ def restart(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Sc
     return _power(scale_set, "restart", chosen, PowerState.RUNNING, PowerState.RUNNING)
 
 
-def redeploy(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+def redeploy(scale_set: Aggregate, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
     """Move instances to other hosts and start them there; None: all that are not deallocated.
 
     CHOICE: it takes as long as leaving a host and starting on another.
@@ -170,7 +167,7 @@ def redeploy(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = S
     return scale_set.run("redeploy", [Redeploy(instance_id=i.id, via=up, to=up, seconds=seconds) for i in chosen])
 
 
-def power_off(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+def power_off(scale_set: Aggregate, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
     """Stop instances and keep their hardware; None: all that are not deallocated.
 
     Raises:
@@ -180,7 +177,7 @@ def power_off(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = 
     return _power(scale_set, "powerOff", chosen, PowerState.STOPPING, PowerState.STOPPED)
 
 
-def deallocate(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+def deallocate(scale_set: Aggregate, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
     """Stop instances and release their hardware; None: all.
 
     Raises:
@@ -190,7 +187,7 @@ def deallocate(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope =
     return _power(scale_set, "deallocate", chosen, PowerState.DEALLOCATING, PowerState.DEALLOCATED)
 
 
-def delete_instances(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
+def delete_instances(scale_set: Aggregate, ids: Sequence[str] | None, *, scope: Scope = Scope.SET) -> Operation:
     """Delete instances; the capacity goes down by their number (semantics 7.10).
 
     Raises:
@@ -203,13 +200,13 @@ def delete_instances(scale_set: ScaleSet, ids: Sequence[str] | None, *, scope: S
     return scale_set.run("delete", [Delete(instance_id=instance.id) for instance in going])
 
 
-def restart_job(scale_set: ScaleSet, instance_id: str) -> Job:
+def restart_job(scale_set: Aggregate, instance_id: str) -> Job:
     """The work of restarting one instance."""
     seconds = scale_set.settings.timings.restart
     return PowerChange(instance_id=instance_id, via=PowerState.RUNNING, to=PowerState.RUNNING, seconds=seconds)
 
 
-def _power(scale_set: ScaleSet, name: str, chosen: Sequence[Instance], via: PowerState, to: PowerState) -> Operation:
+def _power(scale_set: Aggregate, name: str, chosen: Sequence[Instance], via: PowerState, to: PowerState) -> Operation:
     times = scale_set.settings.timings
     seconds = {
         "start": times.start,

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.common.states import PowerState
 from vmss_sdk.emulator.engine.guest import extensions, health
-from vmss_sdk.emulator.engine.record.instance import OS_DISK, OsState, PowerState
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.guest.extensions import RunReason
-    from vmss_sdk.emulator.engine.model.version import ModelVersion, OsContent
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.model.extensions import in_order, name_of
+from vmss_sdk.emulator.engine.model.version import ModelVersion, OsContent
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.extension_run import RunReason
+from vmss_sdk.emulator.engine.record.instance import OS_DISK, Instance, OsState
 
 __all__ = [
     "boot",
@@ -29,14 +26,14 @@ __all__ = [
 ]
 
 
-def create_seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> float:
+def create_seconds(scale_set: Aggregate, instance: Instance, version: ModelVersion) -> float:
     """How long an instance takes to be created."""
     times = scale_set.settings.timings
     base = times.create_windows if version.os_type == "Windows" else times.create_linux
     return base + times.extension * len(version.extensions) + scale_set.faults.slow_boot(instance.id)
 
 
-def swap_seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> float:
+def swap_seconds(scale_set: Aggregate, instance: Instance, version: ModelVersion) -> float:
     """How long replacing the OS disk takes, until its extensions have run again."""
     times = scale_set.settings.timings
     if version.ephemeral:
@@ -47,7 +44,7 @@ def swap_seconds(scale_set: ScaleSet, instance: Instance, version: ModelVersion)
     return base + times.extension * count + scale_set.faults.slow_boot(instance.id)
 
 
-def newest_content(scale_set: ScaleSet, version: ModelVersion) -> OsContent:
+def newest_content(scale_set: Aggregate, version: ModelVersion) -> OsContent:
     """What a fresh OS disk of this model gets: ``latest`` is resolved anew (semantics 1.5.17)."""
     resolved = scale_set.images.resolve(version.content.image)
     if resolved == version.content.image_version:
@@ -55,42 +52,42 @@ def newest_content(scale_set: ScaleSet, version: ModelVersion) -> OsContent:
     return attrs.evolve(version.content, image_version=resolved)
 
 
-def write_disk(scale_set: ScaleSet, instance: Instance, content: OsContent) -> None:
+def write_disk(scale_set: Aggregate, instance: Instance, content: OsContent) -> None:
     """Replace the OS disk."""
     instance.os = OsState(content, instance.os.disk + 1, scale_set.now)
     instance.lose_data(OS_DISK)
 
 
-def provision(scale_set: ScaleSet, instance: Instance, version: ModelVersion, reason: RunReason) -> Failure | None:
+def provision(scale_set: Aggregate, instance: Instance, version: ModelVersion, reason: RunReason) -> Failure | None:
     """The OS comes up on a fresh disk and all extensions run, in order; the failure that ended it, if one did."""
     instance.owed_runs.clear()
     failed = failure_by_fault(scale_set, instance)
-    ordered = extensions.in_order(extensions.installed(instance, version.extensions))
+    ordered = in_order(extensions.installed(instance, version.extensions))
     return failed or extensions.run(scale_set, instance, [(extension, reason) for extension in ordered])
 
 
-def run_owed(scale_set: ScaleSet, instance: Instance) -> Failure | None:
+def run_owed(scale_set: Aggregate, instance: Instance) -> Failure | None:
     """Run what was due while the instance was down (semantics 2.5.39)."""
     owed, instance.owed_runs = instance.owed_runs, {}
-    ordered = extensions.in_order(extensions.installed(instance, scale_set.version(instance.applied).extensions))
-    which = [(e, owed[name]) for e in ordered if (name := extensions.name_of(e)) in owed]
+    ordered = in_order(extensions.installed(instance, scale_set.version(instance.applied).extensions))
+    which = [(e, owed[name]) for e in ordered if (name := name_of(e)) in owed]
     return extensions.run(scale_set, instance, which)
 
 
-def boot(scale_set: ScaleSet, instance: Instance) -> None:
+def boot(scale_set: Aggregate, instance: Instance) -> None:
     """The guest is up (again): its health is read as soon as its source has settled."""
     instance.power = PowerState.RUNNING
     health.expect(scale_set, instance)
 
 
-def halt(scale_set: ScaleSet, instance: Instance) -> None:
+def halt(scale_set: Aggregate, instance: Instance) -> None:
     """The guest goes down: its health is not known any more, and the scripts that run there are cut off."""
     health.forget(scale_set, instance)
     for execution in list(instance.executions):
-        execution.cut_off(scale_set, instance)
+        execution.cut_off(scale_set)
 
 
-def failure_by_fault(scale_set: ScaleSet, instance: Instance) -> Failure | None:
+def failure_by_fault(scale_set: Aggregate, instance: Instance) -> Failure | None:
     """The failure that a fault gives this provisioning; None: it succeeds."""
     fault = scale_set.faults.provisioning(instance.id)
     if fault is None:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
-from vmss_sdk.emulator.engine.fleet import attach
-from vmss_sdk.emulator.engine.fleet.selection import Scope, select
-from vmss_sdk.emulator.engine.guest.extensions import RunReason
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.model.effects import Effect
+from vmss_sdk.emulator.engine.model.version import ModelVersion, OsContent
 from vmss_sdk.emulator.engine.platform.settings import ReimageSource
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import OS_DISK, TEMP_DISK, Instance, ProvisioningState
-from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.record.extension_run import RunReason
+from vmss_sdk.emulator.engine.record.instance import OS_DISK, TEMP_DISK, Instance, Job
+from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work import provisioning
 from vmss_sdk.emulator.engine.work.data_disks import attached_places
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.model.version import ModelVersion, OsContent
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.work.selection import Scope, select
 
 __all__ = ["Reimage", "ReimageOptions", "reimage"]
+
+_COMPARED = ("adminUsername", "customData")
 
 
 @attrs.frozen(kw_only=True)
@@ -57,13 +56,13 @@ class Reimage(Job):
 
     options: ReimageOptions = _PLAIN
 
-    def begin(self, scale_set: ScaleSet, instance: Instance) -> float:
+    def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """The guest goes down; no batch, no health gate, whatever the policy (rule 22)."""
         instance.provisioning = ProvisioningState.UPDATING
         provisioning.halt(scale_set, instance)
         return provisioning.swap_seconds(scale_set, instance, scale_set.version(instance.applied))
 
-    def finish(self, scale_set: ScaleSet, instance: Instance) -> None:
+    def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """The new disk is written, the extensions have run again (rule 20)."""
         version = scale_set.version(instance.applied)
         content = self._content(scale_set, instance)
@@ -89,7 +88,7 @@ class Reimage(Job):
         if self.options.temp_disk:
             instance.lose_data(TEMP_DISK)
 
-    def _content(self, scale_set: ScaleSet, instance: Instance) -> OsContent:
+    def _content(self, scale_set: Aggregate, instance: Instance) -> OsContent:
         """Decision C1: from the scale set's model as the document says, or from the instance's own as observed."""
         own = self._fresh(scale_set, instance, scale_set.version(instance.applied))
         current = self._fresh(scale_set, instance, scale_set.latest)
@@ -101,7 +100,7 @@ class Reimage(Job):
             scale_set.log(DecisionKind.REIMAGE_DIFFERS, [instance.id], {**figures, **models})
         return taken
 
-    def _fresh(self, scale_set: ScaleSet, instance: Instance, version: ModelVersion) -> OsContent:
+    def _fresh(self, scale_set: Aggregate, instance: Instance, version: ModelVersion) -> OsContent:
         """Which image version a model means for this reimage (rules 17, 18, decision C3)."""
         content = provisioning.newest_content(scale_set, version)
         if self.options.exact_version is not None:
@@ -113,7 +112,7 @@ class Reimage(Job):
 
 
 def reimage(
-    scale_set: ScaleSet,
+    scale_set: Aggregate,
     ids: Sequence[str] | None,
     *,
     options: ReimageOptions = _PLAIN,
@@ -139,10 +138,10 @@ def reimage(
     return scale_set.run(name, [Reimage(instance_id=instance.id, options=options) for instance in chosen])
 
 
-def _check(scale_set: ScaleSet, options: ReimageOptions, chosen: Sequence[Instance]) -> None:
+def _check(scale_set: Aggregate, options: ReimageOptions, chosen: Sequence[Instance]) -> None:
     """Rule 18: tempDisk is for ephemeral disks, even as false. Rule 27: custom data has to be the one it has."""
     for instance in chosen:
-        if not attach.fits_profile(scale_set, instance):
+        if not _fits_profile(scale_set, instance):
             raise Refused.because(Reason.OS_PROFILE_DIFFERS, vm=instance.name, scale_set=scale_set.name)
     persistent = not all(scale_set.version(instance.applied).ephemeral for instance in chosen)
     if options.temp_disk is not None and persistent:
@@ -154,14 +153,25 @@ def _check(scale_set: ScaleSet, options: ReimageOptions, chosen: Sequence[Instan
         raise Refused.because(Reason.CUSTOM_DATA_DIFFERS, target="osProfile.customData", parameter="customData")
 
 
-def _keep_old_disk(scale_set: ScaleSet, instance: Instance) -> None:
+def _fits_profile(scale_set: Aggregate, instance: Instance) -> bool:
+    """Whether a reimage from the scale set's profile may replace what is on the disk (semantics 1.5.25).
+
+    CHOICE: the administrator's name and the custom data have to be the same, for machines that were made one by one.
+    """
+    if not instance.attached:
+        return True
+    wanted, here = scale_set.latest.content.os_profile, instance.os.content.os_profile
+    return all(here.get(member) == wanted.get(member) for member in _COMPARED)
+
+
+def _keep_old_disk(scale_set: Aggregate, instance: Instance) -> None:
     """Rule 19: Uniform deletes the old disk; Flexible keeps it unattached where its ``deleteOption`` is Detach."""
     option: Any = dig(scale_set.version(instance.applied).profile, "storageProfile.osDisk.deleteOption")
     if scale_set.flexible and option == "Detach":
         scale_set.detached_disks.append(f"{instance.name}_OsDisk_{instance.os.disk}")
 
 
-def _bring_up_to_date(scale_set: ScaleSet, instance: Instance) -> None:
+def _bring_up_to_date(scale_set: Aggregate, instance: Instance) -> None:
     """The disk is the current model's: when the instance lacked only exceptions, it is at the latest model now (C1)."""
     exceptions = (Effect.REIMAGE, Effect.NEW_ONLY)
     left = [change for change in scale_set.lacking(instance) if change.effect not in exceptions]

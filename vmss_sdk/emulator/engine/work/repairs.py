@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import dig
-from vmss_sdk.emulator.engine.fleet import scaling
+from vmss_sdk.emulator.engine.common.states import HealthState, ProvisioningState
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-from vmss_sdk.emulator.engine.record.instance import HealthState, Instance, ProvisioningState
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work import lifecycle
+from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.reimage import Reimage
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
 
 __all__ = ["RepairCheck", "health_changed", "look", "service_state", "set_service_state"]
 
@@ -32,18 +31,18 @@ class RepairCheck:
     instance_id: str
     since: float
 
-    def step(self, scale_set: ScaleSet) -> None:
+    def step(self, scale_set: Aggregate) -> None:
         """Repair it, if it still needs that and may be."""
         instance = scale_set.instances.get(self.instance_id)
         if instance is None or instance.health_since != self.since or not _repairable(scale_set, instance):
             return
         if instance.jobs or len(_under_way(scale_set)) >= _at_once(scale_set):
-            scale_set.agenda.add(scale_set.now + scale_set.settings.timings.repair_retry, self)
+            scale_set.schedule.add(scale_set.now + scale_set.settings.timings.repair_retry, self)
             return
         _repair(scale_set, instance)
 
 
-def health_changed(scale_set: ScaleSet, instance: Instance) -> None:
+def health_changed(scale_set: Aggregate, instance: Instance) -> None:
     """An instance's health turned: the grace period begins, or a repair has helped."""
     if instance.health is HealthState.HEALTHY:
         if instance.id in scale_set.repairing:
@@ -55,19 +54,19 @@ def health_changed(scale_set: ScaleSet, instance: Instance) -> None:
     if instance.id in scale_set.repairing:
         _repair_failed(scale_set, instance)
     due = scale_set.now + _grace(scale_set)
-    scale_set.agenda.add(due, RepairCheck(instance.id, instance.health_since))
+    scale_set.schedule.add(due, RepairCheck(instance.id, instance.health_since))
 
 
-def look(scale_set: ScaleSet) -> None:
+def look(scale_set: Aggregate) -> None:
     """Look at what is unhealthy already: repairs were enabled or resumed, or an instance lost its protection."""
     grace = _grace(scale_set)
     for instance in scale_set.instances.values():
         if instance.health is HealthState.UNHEALTHY and instance.id not in scale_set.repairing:
             due = max(scale_set.now, instance.health_since + grace)
-            scale_set.agenda.add(due, RepairCheck(instance.id, instance.health_since))
+            scale_set.schedule.add(due, RepairCheck(instance.id, instance.health_since))
 
 
-def service_state(scale_set: ScaleSet) -> str | None:
+def service_state(scale_set: Aggregate) -> str | None:
     """``Running``, ``Suspended`` or ``NotRunning``; None when repairs were never enabled."""
     if not _policy(scale_set):
         return None
@@ -76,7 +75,7 @@ def service_state(scale_set: ScaleSet) -> str | None:
     return "Suspended" if scale_set.repairs_suspended else "Running"
 
 
-def set_service_state(scale_set: ScaleSet, *, suspended: bool) -> Operation:
+def set_service_state(scale_set: Aggregate, *, suspended: bool) -> Operation:
     """Suspend or resume repairs (``setOrchestrationServiceState``); resuming looks at all unhealthy instances again."""
     scale_set.refuse_if_deleting("setOrchestrationServiceState")
     scale_set.repairs_suspended, scale_set.failed_repairs = suspended, 0
@@ -85,23 +84,23 @@ def set_service_state(scale_set: ScaleSet, *, suspended: bool) -> Operation:
     return scale_set.run("setOrchestrationServiceState", [], seconds=scale_set.settings.timings.write)
 
 
-def _policy(scale_set: ScaleSet) -> dict[str, Any]:
+def _policy(scale_set: Aggregate) -> dict[str, Any]:
     found: dict[str, Any] = dig(scale_set.document, "properties.automaticRepairsPolicy", {})
     return found
 
 
-def _grace(scale_set: ScaleSet) -> float:
+def _grace(scale_set: Aggregate) -> float:
     return wire.parse_duration(_policy(scale_set).get("gracePeriod", "PT10M")).total_seconds()
 
 
-def _under_way(scale_set: ScaleSet) -> set[str]:
+def _under_way(scale_set: Aggregate) -> set[str]:
     """The repairs that still go on; one that was overtaken by something else holds up no other."""
     found = [scale_set.instances[i] for i in scale_set.repairing if i in scale_set.instances]
     scale_set.repairing = {instance.id for instance in found if instance.jobs or instance.awaits_health}
     return scale_set.repairing
 
 
-def _repairable(scale_set: ScaleSet, instance: Instance) -> bool:
+def _repairable(scale_set: Aggregate, instance: Instance) -> bool:
     """Both kinds of protection keep from repairs, and so does a failed provisioning."""
     protected = instance.protection.keeps_from_scale_in
     failed = instance.provisioning is ProvisioningState.FAILED
@@ -109,17 +108,17 @@ def _repairable(scale_set: ScaleSet, instance: Instance) -> bool:
     return bool(wanted) and instance.health is HealthState.UNHEALTHY and not (protected or failed)
 
 
-def _at_once(scale_set: ScaleSet) -> int:
+def _at_once(scale_set: Aggregate) -> int:
     """5 % of the instances, fewer than twenty: one at a time."""
     return max(1, len(scale_set.instances) * _AT_ONCE_PERCENT // 100)
 
 
-def _repair(scale_set: ScaleSet, instance: Instance) -> None:
+def _repair(scale_set: Aggregate, instance: Instance) -> None:
     action = str(_policy(scale_set).get("repairAction", "Replace"))
     scale_set.log(DecisionKind.REPAIRED, [instance.id], {"action": action})
     if action == "Replace":
         # CHOICE: the new instance comes up while the old one goes, in its zone
-        new = scaling.new_instance(scale_set, zone=instance.zone)
+        new = new_instance(scale_set, zone=instance.zone)
         scale_set.repairing.add(new.id)
         scale_set.submit(lifecycle.Delete(instance_id=instance.id))
         scale_set.submit(lifecycle.Create(instance_id=new.id))
@@ -131,7 +130,7 @@ def _repair(scale_set: ScaleSet, instance: Instance) -> None:
         scale_set.submit(lifecycle.restart_job(scale_set, instance.id))
 
 
-def _repair_failed(scale_set: ScaleSet, instance: Instance) -> None:
+def _repair_failed(scale_set: Aggregate, instance: Instance) -> None:
     scale_set.repairing.discard(instance.id)
     scale_set.failed_repairs += 1
     if scale_set.failed_repairs >= _FAILURES_BEFORE_SUSPENSION:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Refused
-from vmss_sdk.emulator.engine.guest.extensions import last_run, name_of
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
+from vmss_sdk.emulator.engine.guest.extensions import last_run
+from vmss_sdk.emulator.engine.model.extensions import name_of
 from vmss_sdk.emulator.engine.model.validation import handler_problems
-from vmss_sdk.emulator.engine.record.instance import ProvisioningState
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.operation import Operation
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["extension_state", "find_extension", "remove_extension", "write_extension"]
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
-
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.engine.record.instance import Instance
-    from vmss_sdk.emulator.engine.record.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.record.instance import Instance
 
 __all__ = ["Scope", "select"]
 
@@ -26,7 +23,7 @@ class Scope(Enum):
 
 
 def select(
-    scale_set: ScaleSet,
+    scale_set: Aggregate,
     ids: Sequence[str] | None,
     *,
     scope: Scope,
@@ -58,7 +55,7 @@ def select(
 
 
 def _all(
-    scale_set: ScaleSet,
+    scale_set: Aggregate,
     scope: Scope,
     needs_hardware: str | None,
     check: Callable[[Sequence[Instance]], None] | None,
@@ -73,7 +70,7 @@ def _all(
     return skip(scale_set, skip(scale_set, present, "protected", protected), "deallocated", down)
 
 
-def skip(scale_set: ScaleSet, chosen: list[Instance], why: str, left_out: Sequence[Instance]) -> list[Instance]:
+def skip(scale_set: Aggregate, chosen: list[Instance], why: str, left_out: Sequence[Instance]) -> list[Instance]:
     """The chosen without those left out, which the decision log tells."""
     if not left_out:
         return chosen
@@ -82,7 +79,7 @@ def skip(scale_set: ScaleSet, chosen: list[Instance], why: str, left_out: Sequen
     return [instance for instance in chosen if instance.id not in out]
 
 
-def _named(scale_set: ScaleSet, instance_id: str) -> Instance:
+def _named(scale_set: Aggregate, instance_id: str) -> Instance:
     instance = scale_set.instances.get(instance_id)
     if instance is None or instance.deleting:
         wrong = not (scale_set.flexible or instance_id.isdecimal())
@@ -91,7 +88,7 @@ def _named(scale_set: ScaleSet, instance_id: str) -> Instance:
     return instance
 
 
-def _refuse_protected(scale_set: ScaleSet, chosen: Sequence[Instance]) -> None:
+def _refuse_protected(scale_set: Aggregate, chosen: Sequence[Instance]) -> None:
     ids = [instance.id for instance in chosen if instance.protection.from_scale_set_actions]
     if ids:
         raise Refused.because(Reason.PROTECTED_INSTANCES, instance_ids=ids, scale_set=scale_set.name)

@@ -1,19 +1,21 @@
-"""The aggregate: one scale set with every version of its model, its instances, and the work that goes on."""
+"""The aggregate: one scale set with every version of its model, its instances, and the work that goes on.
+
+It has the data and the kernel: what is scheduled, submitted, settled and logged. What any of that means for the scale
+set is above: the rules act on the aggregate, and it tells them what happens through the classes that they implement
+(`Activity`, `Job`, `RollingUpgrade` and the others of this room), and through its own `health_changed`.
+"""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Self
+from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
-from vmss_sdk.emulator.engine.fleet import scaling
-from vmss_sdk.emulator.engine.model import defaults, validation
-from vmss_sdk.emulator.engine.model.effects import Change, strongest
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
+from vmss_sdk.emulator.engine.model.effects import Change
 from vmss_sdk.emulator.engine.model.version import ModelVersion
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.platform.faults import Faults
@@ -21,36 +23,30 @@ from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.decisions import Decision, DecisionKind, Figure
-from vmss_sdk.emulator.engine.record.instance import Instance, ProvisioningState
-from vmss_sdk.emulator.engine.record.jobs import Job
+from vmss_sdk.emulator.engine.record.hook_event import HookEvent
+from vmss_sdk.emulator.engine.record.instance import Instance, Job
 from vmss_sdk.emulator.engine.record.operation import Operation
-from vmss_sdk.emulator.engine.record.schedule import Agenda
-from vmss_sdk.emulator.engine.upgrades import os_image
-from vmss_sdk.emulator.engine.upgrades.automatic import upgrade_all
-from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import HookEvent
-from vmss_sdk.emulator.engine.upgrades.rolling import RollingUpgrade
-from vmss_sdk.emulator.engine.upgrades.start import model_upgrade
-from vmss_sdk.emulator.engine.upgrades.status import UpgradeCode
-from vmss_sdk.emulator.engine.work import repairs
-from vmss_sdk.emulator.engine.work.lifecycle import Delete
+from vmss_sdk.emulator.engine.record.rolling_upgrade import RollingUpgrade
+from vmss_sdk.emulator.engine.record.schedule import Schedule
+from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeCode
 
-__all__ = ["ScaleSet"]
+__all__ = ["Aggregate"]
 
 
 @attrs.define(eq=False)
-class Ending:
+class OperationEnd:
     """The moment when an operation that waits for no instance is over."""
 
     operation_id: str
 
-    def step(self, scale_set: ScaleSet) -> None:
+    def step(self, scale_set: Aggregate) -> None:
         """It is over."""
         scale_set.settle(self.operation_id)
 
 
 @attrs.define(eq=False, kw_only=True)
-class ScaleSet:
-    """One scale set.
+class Aggregate:
+    """One scale set: its data, and the kernel that runs what is due.
 
     The state at a moment is a function of the last state and that moment: call `advance` before reading or
     changing anything. All times are seconds since 1970-01-01 UTC.
@@ -59,6 +55,7 @@ class ScaleSet:
         document: The model as Azure keeps it: complete with defaults, secrets sealed, no read-only members.
         versions: Every version of the model; an instance refers to one by its number, from 1.
         instances: By id, in the order of their creation.
+        schedule: What goes on, by the moment when it is due.
         upgrades: Every rolling upgrade; the last is what ``rollingUpgrades/latest`` shows.
         operations: Every long-running operation, by id.
         decisions: The decision log.
@@ -87,7 +84,7 @@ class ScaleSet:
     versions: list[ModelVersion] = attrs.field(factory=list, repr=False)
     instances: dict[str, Instance] = attrs.field(factory=dict, repr=False)
     next_id: int = 0
-    agenda: Agenda = attrs.field(factory=Agenda, repr=False)
+    schedule: Schedule = attrs.field(factory=Schedule, repr=False, metadata={"written": "agenda"})
     operations: dict[str, Operation] = attrs.field(factory=dict, repr=False)
     upgrades: list[RollingUpgrade] = attrs.field(factory=list, repr=False)
     decisions: list[Decision] = attrs.field(factory=list, repr=False)
@@ -105,89 +102,10 @@ class ScaleSet:
         factory=dict, repr=False, metadata={"cache": True}
     )
 
-    @classmethod
-    def create(
-        cls,
-        document: Document,
-        *,
-        subscription_id: str,
-        resource_group: str,
-        name: str,
-        now: float,
-        settings: Settings | None = None,
-        images: ImageCatalog | None = None,
-        handlers: HandlerCatalog | None = None,
-        serial: int = 0,
-    ) -> tuple[Self, Operation]:
-        """A new scale set, and the operation that ends when its instances are up.
-
-        Args:
-            document: The body of the PUT, without read-only members, enums in Azure's spelling.
-            subscription_id: Where it lives.
-            resource_group: Where it lives.
-            name: Its name.
-            now: The present moment.
-            settings: The switches of the emulator; default: all as documented.
-            images: The image catalogue; default: an empty one.
-            handlers: The catalogue of extension handlers; default: an empty one.
-            serial: Tells scale sets of one name apart that were created at the same moment.
-
-        Raises:
-            Refused: The model breaks rules; all of them are named.
-        """
-        scale_set = cls(
-            subscription_id=subscription_id,
-            resource_group=resource_group,
-            name=name,
-            now=now,
-            created_at=now,
-            settings=settings or Settings(),
-            images=images or ImageCatalog(),
-            handlers=handlers or HandlerCatalog(),
-        )
-        scale_set.unique_id = seeded_random.guid(
-            scale_set.settings.seed, subscription_id, resource_group, name, now, serial
-        )
-        return scale_set, scale_set._write(document, "create")
-
-    def put(self, document: Document) -> Operation:
-        """Merge a document into the model and act on it as the upgrade policy says (semantics 2.0.3).
-
-        A PATCH does the same with fewer members. An empty document changes nothing, and still lets the platform
-        look for outdated instances: so a rolling upgrade is started again.
-
-        Raises:
-            Refused: The result breaks rules, a create-only property was changed, a rolling upgrade is running, or
-                the scale set is being deleted; nothing has changed.
-        """
-        self.refuse_if_deleting("Update Virtual Machine Scale Set")
-        return self._write(document, "update")
-
-    def delete(self, *, force: bool = False) -> Operation:
-        """Delete the scale set with its instances.
-
-        Args:
-            force: Also delete the instances of a Flexible scale set (CHOICE).
-
-        Raises:
-            Refused: A rolling upgrade is running, or it is a Flexible scale set with instances.
-        """
-        self.refuse_if_deleting("Delete Virtual Machine Scale Set")
-        self.refuse_if_rolling("Delete Virtual Machine Scale Set")
-        if self.flexible and self.instances and not force:
-            raise Refused.because(Reason.FLEXIBLE_HAS_INSTANCES, scale_set=self.name)
-        for instance in self.instances.values():
-            instance.jobs.clear()
-        self._end_all()
-        seconds = 0.0 if self.instances else self.settings.timings.write
-        operation = self.run("delete", [Delete(instance_id=i) for i in self.instances], seconds=seconds)
-        self.deletion = operation.id
-        return operation
-
     def advance(self, to: float) -> None:
         """Do everything that is due until a moment; the past cannot be advanced to."""
-        while (due := self.agenda.next_due) is not None and due <= to:
-            self.now, activity = self.agenda.pop()
+        while (due := self.schedule.next_due) is not None and due <= to:
+            self.now, activity = self.schedule.pop()
             activity.step(self)
         self.now = max(self.now, to)
 
@@ -259,7 +177,7 @@ class ScaleSet:
         for job in jobs:
             self.submit(job, operation)
         if not jobs:
-            self._end_after(operation, seconds)
+            self.end_after(operation, seconds)
         self.settle(operation.id)
         return operation
 
@@ -328,8 +246,18 @@ class ScaleSet:
             upgrade.health_lost(self, instance)
 
     def health_changed(self, instance: Instance) -> None:
-        """An instance's health turned to another state: repairs go by that."""
-        repairs.health_changed(self, instance)
+        """An instance's health turned to another state: whoever acts on that is above."""
+        raise NotImplementedError
+
+    @property
+    def present(self) -> list[Instance]:
+        """The instances that make the capacity: not those that go, nor extra ones that will."""
+        return [i for i in self.instances.values() if not (i.deleting or i.extra or i.surging)]
+
+    @property
+    def occupied(self) -> int:
+        """How many instances take quota: all that are there and stay, those beside the capacity too."""
+        return sum(not instance.deleting for instance in self.instances.values())
 
     def change_capacity(self, by: int) -> None:
         """Follow a deletion of instances with the capacity."""
@@ -358,101 +286,9 @@ class ScaleSet:
             self.upgrades[job.upgrade - 1].job_finished(self, job)
 
     def _begin(self, job: Job, instance: Instance) -> None:
-        purpose = (type(job).__name__, instance.id, self.agenda.added)
+        purpose = (type(job).__name__, instance.id, self.schedule.added)
         seconds = self.settings.timings.vary(job.begin(self, instance), self.settings.seed, *purpose)
-        self.agenda.add(self.now + seconds + job.notice(self, instance), job)
-
-    def _write(self, incoming: Document, name: str) -> Operation:
-        """Validate, then commit, then act: nothing changes unless everything is allowed."""
-        merged = self._merged(incoming)
-        changed, repaired = merged != self.document, self._repairs
-        part, image_version = documents.instance_part(merged), self._image_version(merged, incoming)
-        outdates = not self.versions or part != self.latest.part or image_version != self.latest.image_version
-        self.refuse_if_rolling("Update Virtual Machine Scale Set", while_only_cancelled=not outdates)
-        capacity = dig(merged, "sku.capacity", 0)
-        scaling.check_capacity(self, capacity)
-        self.etag += 1 if changed and self.document else 0
-        self.document = merged
-        if outdates:
-            self._new_version(part, image_version)
-        if self._repairs and not repaired:
-            repairs.look(self)
-        return self._act(name, capacity)
-
-    @property
-    def _repairs(self) -> bool:
-        return dig(self.document, "properties.automaticRepairsPolicy.enabled") is True
-
-    def _merged(self, incoming: Document) -> Document:
-        sealed = documents.seal_secrets(copy.deepcopy(incoming), self.seal)
-        merged = defaults.fill_defaults(documents.merge(self.document, sealed), sealed)
-        # what may not change at all is told alone: the rest may only be wrong because of it
-        if problems := validation.change_problems(self.document, merged) if self.document else []:
-            raise Refused(problems)
-        # a password's complexity shows only before it is sealed
-        problems = validation.secret_problems(incoming)
-        problems += validation.problems(merged, self.name, self.settings.max_instances)
-        problems += self._image_problems(merged) + self._repair_problems(merged)
-        problems += self._placement_problems(merged)
-        if problems:
-            raise Refused(problems)
-        return merged
-
-    def _repair_problems(self, merged: Document) -> list[Failure]:
-        """Repairs need the health source on every instance, not only in the model (semantics 2.3.16 h)."""
-        path = "properties.automaticRepairsPolicy.enabled"
-        enabling = dig(merged, path) is True and dig(self.document, path) is not True
-        bare = [i for i in self.instances.values() if self.version(i.applied).health_source is None]
-        return [Failure(Reason.HEALTH_NOT_APPLIED)] if enabling and bare else []
-
-    def _placement_problems(self, merged: Document) -> list[Failure]:
-        """A proximity placement group: Flexible keeps it, Uniform changes it only while all are down (1.4)."""
-        path = "properties.proximityPlacementGroup"
-        if not self.versions or dig(self.document, path) == dig(merged, path):
-            return []
-        facts = {"target": path, "parameter": "proximityPlacementGroup", "scale_set": self.name}
-        if self.flexible:
-            return [Failure(Reason.NOT_CHANGEABLE, facts)]
-        up = any(instance.running for instance in self.instances.values())
-        return [Failure(Reason.INSTANCES_RUNNING, facts)] if up else []
-
-    def _image_problems(self, merged: Document) -> list[Failure]:
-        """Enabling automatic OS upgrades needs the same image on all instances (semantics 4.3)."""
-        path = "properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"
-        enabling = dig(merged, path) is True and dig(self.document, path) is not True
-        versions = {i.os.content.image_version for i in self.instances.values() if not i.deleting}
-        return [Failure(Reason.IMAGES_DIFFER)] if enabling and len(versions) > 1 else []
-
-    def _image_version(self, merged: Document, incoming: Document) -> str:
-        """``latest`` is resolved when the reference is written, not when an image is published (rule 1.3.10)."""
-        path = "properties.virtualMachineProfile.storageProfile.imageReference"
-        if self.versions and dig(incoming, path) is None:
-            return self.latest.image_version
-        return self.images.resolve(dig(merged, path, {}))
-
-    def _new_version(self, part: Document, image_version: str) -> None:
-        first = not self.versions
-        self.versions.append(ModelVersion(len(self.versions) + 1, part, image_version))
-        if not first:
-            effect = strongest(self.versions[-2].changes_to(self.latest))
-            self.log(DecisionKind.MODEL_CHANGED, (), {"version": self.latest.number, "effect": effect.name.lower()})
-
-    def _act(self, name: str, capacity: int) -> Operation:
-        operation = self.open_operation(name, writes=True)
-        operation.outstanding += 1  # it does not end before all of its work is submitted
-        scaling.scale(self, capacity, operation)
-        upgrade = self.rolling_upgrade
-        if upgrade is not None and upgrade.active:
-            pass  # CHOICE S2: what runs goes on as it began; another mode counts from the next write on
-        elif self.mode == "Automatic":
-            upgrade_all(self, operation)
-        elif self.mode == "Rolling":
-            model_upgrade(self, operation)
-        os_image.look_for_image(self)
-        if operation.outstanding == 1:
-            self._end_after(operation, self.settings.timings.write)
-        self.settle(operation.id)
-        return operation
+        self.schedule.add(self.now + seconds + job.notice(self, instance), job)
 
     def open_operation(self, name: str, *, writes: bool = False) -> Operation:
         """A new operation; it ends when as many pieces of work as were added to it are settled."""
@@ -463,13 +299,14 @@ class ScaleSet:
             self.writing.add(operation_id)
         return operation
 
-    def _end_after(self, operation: Operation, seconds: float) -> None:
+    def end_after(self, operation: Operation, seconds: float) -> None:
+        """Have an operation wait for so many seconds, among other things."""
         operation.outstanding += 1
-        self.agenda.add(self.now + seconds, Ending(operation.id))
+        self.schedule.add(self.now + seconds, OperationEnd(operation.id))
 
-    def _end_all(self) -> None:
+    def end_all(self) -> None:
         """The scale set goes away: what else went on is preempted (wire.md 7.2)."""
-        self.agenda.clear()
+        self.schedule.clear()
         self.writing.clear()
         for operation in self.operations.values():
             if operation.ended_at is None:

@@ -1,0 +1,91 @@
+"""The extensions of a model: what they are called, in which order they run, and what speaks against that order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+
+__all__ = [
+    "Extension",
+    "handler",
+    "handler_parts",
+    "in_order",
+    "is_health_extension",
+    "is_service_fabric",
+    "name_of",
+    "order_problems",
+]
+
+Extension = dict[str, Any]
+
+_HEALTH_EXTENSIONS = ("applicationhealthlinux", "applicationhealthwindows")
+_SERVICE_FABRIC = ("servicefabricnode", "servicefabriclinuxnode")
+
+
+def name_of(extension: Extension) -> str:
+    """The extension's name in the model."""
+    return str(extension.get("name"))
+
+
+def handler(extension: Extension) -> str:
+    """What runs the extension: ``publisher.type``."""
+    return ".".join(handler_parts(extension).values())
+
+
+def handler_parts(extension: Extension) -> dict[str, str]:
+    """Publisher and type of what runs the extension, by their names in the model."""
+    return {key: str(dig(extension, f"properties.{key}", "")) for key in ("publisher", "type")}
+
+
+def in_order(extensions: Iterable[Extension]) -> list[Extension]:
+    """The extensions as they run: each after those in its ``provisionAfterExtensions``, else in the model's order.
+
+    Source: semantics 1.5.20. What is named there but not in the model is not waited for.
+    """
+    left = {name_of(extension): extension for extension in extensions}
+    ordered: list[Extension] = []
+    if len(left) == 1:  # often, and asked for every instance of an upgrade
+        return list(left.values())
+    while left:
+        ready = next((e for e in left.values() if not left.keys() & _after(e)), None)
+        # a circle is refused when the model is written; should one exist, it is broken at its first member
+        chosen = ready or next(iter(left.values()))
+        ordered.append(left.pop(name_of(chosen)))
+    return ordered
+
+
+def order_problems(extensions: list[Extension], target: str) -> list[Failure]:
+    """What speaks against an order: a circle, or an extension that waits for one the model has not."""
+    names = {name_of(extension) for extension in extensions}
+    unknown = {other for extension in extensions for other in _after(extension) - names}
+    found = [_order_failure(target, name) for name in sorted(unknown)]
+    left = {name_of(extension): _after(extension) & names for extension in extensions}
+    while free := {name for name, others in left.items() if not others & left.keys()}:
+        left = {name: others for name, others in left.items() if name not in free}
+    return found + [_order_failure(target, name) for name in sorted(left)]
+
+
+def is_health_extension(extension: dict[str, Any]) -> bool:
+    """Whether this is the Application Health extension (semantics 3.2)."""
+    return _extension_type(extension) in _HEALTH_EXTENSIONS
+
+
+def is_service_fabric(profile: dict[str, Any]) -> bool:
+    """Whether the instances are nodes of a Service Fabric cluster (semantics 2.0.5)."""
+    extensions = dig(profile, "extensionProfile.extensions", [])
+    return any(_extension_type(extension) in _SERVICE_FABRIC for extension in extensions)
+
+
+def _extension_type(extension: dict[str, Any]) -> str:
+    return str(dig(extension, "properties.type", "")).lower()
+
+
+def _after(extension: Extension) -> set[str]:
+    return set(dig(extension, "properties.provisionAfterExtensions", []))
+
+
+def _order_failure(target: str, name: str) -> Failure:
+    return Failure(Reason.EXTENSION_ORDER, {"target": target, "extension": name})

@@ -1,0 +1,1 @@
+"""How a scale set is written to: create, change, delete; merge, judge, commit, act."""

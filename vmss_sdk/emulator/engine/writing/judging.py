@@ -1,0 +1,63 @@
+"""What a write makes of the model, and what speaks against it: in the document itself, and beside what is there."""
+
+from __future__ import annotations
+
+import copy
+
+from vmss_sdk.emulator.engine.common import documents
+from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
+from vmss_sdk.emulator.engine.model import defaults, validation
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+
+__all__ = ["judged"]
+
+
+def judged(scale_set: Aggregate, incoming: Document) -> Document:
+    """The model with what is written: merged, complete with defaults, its secrets sealed.
+
+    Raises:
+        Refused: It breaks rules, or changes what cannot be changed; all problems are named, and nothing has changed.
+    """
+    before = scale_set.document
+    sealed = documents.seal_secrets(copy.deepcopy(incoming), scale_set.seal)
+    merged = defaults.fill_defaults(documents.merge(before, sealed), sealed)
+    # what may not change at all is told alone: the rest may only be wrong because of it
+    if problems := validation.change_problems(before, merged) if before else []:
+        raise Refused(problems)
+    # a password's complexity shows only before it is sealed
+    problems = validation.secret_problems(incoming)
+    problems += validation.problems(merged, scale_set.name, scale_set.settings.max_instances)
+    problems += _image_problems(scale_set, merged) + _repair_problems(scale_set, merged)
+    problems += _placement_problems(scale_set, merged)
+    if problems:
+        raise Refused(problems)
+    return merged
+
+
+def _repair_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
+    """Repairs need the health source on every instance, not only in the model (semantics 2.3.16 h)."""
+    path = "properties.automaticRepairsPolicy.enabled"
+    enabling = dig(merged, path) is True and dig(scale_set.document, path) is not True
+    bare = [i for i in scale_set.instances.values() if scale_set.version(i.applied).health_source is None]
+    return [Failure(Reason.HEALTH_NOT_APPLIED)] if enabling and bare else []
+
+
+def _placement_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
+    """A proximity placement group: Flexible keeps it, Uniform changes it only while all are down (1.4)."""
+    path = "properties.proximityPlacementGroup"
+    if not scale_set.versions or dig(scale_set.document, path) == dig(merged, path):
+        return []
+    facts = {"target": path, "parameter": "proximityPlacementGroup", "scale_set": scale_set.name}
+    if scale_set.flexible:
+        return [Failure(Reason.NOT_CHANGEABLE, facts)]
+    up = any(instance.running for instance in scale_set.instances.values())
+    return [Failure(Reason.INSTANCES_RUNNING, facts)] if up else []
+
+
+def _image_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
+    """Enabling automatic OS upgrades needs the same image on all instances (semantics 4.3)."""
+    path = "properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"
+    enabling = dig(merged, path) is True and dig(scale_set.document, path) is not True
+    versions = {i.os.content.image_version for i in scale_set.instances.values() if not i.deleting}
+    return [Failure(Reason.IMAGES_DIFFER)] if enabling and len(versions) > 1 else []

@@ -1,0 +1,174 @@
+"""A scale set as requests create, change and delete it: validate, then commit, then act."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import attrs
+
+from vmss_sdk.emulator.engine.common import documents
+from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
+from vmss_sdk.emulator.engine.fleet import scaling
+from vmss_sdk.emulator.engine.model.effects import strongest
+from vmss_sdk.emulator.engine.model.version import ModelVersion
+from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
+from vmss_sdk.emulator.engine.platform.images import ImageCatalog
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.record.aggregate import Aggregate
+from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.upgrades import os_image
+from vmss_sdk.emulator.engine.upgrades.automatic import upgrade_all
+from vmss_sdk.emulator.engine.upgrades.start import model_upgrade
+from vmss_sdk.emulator.engine.work import repairs
+from vmss_sdk.emulator.engine.work.lifecycle import Delete
+from vmss_sdk.emulator.engine.writing.judging import judged
+
+__all__ = ["ScaleSet"]
+
+
+@attrs.define(eq=False, kw_only=True)
+class ScaleSet(Aggregate):
+    """One scale set, with the rules of writing to it.
+
+    Call `advance` before reading or changing anything: the state at a moment is a function of the last state and
+    that moment.
+    """
+
+    @classmethod
+    def create(
+        cls,
+        document: Document,
+        *,
+        subscription_id: str,
+        resource_group: str,
+        name: str,
+        now: float,
+        settings: Settings | None = None,
+        images: ImageCatalog | None = None,
+        handlers: HandlerCatalog | None = None,
+        serial: int = 0,
+    ) -> tuple[Self, Operation]:
+        """A new scale set, and the operation that ends when its instances are up.
+
+        Args:
+            document: The body of the PUT, without read-only members, enums in Azure's spelling.
+            subscription_id: Where it lives.
+            resource_group: Where it lives.
+            name: Its name.
+            now: The present moment.
+            settings: The switches of the emulator; default: all as documented.
+            images: The image catalogue; default: an empty one.
+            handlers: The catalogue of extension handlers; default: an empty one.
+            serial: Tells scale sets of one name apart that were created at the same moment.
+
+        Raises:
+            Refused: The model breaks rules; all of them are named.
+        """
+        scale_set = cls(
+            subscription_id=subscription_id,
+            resource_group=resource_group,
+            name=name,
+            now=now,
+            created_at=now,
+            settings=settings or Settings(),
+            images=images or ImageCatalog(),
+            handlers=handlers or HandlerCatalog(),
+        )
+        scale_set.unique_id = seeded_random.guid(
+            scale_set.settings.seed, subscription_id, resource_group, name, now, serial
+        )
+        return scale_set, scale_set._write(document, "create")
+
+    def put(self, document: Document) -> Operation:
+        """Merge a document into the model and act on it as the upgrade policy says (semantics 2.0.3).
+
+        A PATCH does the same with fewer members. An empty document changes nothing, and still lets the platform
+        look for outdated instances: so a rolling upgrade is started again.
+
+        Raises:
+            Refused: The result breaks rules, a create-only property was changed, a rolling upgrade is running, or
+                the scale set is being deleted; nothing has changed.
+        """
+        self.refuse_if_deleting("Update Virtual Machine Scale Set")
+        return self._write(document, "update")
+
+    def delete(self, *, force: bool = False) -> Operation:
+        """Delete the scale set with its instances.
+
+        Args:
+            force: Also delete the instances of a Flexible scale set (CHOICE).
+
+        Raises:
+            Refused: A rolling upgrade is running, or it is a Flexible scale set with instances.
+        """
+        self.refuse_if_deleting("Delete Virtual Machine Scale Set")
+        self.refuse_if_rolling("Delete Virtual Machine Scale Set")
+        if self.flexible and self.instances and not force:
+            raise Refused.because(Reason.FLEXIBLE_HAS_INSTANCES, scale_set=self.name)
+        for instance in self.instances.values():
+            instance.jobs.clear()
+        self.end_all()
+        seconds = 0.0 if self.instances else self.settings.timings.write
+        operation = self.run("delete", [Delete(instance_id=i) for i in self.instances], seconds=seconds)
+        self.deletion = operation.id
+        return operation
+
+    def health_changed(self, instance: Instance) -> None:
+        """An instance's health turned to another state: repairs go by that."""
+        repairs.health_changed(self, instance)
+
+    def _write(self, incoming: Document, name: str) -> Operation:
+        """Validate, then commit, then act: nothing changes unless everything is allowed."""
+        merged = judged(self, incoming)
+        changed, repaired = merged != self.document, _repairs(self.document)
+        part, image_version = documents.instance_part(merged), self._image_version(merged, incoming)
+        outdates = not self.versions or part != self.latest.part or image_version != self.latest.image_version
+        self.refuse_if_rolling("Update Virtual Machine Scale Set", while_only_cancelled=not outdates)
+        capacity = dig(merged, "sku.capacity", 0)
+        scaling.check_capacity(self, capacity)
+        self.etag += 1 if changed and self.document else 0
+        self.document = merged
+        if outdates:
+            self._new_version(part, image_version)
+        if _repairs(merged) and not repaired:
+            repairs.look(self)
+        return self._act(name, capacity)
+
+    def _image_version(self, merged: Document, incoming: Document) -> str:
+        """``latest`` is resolved when the reference is written, not when an image is published (rule 1.3.10)."""
+        path = "properties.virtualMachineProfile.storageProfile.imageReference"
+        if self.versions and dig(incoming, path) is None:
+            return self.latest.image_version
+        return self.images.resolve(dig(merged, path, {}))
+
+    def _new_version(self, part: Document, image_version: str) -> None:
+        first = not self.versions
+        self.versions.append(ModelVersion(len(self.versions) + 1, part, image_version))
+        if not first:
+            effect = strongest(self.versions[-2].changes_to(self.latest))
+            self.log(DecisionKind.MODEL_CHANGED, (), {"version": self.latest.number, "effect": effect.name.lower()})
+
+    def _act(self, name: str, capacity: int) -> Operation:
+        operation = self.open_operation(name, writes=True)
+        operation.outstanding += 1  # it does not end before all of its work is submitted
+        scaling.scale(self, capacity, operation)
+        upgrade = self.rolling_upgrade
+        if upgrade is not None and upgrade.active:
+            pass  # CHOICE S2: what runs goes on as it began; another mode counts from the next write on
+        elif self.mode == "Automatic":
+            upgrade_all(self, operation)
+        elif self.mode == "Rolling":
+            model_upgrade(self, operation)
+        os_image.look_for_image(self)
+        if operation.outstanding == 1:
+            self.end_after(operation, self.settings.timings.write)
+        self.settle(operation.id)
+        return operation
+
+
+def _repairs(document: Document) -> bool:
+    return dig(document, "properties.automaticRepairsPolicy.enabled") is True
