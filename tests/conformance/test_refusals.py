@@ -219,9 +219,9 @@ def test_creation_in_a_missing_group(compute: Any) -> None:
     assert error_of(caught).code == "ResourceGroupNotFound"
 
 
-def test_service_as_old_as_2018_is_not_offered(compute: Any, group: str) -> None:
-    """An api-version before 2019-03-01 gets ARM's refusal."""
+def test_a_version_that_never_was_is_not_offered(compute: Any, group: str) -> None:
+    """An api-version that scale sets never had gets ARM's refusal."""
     with pytest.raises(HttpResponseError) as caught:
-        compute.virtual_machine_scale_sets.get(group, "web", api_version="2018-06-01")
+        compute.virtual_machine_scale_sets.get(group, "web", api_version="2020-01-01")
     assert caught.value.status_code == 400
     assert error_of(caught).code == "NoRegisteredProviderFound"

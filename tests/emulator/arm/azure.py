@@ -7,6 +7,8 @@ from typing import Any
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
+from vmss_sdk.emulator.arm.resources.address import parse
+from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.transport.base import Request, Response
@@ -121,6 +123,15 @@ def rolling(
 FLEXIBLE = {"properties.orchestrationMode": "Flexible"}
 
 
+def _version(path: str) -> str:
+    address = parse(path.partition("?")[0])
+    kind = address.type if address else ""
+    while "/" in kind and known_type(kind) is None:  # an action
+        kind = kind.rpartition("/")[0]
+    known = known_type(kind)
+    return known.api_versions[0] if known and VERSION not in known.api_versions else VERSION
+
+
 class Azure:
     """A subscription of an emulator in virtual time, whose durations do not vary."""
 
@@ -134,10 +145,11 @@ class Azure:
         body: Any = None,
         *,
         headers: dict[str, str] | None = None,
-        version: str | None = VERSION,
+        version: str | None = "",
     ) -> Response:
-        """One request; a body that is no bytes becomes JSON."""
+        """One request; a body that is no bytes becomes JSON; without a version the type's newest, of Compute's one."""
         url = path if "://" in path else BASE + path
+        version = _version(path) if version == "" else version
         if version is not None and "api-version" not in url:
             url += f"{'&' if '?' in url else '?'}api-version={version}"
         text = body if isinstance(body, bytes) else wire.encode(body) if body is not None else b""

@@ -98,7 +98,7 @@ def answer_inner(state: State, method: str, path: str, body: bytes, caller: Prin
 def _inner_reply(call: Call) -> Reply:
     call.route = route = _route(call)
     if route.versioned:
-        check_api_version(call.query.get("api-version"), _resource_type(route.template), route.oldest)
+        check_api_version(call)
     access.authorize(call)
     check_locks(call)
     reply: Reply = route.handler(call)
@@ -140,7 +140,7 @@ def _admitted(call: Call) -> Route:
         raise
     access.authenticate(call)
     if route.versioned:
-        check_api_version(call.query.get("api-version"), _resource_type(route.template), route.oldest)
+        check_api_version(call)
     access.authorize(call)
     check_locks(call)
     return route
@@ -165,13 +165,6 @@ def _match(method: str, path: Path) -> Match:
         with suppress(PathNotRoutedError):
             return router.match(method, path)
     return generic.match(method, path, _SERVED)
-
-
-@lru_cache(maxsize=512)
-def _resource_type(template: str) -> str:
-    """As in ``virtualMachineScaleSets/virtualMachines``: the fixed parts after the provider."""
-    rest = template.rpartition("/providers/")[2].split("/")[1:]
-    return "/".join(part for part in rest if not part.startswith("{")) or "resourceGroups"
 
 
 def _refusal(error: ArmError) -> Reply:

@@ -22,7 +22,6 @@ class Route:
         handler: What answers it.
         limits: The throttling policies that its answers report, see `limits`.
         versioned: Whether the query must have an ``api-version``.
-        oldest: The oldest of them that is served; empty: any.
         poll: Whether to ask is to wait, so that the handler itself moves a virtual clock.
         public: Whether it is answered without a token also where every other call needs one.
     """
@@ -32,7 +31,6 @@ class Route:
     handler: Callable[[Any], Any]
     limits: str = ""
     versioned: bool = True
-    oldest: str = "2019-03-01"
     poll: bool = False
     public: bool = False
 

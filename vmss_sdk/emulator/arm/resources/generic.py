@@ -126,18 +126,16 @@ def list_all(call: Call) -> Reply:
     return Reply(200, {"value": [found.shown() for found in (*kept, *made)]})
 
 
-# CHOICE: any api-version; templates name those of 2015
-_ANY: dict[str, Any] = {"oldest": ""}
 _RESOURCE = {
-    "PUT": Route("PUT", "/{scope}/providers/{namespace}/{type}/{name}", put, **_ANY),
-    "GET": Route("GET", "/{scope}/providers/{namespace}/{type}/{name}", get, **_ANY),
-    "PATCH": Route("PATCH", "/{scope}/providers/{namespace}/{type}/{name}", patch, **_ANY),
-    "DELETE": Route("DELETE", "/{scope}/providers/{namespace}/{type}/{name}", delete, **_ANY),
-    "HEAD": Route("HEAD", "/{scope}/providers/{namespace}/{type}/{name}", exists, **_ANY),
+    "PUT": Route("PUT", "/{scope}/providers/{namespace}/{type}/{name}", put),
+    "GET": Route("GET", "/{scope}/providers/{namespace}/{type}/{name}", get),
+    "PATCH": Route("PATCH", "/{scope}/providers/{namespace}/{type}/{name}", patch),
+    "DELETE": Route("DELETE", "/{scope}/providers/{namespace}/{type}/{name}", delete),
+    "HEAD": Route("HEAD", "/{scope}/providers/{namespace}/{type}/{name}", exists),
 }
 _COLLECTION = {
-    "GET": Route("GET", "/{scope}/providers/{namespace}/{type}", list_all, **_ANY),
-    "POST": Route("POST", "/{scope}/providers/{namespace}/{type}", actions.post, **_ANY),
+    "GET": Route("GET", "/{scope}/providers/{namespace}/{type}", list_all),
+    "POST": Route("POST", "/{scope}/providers/{namespace}/{type}", actions.post),
 }
 
 

@@ -51,7 +51,8 @@ class KnownType:
 
     Attributes:
         name: As Azure spells it, such as ``Microsoft.Network/virtualNetworks``.
-        api_versions: Newest first.
+        api_versions: Newest first, in lower case.
+        complete: Until when these are all that there are; empty: not all are known.
         created: The status of the answer to the PUT that makes one.
         children: The arrays in ``properties`` whose items are resources of their own, such as subnets.
         implicit: The names of children that Azure makes with it, by their type.
@@ -65,6 +66,7 @@ class KnownType:
 
     name: str
     api_versions: tuple[str, ...]
+    complete: str = ""
     created: int = _CREATED
     children: tuple[str, ...] = ()
     implicit: dict[str, list[str]] = attrs.field(factory=dict)
@@ -74,6 +76,11 @@ class KnownType:
     write_only: tuple[str, ...] = ()
     names: NameRule | None = None
     actions: dict[str, tuple[Answer, ...]] = attrs.field(factory=dict)
+
+    @property
+    def namespace(self) -> str:
+        """The resource provider."""
+        return self.name.partition("/")[0]
 
     def action(self, name: str, api_version: str) -> Any:
         """The template of an action's answer; None: it has no such action."""
@@ -119,19 +126,21 @@ def _types() -> dict[str, KnownType]:
     for namespace, provider in _providers().items():
         for name, entry in provider["types"].items():
             full = f"{namespace}/{name}"
-            found[full.lower()] = _type(full, entry, provider["apiVersions"])
+            found[full.lower()] = _type(full, entry, provider)
     return found
 
 
-def _type(name: str, entry: dict[str, Any], api_versions: list[str]) -> KnownType:
+def _type(name: str, entry: dict[str, Any], provider: dict[str, Any]) -> KnownType:
     actions = {
         action.lower(): tuple(Answer(one["answer"], one.get("before", "")) for one in answers)
         for action, answers in entry.get("actions", {}).items()
     }
     rule = entry.get("names")
+    versions = entry.get("apiVersions", provider["apiVersions"])
     return KnownType(
         name,
-        tuple(entry.get("apiVersions", api_versions)),
+        tuple(found for found in versions if found >= entry.get("since", "")),
+        complete=provider.get("complete", ""),
         created=entry.get("created", _CREATED),
         children=tuple(entry.get("children", ())),
         implicit=entry.get("implicit", {}),

@@ -13,7 +13,7 @@ _VERSIONS = f"{_OFFERS}/{{offer}}/skus/{{skus}}/versions"
 _TYPES = f"{_PUBLISHER}/artifacttypes/vmextension/types"
 
 ROUTES: tuple[Route, ...] = (
-    Route("GET", f"{SUBSCRIPTION}/{COMPUTE}/skus", sizes.list_skus, "read catalogue", oldest="2017-03-01"),
+    Route("GET", f"{SUBSCRIPTION}/{COMPUTE}/skus", sizes.list_skus, "read catalogue"),
     Route("GET", f"{_LOCATION}/vmSizes", sizes.list_sizes, "read catalogue"),
     Route("GET", f"{_LOCATION}/usages", sizes.list_usages, "read catalogue"),
     Route("GET", f"{_LOCATION}/publishers", images.list_publishers, "read catalogue"),

@@ -13,7 +13,7 @@ class Flaw(StrEnum):
     # ARM's gateway
     MISSING_API_VERSION = "missing api-version"
     INVALID_API_VERSION = "invalid api-version"  # version, supported
-    OLD_API_VERSION = "old api-version"  # version, type, supported
+    UNSERVED_API_VERSION = "unserved api-version"  # version, type, supported, location, locations
     INVALID_BODY = "invalid body"  # why
     BODY_MISSING = "body missing"
     UNKNOWN_TYPE = "unknown type"  # path

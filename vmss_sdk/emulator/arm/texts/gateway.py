@@ -16,18 +16,18 @@ FLAWS: dict[Flaw, Text] = {
         "MissingApiVersionParameter",
         "The api-version query parameter (?api-version=) is required for all requests.",
     ),
-    # CHOICE: ARM's code; the text is ours
+    # reported
     Flaw.INVALID_API_VERSION: _gateway(
         400,
         "InvalidApiVersionParameter",
         "The api-version '{version}' is invalid. The supported versions are '{supported}'.",
     ),
     # reported
-    Flaw.OLD_API_VERSION: _gateway(
+    Flaw.UNSERVED_API_VERSION: _gateway(
         400,
         "NoRegisteredProviderFound",
-        "No registered resource provider found for location '' and API version '{version}' for type '{type}'."
-        " The supported api-versions are '{supported}'. The supported locations are ''.",
+        "No registered resource provider found for location '{location}' and API version '{version}' for type"
+        " '{type}'. The supported api-versions are '{supported}'. The supported locations are '{locations}'.",
     ),
     # recorded
     Flaw.IDENTITY_IDS_MISSING: _gateway(
