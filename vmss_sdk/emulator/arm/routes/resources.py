@@ -25,11 +25,11 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", GROUP, groups.get),
     Route("HEAD", GROUP, groups.exists),
     Route("DELETE", GROUP, groups.delete),
-    Route("GET", f"{SUBSCRIPTION}/tagNames", tag_names.list_all, oldest=""),
-    Route("PUT", f"{SUBSCRIPTION}/tagNames/{{tagName}}", tag_names.put, oldest=""),
-    Route("DELETE", f"{SUBSCRIPTION}/tagNames/{{tagName}}", tag_names.delete, oldest=""),
-    Route("PUT", f"{SUBSCRIPTION}/tagNames/{{tagName}}/tagValues/{{tagValue}}", tag_names.add_value, oldest=""),
-    Route("DELETE", f"{SUBSCRIPTION}/tagNames/{{tagName}}/tagValues/{{tagValue}}", tag_names.delete_value, oldest=""),
+    Route("GET", f"{SUBSCRIPTION}/tagNames", tag_names.list_all),
+    Route("PUT", f"{SUBSCRIPTION}/tagNames/{{tagName}}", tag_names.put),
+    Route("DELETE", f"{SUBSCRIPTION}/tagNames/{{tagName}}", tag_names.delete),
+    Route("PUT", f"{SUBSCRIPTION}/tagNames/{{tagName}}/tagValues/{{tagValue}}", tag_names.add_value),
+    Route("DELETE", f"{SUBSCRIPTION}/tagNames/{{tagName}}/tagValues/{{tagValue}}", tag_names.delete_value),
     Route("GET", f"{SUBSCRIPTION}/operationresults/{{operationId}}", groups.result, poll=True),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from vmss_sdk.emulator.arm.authorization import locks
 from vmss_sdk.emulator.arm.path import Path
@@ -13,20 +12,20 @@ from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRo
 
 __all__ = ["SCOPED", "ScopedRouter"]
 
-_route = partial(Route, oldest="")
+
 _AUTHORIZATION = "/{scope}/providers/Microsoft.Authorization"
 _LOCK = f"{_AUTHORIZATION}/locks/{{lockName}}"
 _TAGS = "/{scope}/providers/Microsoft.Resources/tags/{tagsName}"
 
 SCOPED: tuple[Route, ...] = (
-    _route("GET", f"{_AUTHORIZATION}/locks", locks.list_all),
-    _route("PUT", _LOCK, locks.put),
-    _route("GET", _LOCK, locks.get),
-    _route("DELETE", _LOCK, locks.delete),
-    _route("GET", _TAGS, tags.get),
-    _route("PUT", _TAGS, tags.put),
-    _route("PATCH", _TAGS, tags.patch),
-    _route("DELETE", _TAGS, tags.delete),
+    Route("GET", f"{_AUTHORIZATION}/locks", locks.list_all),
+    Route("PUT", _LOCK, locks.put),
+    Route("GET", _LOCK, locks.get),
+    Route("DELETE", _LOCK, locks.delete),
+    Route("GET", _TAGS, tags.get),
+    Route("PUT", _TAGS, tags.put),
+    Route("PATCH", _TAGS, tags.patch),
+    Route("DELETE", _TAGS, tags.delete),
 )
 
 
