@@ -50,7 +50,8 @@ def test_every_reason_has_a_text(reason: Reason) -> None:
     error = document(Failure(reason, FACTS))
     assert error["code"]
     assert error["message"]
-    assert not any(brace in error["message"] for brace in "{}")
+    # Azure's list of characters that a name may not have holds a pair of them
+    assert not any(brace in error["message"].replace("[ ] { }", "") for brace in "{}")
 
 
 @pytest.mark.parametrize("flaw", Flaw)

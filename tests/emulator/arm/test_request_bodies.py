@@ -72,7 +72,7 @@ def test_patch_has_fewer_members() -> None:
     assert (status, error["code"], error["target"]) == (400, "BadRequest", "vmss.location")
 
 
-@pytest.mark.parametrize("value", ["x", 20.5, True, {}, [], 2**31, "", "1_0"])
+@pytest.mark.parametrize("value", ["x", 20.5, True, {}, [], 2**31, " ", "1_0"])
 def test_no_number(value: object) -> None:
     """Something else where a whole number belongs: 400 with the path as target."""
     status, error = refused(rolling(3, {"maxBatchInstancePercent": value}))

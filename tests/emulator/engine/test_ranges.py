@@ -54,6 +54,15 @@ def test_durations_at_the_edge(body: Document) -> None:
     assert scale_set(body).instances
 
 
+@pytest.mark.rule("3.3")
+@pytest.mark.parametrize("path", [None, ""])
+def test_no_path_over_tcp_may_be_said(path: str | None) -> None:
+    """Null and an empty path are none, as templates write them for a probe of a port."""
+    settings = {"protocol": "tcp", "port": 80, "requestPath": path}
+    extension = {**HEALTH_EXTENSION, "properties": {**HEALTH_EXTENSION["properties"], "settings": settings}}
+    assert scale_set(document(instances=1, extensions=[extension])).instances
+
+
 @pytest.mark.rule("3.3", "C11")
 @pytest.mark.parametrize(
     ("settings", "reason"),
@@ -107,9 +116,29 @@ def test_a_managed_image_of_ones_own_allows_600() -> None:
 
 
 @pytest.mark.rule("7.4")
-def test_a_prefix_of_sixteen_letters_is_too_long() -> None:
-    """1 to 15 characters (rule 7.4)."""
-    assert refused(document(profile={"osProfile": {"computerNamePrefix": "x" * 16}})) == [Reason.INVALID]
+@pytest.mark.parametrize(
+    ("os_type", "prefix", "reason"),
+    [
+        ("linuxConfiguration", "x" * 58, None),
+        ("linuxConfiguration", "x" * 59, Reason.LINUX_NAME_PREFIX),
+        ("linuxConfiguration", "", Reason.LINUX_NAME_PREFIX),
+        ("linuxConfiguration", "a_b", Reason.LINUX_NAME_PREFIX),
+        ("linuxConfiguration", "12", None),
+        ("linuxConfiguration", "a.b", None),
+        ("windowsConfiguration", "x" * 9, None),
+        ("windowsConfiguration", "x" * 10, Reason.WINDOWS_NAME_PREFIX),
+        ("windowsConfiguration", "12", Reason.WINDOWS_NAME_PREFIX),
+        ("windowsConfiguration", "a.b", Reason.WINDOWS_NAME_PREFIX),
+        ("windowsConfiguration", "a b\\c", Reason.WINDOWS_NAME_PREFIX),
+    ],
+)
+def test_prefixes_of_computer_names(os_type: str, prefix: str, reason: Reason | None) -> None:
+    """Windows: 9 characters, not digits alone; Linux: 58; both: no punctuation (rule 7.4)."""
+    body = document(instances=1, profile={"osProfile": {"computerNamePrefix": prefix, os_type: {}}})
+    if reason is None:
+        assert scale_set(body).instances
+    else:
+        assert refused(body) == [reason]
 
 
 @pytest.mark.rule("1.6.29")

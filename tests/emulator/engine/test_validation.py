@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.engine.stories import HEALTH_EXTENSION, PROBE, document, image, policy, profile, scale_set
+from tests.emulator.engine.stories import HEALTH_EXTENSION, PROBE, document, finish, image, policy, profile, scale_set
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 
@@ -124,11 +124,31 @@ def test_what_does_not_go_together(change: Document, reason: Reason) -> None:
 
 
 @pytest.mark.rule("2.0.5")
-def test_service_fabric_allows_automatic_only() -> None:
-    """The extension of a Service Fabric node makes Manual and Rolling a refusal (rule 2.0.5)."""
+def test_service_fabric_does_not_allow_manual() -> None:
+    """The extension of a Service Fabric node makes Manual a refusal; Rolling needs a health source (rule 2.0.5)."""
     node = {"name": "sf", "properties": {"publisher": "Microsoft.Azure.ServiceFabric", "type": "ServiceFabricNode"}}
-    assert [reason for reason, _ in refusals(document(extensions=[node]))] == [Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC]
+    assert [reason for reason, _ in refusals(document(extensions=[node]))] == [Reason.SERVICE_FABRIC_NOT_MANUAL]
     assert scale_set(document(instances=1, mode="Automatic", extensions=[node])).mode == "Automatic"
+    bare = document(instances=1, mode="Rolling", extensions=[node])
+    assert [reason for reason, _ in refusals(bare)] == [Reason.HEALTH_SOURCE_MISSING]
+    assert scale_set(document(instances=1, mode="Rolling", extensions=[node, HEALTH_EXTENSION])).mode == "Rolling"
+
+
+def test_a_password_that_nobody_can_use_may_be_anything() -> None:
+    """Where Linux takes keys only, the password's place may hold the key, as many templates have it."""
+    keys_only = {"adminPassword": "ssh-rsa aaaa", "linuxConfiguration": {"disablePasswordAuthentication": True}}
+    made = scale_set(document(instances=1, profile={"osProfile": keys_only}))
+    finish(made, made.put({"properties": {"virtualMachineProfile": {"osProfile": {"adminPassword": "short"}}}}))
+    again = {"adminPassword": "short", "linuxConfiguration": {"disablePasswordAuthentication": False}}
+    with pytest.raises(Refused) as refused:
+        made.put({"properties": {"virtualMachineProfile": {"osProfile": again}}})
+    assert [failure.reason for failure in refused.value.failures] == [Reason.PASSWORD_TOO_SIMPLE]
+
+
+def test_a_set_without_machines_of_its_own_is_flexible() -> None:
+    """Neither size nor profile nor orchestration mode: a set that machines are attached to."""
+    made = scale_set({"location": "westus2", "properties": {"platformFaultDomainCount": 2}})
+    assert made.flexible
 
 
 def test_all_problems_at_once() -> None:

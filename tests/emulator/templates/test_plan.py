@@ -107,12 +107,54 @@ def test_depends_on_a_child(entry: str) -> None:
     assert _needs(plan(template(resources=[rule, _resource("b", entry)])), "b") == {"lb/rule"}
 
 
+def test_existing_ones_with_a_false_condition_are_not_looked_at() -> None:
+    """Their name may be one that cannot be known; who depends on one does not wait, and others are found."""
+    resources = {
+        "vault": {
+            "condition": "[not(empty(tryGet(parameters('key'), 'id')))]",
+            "existing": True,
+            "type": "Microsoft.KeyVault/vaults",
+            "apiVersion": "2023-02-01",
+            "name": "[last(split(parameters('key').id, '/'))]",
+        },
+        "ip": _resource("ip", "vault"),
+    }
+    parameters = {"key": {"type": "object", "defaultValue": {}}}
+    found = plan(template(languageVersion="2.0", resources=resources, parameters=parameters))
+    assert _names(found) == ["ip"]
+    looked_at = plan(template(languageVersion="2.0", resources=resources, parameters=parameters), key={"id": "/a/kv"})
+    assert [item.name for item in looked_at.resources] == ["kv", "ip"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "kind", "version"),
+    [
+        ("2018-03-01-hybrid", "Microsoft.Compute/virtualMachineScaleSets", "2017-03-30"),
+        ("2019-03-01-HYBRID", "Microsoft.Network/virtualNetworks", "2017-10-01"),
+        ("2025-12-01-hybrid", "Microsoft.Web/sites", "2025-11-01"),
+        ("2020-09-01-hybrid", "Microsoft.Web/sites", "2025-11-01"),
+        ("latest", "Microsoft.Web/sites", "2026-04-01"),
+    ],
+)
+def test_profiles_stand_for_api_versions(profile: str, kind: str, version: str) -> None:
+    """Those of Azure Stack Hub name one for a provider; else it is the newest that is not younger than the profile."""
+    resource = {"type": kind, "name": "a"}
+    assert plan(template(apiProfile=profile, resources=[resource])).resources[0].api_version == version
+
+
+def test_a_profile_that_is_none_names_nothing() -> None:
+    """A word that is no profile leaves the resource without api-version."""
+    with pytest.raises(TemplateError, match="the api-version property is required"):
+        plan(template(apiProfile="nonsense", resources=[{"type": "Microsoft.Web/sites", "name": "a"}]))
+
+
 def test_reference_is_a_dependency() -> None:
     """Who refers to a resource of the template comes after it."""
     refers = _resource("b", properties={"of": "[reference('a').ipAddress]"})
     by_id = _resource("c", properties={"of": "[reference(resourceId('Microsoft.Network/publicIPAddresses', 'a')).x]"})
-    found = plan(template(resources=[refers, by_id, _resource("a")]))
-    assert _needs(found, "b") == _needs(found, "c") == {"a"}
+    by_type = _resource("d", properties={"of": "[listKeys('Microsoft.Network/publicIPAddresses/a', '2024-01-01').x]"})
+    found = plan(template(resources=[refers, by_id, by_type, _resource("a")]))
+    assert _needs(found, "b") == _needs(found, "c") == _needs(found, "d") == {"a"}
 
 
 def test_circles_are_refused() -> None:

@@ -35,6 +35,9 @@ _TYPES = {
 _CHECKED_LATER = "pauseTimeBetweenBatches"
 _NULL_TAKES_AWAY = "userAssignedIdentities"
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
+# a reference may be the whole resource, as reference() in a template gives it: only its id counts
+_REFERENCES = frozenset(("SubResource", "ApiEntityReference"))
+_TEXTS = frozenset(("any", "duration", "string", "time"))
 _ABSENT = object()
 
 
@@ -52,22 +55,26 @@ def decode(request: Request) -> Any:
         raise ArmError.of(Flaw.INVALID_BODY, why=_without_content(error)) from None
 
 
-def read(request: Request, model: type[Model], parameter: str) -> Document:
+def read(
+    request: Request, model: type[Model], parameter: str, *, passed_over: frozenset[str] = frozenset()
+) -> Document:
     """The body of a request that must have one, checked and normalised.
 
-    Members that only the service sets and nulls are left out, names and enums have Azure's spelling, numbers and
-    booleans that were sent as text are numbers and booleans.
+    Members that only the service sets and nulls are left out, and so is an empty text where something else belongs
+    (Json.NET reads it as null). Of a reference to another resource only the id counts. Names and enums have Azure's
+    spelling, numbers and booleans that were sent as text are numbers and booleans.
 
     Args:
         request: The request.
         model: What its body is.
         parameter: The name of the body in the targets of errors, e.g. ``vmss``.
+        passed_over: Members, in lower case, that may be sent though the model does not have them.
 
     Raises:
         ArmError: There is no body, it is no JSON, or it does not fit the model; every problem is named.
     """
     body = _object(request)
-    reader = _Reader(request.body, parameter)
+    reader = _Reader(request.body, parameter, passed_over)
     document = reader.object(schema(model), body, ())
     several(reader.found(), reader.more)
     return document
@@ -110,12 +117,14 @@ class _Reader:
     Attributes:
         text: The document as it was sent.
         parameter: What it is called in the targets of errors.
+        passed_over: Members of the whole that need not be in the schema, in lower case.
         problems: The first of what does not fit, with where it is.
         more: How much else does not fit: noting it would cost what a client could use to stop the emulator.
     """
 
     text: bytes = attrs.field(repr=False)
     parameter: str
+    passed_over: frozenset[str] = frozenset()
     problems: list[tuple[Problem, tuple[Step, ...]]] = attrs.field(factory=list)
     more: int = 0
 
@@ -134,10 +143,12 @@ class _Reader:
         result: Document = {}
         for name, inner in value.items():
             found = node.find(name)
+            if found is None and (node.arm_type in _REFERENCES or (not path and name.lower() in self.passed_over)):
+                continue
             if found is None:
                 facts = {"member": name, "type": node.arm_type}
                 self._note(Flaw.UNKNOWN_MEMBER, (*path, name), partial(dict, facts))
-            elif inner is not None and not found[1].read_only:
+            elif not _is_none(found[1], inner) and not found[1].read_only:
                 read = self._value(found[1], inner, (*path, name))
                 if read is not _ABSENT:
                     result[found[0]] = read
@@ -158,12 +169,12 @@ class _Reader:
 
     def _items(self, node: Node, value: list[Any], path: tuple[Step, ...]) -> list[Any]:
         inner = node.items or Node("any")
-        read = [self._value(inner, item, (*path, at)) for at, item in enumerate(value) if item is not None]
+        read = [self._value(inner, item, (*path, at)) for at, item in enumerate(value) if not _is_none(inner, item)]
         return [item for item in read if item is not _ABSENT]
 
     def _entries(self, node: Node, value: Document, path: tuple[Step, ...]) -> Document:
         inner = node.items or Node("any")
-        read = {key: self._value(inner, item, (*path, key)) for key, item in value.items() if item is not None}
+        read = {key: self._value(inner, item, (*path, key)) for key, item in value.items() if not _is_none(inner, item)}
         gone = value.keys() - read.keys() if path[-1] == _NULL_TAKES_AWAY else ()
         return {**{key: item for key, item in read.items() if item is not _ABSENT}, **dict.fromkeys(gone)}
 
@@ -268,6 +279,11 @@ def _is_shallow(value: Any, depth: int) -> bool:
         level = [inner for item in level for inner in _inside(item)]
         depth += 1
     return not level
+
+
+def _is_none(node: Node, value: Any) -> bool:
+    """Whether it is null, or an empty text where no text is expected, which Json.NET reads as null."""
+    return value is None or (value == "" and node.kind not in _TEXTS)
 
 
 def _inside(value: Any) -> list[Any]:

@@ -61,6 +61,11 @@ class Context:
         return str(self.subscription["subscriptionId"])
 
     @property
+    def group_id(self) -> str:
+        """The id of the resource group."""
+        return f"/subscriptions/{self.subscription_id}/resourceGroups/{self.group}"
+
+    @property
     def group(self) -> str:
         """The name of the resource group."""
         return str(self.resource_group["name"])

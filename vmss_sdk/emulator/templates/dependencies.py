@@ -12,7 +12,7 @@ from vmss_sdk.emulator.templates.budget import Budget
 from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError, invalid
 from vmss_sdk.emulator.templates.evaluation import Environment
 from vmss_sdk.emulator.templates.expressions import Call, Expression, is_expression, parse, walk
-from vmss_sdk.emulator.templates.identity import Address, parse_id, resource_path
+from vmss_sdk.emulator.templates.identity import Address, parse_id, provider_paths, resource_path
 from vmss_sdk.emulator.templates.resources import PlannedResource
 from vmss_sdk.emulator.templates.values import find
 
@@ -23,9 +23,10 @@ _SEE = "Please see https://aka.ms/arm-syntax-resources for usage details."
 
 @attrs.define(eq=False)
 class Index:
-    """Finds the resources of a template by id, symbolic name, name, or name of a loop."""
+    """Finds the resources of a template by id, symbolic name, type and name, name, or name of a loop."""
 
     _by_id: dict[str, list[PlannedResource]] = attrs.field(factory=dict, repr=False)
+    _by_path: dict[str, list[PlannedResource]] = attrs.field(factory=dict, repr=False)
     _by_word: dict[str, list[PlannedResource]] = attrs.field(factory=dict, repr=False)
 
     @classmethod
@@ -37,7 +38,9 @@ class Index:
 
     def _add(self, resources: Sequence[PlannedResource]) -> None:
         for item in resources:
-            self._by_id.setdefault(item.id.lower(), []).append(item)
+            if item.id:
+                self._by_id.setdefault(item.id.lower(), []).append(item)
+                self._by_path.setdefault(resource_path(item.type, item.name.split("/")).lower(), []).append(item)
             for word in {item.symbol.lower(), item.symbol.lower().partition("[")[0], item.loop.lower()} - {""}:
                 self._by_word.setdefault(word, []).append(item)
         for item in resources:
@@ -45,27 +48,17 @@ class Index:
                 self._by_word.setdefault(item.name.lower(), []).append(item)
 
     def one(self, word: str) -> PlannedResource | None:
-        """The resource of an id, symbolic name or name."""
+        """The resource that a word means."""
         found = self.all(word)
         return found[0] if found else None
 
     def all(self, word: str) -> list[PlannedResource]:
         """Those that a word means; of a loop all."""
         key = word.strip("/").lower() if not word.startswith("/") else word.rstrip("/").lower()
-        return self._by_id.get(key) or self._by_word.get(key) or []
-
-    def depended_on(self, word: str, env: Environment) -> list[PlannedResource]:
-        """Those that an entry of ``dependsOn`` means; it may also be a type and a name."""
-        found = self.all(word)
-        if found or word.startswith("/") or "/" not in word:
-            return found
-        context = env.context
-        base = f"/subscriptions/{context.subscription_id}/resourceGroups/{context.group}/providers/"
-        for path in _paths(word.strip("/")):
-            known = self._by_id.get((base + path).lower())
-            if known:
-                return known
-        return []
+        found = self._by_id.get(key) or self._by_word.get(key)
+        if found or word.startswith("/"):
+            return found or []
+        return next((known for path in provider_paths(key) if (known := self._by_path.get(path))), [])
 
 
 @attrs.define(eq=False)
@@ -145,7 +138,7 @@ def _declared(item: PlannedResource, index: Index) -> Iterator[PlannedResource]:
             ) from None
         if not isinstance(word, str):
             continue
-        found = index.depended_on(word, item.environment)
+        found = index.all(word)
         if not found:
             raise invalid(f"The resource '{_named(word)}' is not defined in the template. {_SEE}", item.path)
         yield from found
@@ -187,15 +180,6 @@ def _refuse_circles(resources: Sequence[PlannedResource]) -> None:
     except CycleError as error:
         first = next(item for key, item in by_key.items() if key in error.args[1])
         raise invalid(f"Circular dependency detected on resource: '{first.id}'. {_SEE}", first.path) from None
-
-
-def _paths(word: str) -> Iterator[str]:
-    """What follows ``/providers/`` in the id: names between the parts of the type, or all of them behind it."""
-    yield word
-    parts = word.split("/")
-    names = (len(parts) - 1) // 2
-    if len(parts) % 2 and names:
-        yield resource_path("/".join(parts[: names + 1]), parts[names + 1 :])
 
 
 def _named(word: str) -> str:

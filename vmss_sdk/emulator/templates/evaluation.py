@@ -133,6 +133,7 @@ class Environment:
         user_functions: By namespace and name in lower case.
         symbols: The ids of the template's resources by symbolic name, and by name, in lower case; None: none are known.
         runtime: What is known only while the deployment runs; None: `NotYetError`.
+        profile: The template's ``apiProfile``, which names the api-versions of resources that have none.
         budget: What may still be evaluated.
         defaults: Whether ``newGuid()`` and ``utcNow()`` are allowed: in the default values of parameters only.
     """
@@ -146,6 +147,7 @@ class Environment:
     user_functions: Mapping[str, UserFunction] = attrs.field(factory=dict)
     symbols: Callable[[str], Any] | None = None
     runtime: Runtime | None = attrs.field(default=None, repr=False)
+    profile: str = ""
     budget: Budget = attrs.field(factory=Budget, repr=False)
     defaults: bool = False
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-__all__ = ["Address", "parse_id", "resource_path"]
+__all__ = ["Address", "parse_id", "provider_paths", "resource_path"]
 
 _ID = re.compile(
     r"(?:/subscriptions/(?P<subscription>[^/]+))?(?:/resourceGroups/(?P<group>[^/]+))?/providers/(?P<path>.+)",
@@ -38,6 +38,19 @@ def resource_path(kind: str, names: Sequence[str]) -> str:
     """``Microsoft.Network/virtualNetworks/net/subnets/inner`` of a type and its names."""
     namespace, *parts = kind.strip("/").split("/")
     return "/".join([namespace, *(f"{part}/{name}" for part, name in zip(parts, names, strict=False))])
+
+
+def provider_paths(word: str) -> Iterator[str]:
+    """What follows ``/providers/`` in the id that a type and its names mean: ``namespace/type/name``.
+
+    Of a child the names stand between the parts of the type, or all of them behind it: both are tried.
+    """
+    parts = word.strip("/").split("/")
+    names = (len(parts) - 1) // 2
+    if len(parts) % 2 and names and all(parts) and "." in parts[0]:
+        yield "/".join(parts)
+        if names > 1:
+            yield resource_path("/".join(parts[: names + 1]), parts[names + 1 :])
 
 
 def parse_id(text: str) -> Address | None:

@@ -210,7 +210,8 @@ def make_plan(
     if outer is not None:
         environment = attrs.evolve(outer, context=context)
     symbols = Symbols()
-    environment = attrs.evolve(environment, symbols=symbols)
+    profile = str(find(template, "apiProfile", "") or environment.profile)
+    environment = attrs.evolve(environment, symbols=symbols, profile=profile)
     resources = unrolled(template, environment)
     symbols.index = index = Index.of(resources)
     _check_loops(template, environment)

@@ -10,6 +10,7 @@ import attrs
 from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError, Step, TemplateError, invalid
 from vmss_sdk.emulator.templates.evaluation import Environment
 from vmss_sdk.emulator.templates.identity import resource_path
+from vmss_sdk.emulator.templates.profiles import profile_version
 from vmss_sdk.emulator.templates.values import find, key_of, text_of
 
 __all__ = ["DEPLOYMENT_TYPE", "PlannedResource", "check_count", "unrolled"]
@@ -31,7 +32,7 @@ class PlannedResource:
 
     Attributes:
         key: What tells it from the others: its symbolic name or its id in lower case.
-        id: Its resource id.
+        id: Its resource id; empty when it is only looked at and its condition is false.
         type: All of it, also of a child.
         name: All of it, with slashes, also of a child.
         active: Whether its condition is true.
@@ -164,17 +165,16 @@ def _with_children(
 def _resource(
     raw: Document, symbol: str, env: Environment, path: Path, parent: _Parent, *, place: tuple[str, int, int]
 ) -> PlannedResource:
+    existing = find(raw, "existing") is True
     try:
+        active = _condition(raw, env, path)
+        if existing and not active:  # nobody looks at it: its name may be one that cannot be known
+            return _not_looked_at(raw, symbol, env, path, parent, place=place)
         kind, name = _type_and_name(raw, env, path, parent)
-        version = text_of(env.document(find(raw, "apiVersion", "")))
-        active = env.document(find(raw, "condition", True))
+        version = text_of(env.document(find(raw, "apiVersion", ""))) or _of_profile(env, kind)
         resource_id = _id(raw, env, kind, name)
     except (LanguageError, NotYetError) as error:
         raise _at_resource(str(find(raw, "name", "")), path, error) from None
-    if isinstance(active, str) and active.lower() in ("true", "false"):
-        active = active.lower() == "true"
-    if not isinstance(active, bool):
-        raise invalid(f"The condition of the template resource '{name}' at {{place}} must be a boolean. {_SEE}", path)
     if not version:
         raise invalid(
             f"The template resource '{name}' at {{place}} is not valid: the api-version property is required. {_SEE}",
@@ -183,7 +183,32 @@ def _resource(
     loop, index, batch = place
     return PlannedResource(
         key=symbol.lower() or resource_id.lower(), id=resource_id, type=kind, name=name, api_version=version,
-        active=active, existing=find(raw, "existing") is True, symbol=symbol, loop=loop, index=index, batch=batch,
+        active=active, existing=existing, symbol=symbol, loop=loop, index=index, batch=batch,
+        parent=parent.key, raw=raw, environment=env, path=path,
+    )  # fmt: skip
+
+
+def _condition(raw: Document, env: Environment, path: Path) -> bool:
+    found = env.document(find(raw, "condition", True))
+    if isinstance(found, str) and found.lower() in ("true", "false"):
+        return found.lower() == "true"
+    if not isinstance(found, bool):
+        name = find(raw, "name", "")
+        raise invalid(f"The condition of the template resource '{name}' at {{place}} must be a boolean. {_SEE}", path)
+    return found
+
+
+def _of_profile(env: Environment, kind: str) -> str:
+    return profile_version(env.profile, kind, env.context.api_versions) if env.profile else ""
+
+
+def _not_looked_at(
+    raw: Document, symbol: str, env: Environment, path: Path, parent: _Parent, *, place: tuple[str, int, int]
+) -> PlannedResource:
+    loop, index, batch = place
+    return PlannedResource(
+        key=symbol.lower() or "/".join(map(str, (*path, index))), id="", type=str(find(raw, "type", "")), name="",
+        api_version="", active=False, existing=True, symbol=symbol, loop=loop, index=index, batch=batch,
         parent=parent.key, raw=raw, environment=env, path=path,
     )  # fmt: skip
 

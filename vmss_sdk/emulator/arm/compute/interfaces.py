@@ -13,6 +13,7 @@ from typing import Any
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instances import member
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.locations import plain
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import Address
 from vmss_sdk.emulator.arm.resources.store import Resource
@@ -23,11 +24,22 @@ from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work.instance_model import instance_document
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
-__all__ = ["get", "list_addresses", "list_of_instance", "list_of_set", "made_for_machines"]
+__all__ = [
+    "get",
+    "get_address",
+    "get_configuration",
+    "list_addresses",
+    "list_configurations",
+    "list_configured_addresses",
+    "list_of_instance",
+    "list_of_set",
+    "made_for_machines",
+]
 
 Document = dict[str, Any]
 
 _NIC, _ADDRESS = "Microsoft.Network/networkInterfaces", "Microsoft.Network/publicIPAddresses"
+_CONFIGURATION = f"{_NIC}/ipConfigurations"
 _FIRST = 4  # Azure keeps the first three addresses of a subnet for itself
 _FOR_DOCUMENTATION = ipaddress.ip_network("203.0.113.0/24")
 
@@ -50,13 +62,53 @@ def get(call: Call) -> Reply:
     Raises:
         ArmError: The instance has none of this name.
     """
+    return Reply(200, _named(call)[0])
+
+
+def _named(call: Call) -> tuple[Document, list[Document]]:
     scale_set, instance = member(call)
     name = call.values["networkInterfaceName"]
-    for nic, _ in _of_instance(call.state, scale_set, instance):
+    for nic, addresses in _of_instance(call.state, scale_set, instance):
         if nic["name"].lower() == name.lower():
-            return Reply(200, nic)
+            return nic, addresses
     group = call.values["resourceGroupName"]
     raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=_NIC, name=name, group=group)
+
+
+def list_configurations(call: Call) -> Reply:
+    """The IP configurations of one interface of an instance."""
+    nic, _ = _named(call)
+    return _page(nic["properties"]["ipConfigurations"])
+
+
+def get_configuration(call: Call) -> Reply:
+    """One IP configuration of an interface of an instance."""
+    nic, _ = _named(call)
+    return Reply(200, _item(call, nic["properties"]["ipConfigurations"], _CONFIGURATION, "ipConfigurationName"))
+
+
+def list_configured_addresses(call: Call) -> Reply:
+    """The public addresses of one IP configuration."""
+    return _page(_configured(call))
+
+
+def get_address(call: Call) -> Reply:
+    """One public address of an instance."""
+    return Reply(200, _item(call, _configured(call), _ADDRESS, "publicIpAddressName"))
+
+
+def _configured(call: Call) -> list[Document]:
+    nic, addresses = _named(call)
+    owner = _item(call, nic["properties"]["ipConfigurations"], _CONFIGURATION, "ipConfigurationName")["id"]
+    return [address for address in addresses if address["properties"]["ipConfiguration"]["id"] == owner]
+
+
+def _item(call: Call, items: list[Document], kind: str, parameter: str) -> Document:
+    name, group = call.values[parameter], call.values["resourceGroupName"]
+    found = next((item for item in items if item["name"].lower() == name.lower()), None)
+    if found is None:
+        raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=kind, name=name, group=group)
+    return found
 
 
 def list_addresses(call: Call) -> Reply:
@@ -159,6 +211,15 @@ def _public_address(scale_set: ScaleSet, nic_id: str, owner_id: str, given: Docu
         "idleTimeoutInMinutes": dig(given, "properties.idleTimeoutInMinutes", 4),
         "ipConfiguration": {"id": owner_id},
     }
+    label = dig(given, "properties.dnsSettings.domainNameLabel")
+    if label:
+        # the label of an instance is its number and that of the scale set, as the documentation of networking has it
+        own_label = f"vm{number}.{label}"
+        place = plain(str(scale_set.document["location"]))
+        properties["dnsSettings"] = {
+            "domainNameLabel": own_label,
+            "fqdn": f"{own_label}.{place}.cloudapp.azure.com",
+        }
     return {"name": name, "id": own_id, "etag": 'W/"1"', "properties": properties}
 
 

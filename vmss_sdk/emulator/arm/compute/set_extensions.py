@@ -15,6 +15,8 @@ from vmss_sdk.models import VirtualMachineScaleSetExtension
 __all__ = ["check_name", "delete", "get", "list_all", "patch", "put"]
 
 _BODY = "extensionParameters"
+# templates give them to any resource; an extension has no place and no tags of its own
+_OF_ANY_RESOURCE = frozenset(("location", "tags"))
 
 
 def list_all(call: Call) -> Reply:
@@ -32,7 +34,7 @@ def get(call: Call) -> Reply:
 def put(call: Call) -> Reply:
     """Add an extension to the model, or merge this into it: 201 in both cases, 57 times of 57 (wire.md 3.30)."""
     scale_set = call.scale_set(parent=True)
-    body = request_body.read(call.request, VirtualMachineScaleSetExtension, _BODY)
+    body = request_body.read(call.request, VirtualMachineScaleSetExtension, _BODY, passed_over=_OF_ANY_RESOURCE)
     name = check_name(call.values["vmssExtensionName"], body)
     return _write(call, scale_set, name, body, "Creating")
 

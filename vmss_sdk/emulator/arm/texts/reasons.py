@@ -32,6 +32,22 @@ REASONS: dict[Reason, Text] = {
         409, "PropertyChangeNotAllowed", "Changing property '{parameter}' is not allowed.", "{parameter}"
     ),
     # recorded
+    Reason.WINDOWS_NAME_PREFIX: Text(
+        400,
+        "InvalidParameter",
+        "Windows computer name prefix cannot be more than 9 characters long, be entirely numeric, or contain the"
+        " following characters: ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] {{ }} \\ | ; : . ' \" , < > / ?.",
+        "{target}",
+    ),
+    # CHOICE: after the text for Windows
+    Reason.LINUX_NAME_PREFIX: Text(
+        400,
+        "InvalidParameter",
+        "Linux host name prefix cannot exceed 58 characters in length or contain the following characters:"
+        " ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] {{ }} \\ | ; : ' \" , < > / ?.",
+        "{target}",
+    ),
+    # recorded
     Reason.PASSWORD_TOO_SIMPLE: Text(
         400,
         "InvalidParameter",
@@ -94,10 +110,10 @@ REASONS: dict[Reason, Text] = {
         "{target}",
     ),
     # CHOICE
-    Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC: Text(
+    Reason.SERVICE_FABRIC_NOT_MANUAL: Text(
         400,
         "BadRequest",
-        "Only upgrade mode Automatic is supported for a Virtual Machine Scale Set with the Service Fabric extension.",
+        "Upgrade mode Manual is not supported for a Virtual Machine Scale Set with the Service Fabric extension.",
         "{target}",
     ),
     # reported

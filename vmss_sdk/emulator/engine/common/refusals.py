@@ -19,6 +19,8 @@ class Reason(StrEnum):
     DURATION_OUT_OF_RANGE = "duration out of range"  # low, high, in minutes
     NOT_CHANGEABLE = "not changeable"
     PASSWORD_TOO_SIMPLE = "password too simple"
+    WINDOWS_NAME_PREFIX = "windows name prefix"
+    LINUX_NAME_PREFIX = "linux name prefix"
     CUSTOM_DATA_NOT_BASE64 = "custom data not base64"
     PAUSE_INVALID = "pause invalid"  # value
     DUPLICATE_EXTENSION = "duplicate extension"  # scale_set, extension
@@ -36,7 +38,7 @@ class Reason(StrEnum):
     SERVICE_FABRIC_NO_REPAIRS = "service fabric no repairs"
     UEFI_WITH_GENERATION_1 = "UEFI with generation 1"
     TRUSTED_LAUNCH_WITH_MANAGED_IMAGE = "trusted launch with managed image"
-    SERVICE_FABRIC_NEEDS_AUTOMATIC = "service fabric needs automatic"
+    SERVICE_FABRIC_NOT_MANUAL = "service fabric not manual"
     TOO_MANY_INSTANCES = "too many instances"  # scale_set, limit
     # instances named by a request: scale_set each
     UNKNOWN_INSTANCE = "unknown instance"  # instance_id

@@ -64,7 +64,9 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
     assigned = dig(filled, "identity.userAssignedIdentities", {})
     for name in [name for name, value in assigned.items() if value is None]:
         del assigned[name]
-    properties.setdefault("orchestrationMode", "Uniform")
+    # a set without any machine of its own is one to attach machines to
+    bare = "virtualMachineProfile" not in properties and not filled.get("sku")
+    properties.setdefault("orchestrationMode", "Flexible" if bare else "Uniform")
     _drop_empty_capabilities(properties)
     _fill_set(filled, properties)
     _fill_upgrade_policy(properties)

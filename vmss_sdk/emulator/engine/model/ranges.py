@@ -7,6 +7,7 @@ from typing import Any
 from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.model.defaults import os_type
 from vmss_sdk.emulator.engine.model.extensions import is_health_extension
 
 __all__ = ["range_problems"]
@@ -22,7 +23,9 @@ _DURATIONS: tuple[tuple[str, float, float], ...] = (
 )
 _HEALTH_RANGES = {"intervalInSeconds": (5, 60), "numberOfProbes": (1, 24), "gracePeriod": (0, 14400)}  # 3.3, C11
 _NAME_LENGTH = {"Uniform": 64, "Flexible": 44}  # 7.4
-_PREFIX_LENGTH = 15
+_NO_HOST_NAME = frozenset("`~!@#$%^&*()=+_[]{}\\|;:'\",<>/?")
+_PREFIX_LENGTH = {"Windows": 9, "Linux": 58}
+"""Windows: reported, with the text of the error; Linux: what Terraform's provider allows."""
 _FAULT_DOMAINS = {  # 7.8, by orchestration mode and whether it has zones
     ("Uniform", False): (1, 2, 3, 4, 5),
     ("Uniform", True): (1, 5),
@@ -64,9 +67,18 @@ def _names(document: Document, name: str) -> list[Failure]:
     if len(name) > longest:
         found.append(_at(Reason.INVALID, "name"))
     prefix = dig(document, f"{_PROFILE}.osProfile.computerNamePrefix")
-    if prefix is not None and not 1 <= len(str(prefix)) <= _PREFIX_LENGTH:
-        found.append(_at(Reason.INVALID, f"{_PROFILE}.osProfile.computerNamePrefix"))
+    if prefix is not None and not _is_prefix(str(prefix), os_type(dig(document, _PROFILE, {}))):
+        kind = "WINDOWS" if os_type(dig(document, _PROFILE, {})) == "Windows" else "LINUX"
+        found.append(_at(Reason[f"{kind}_NAME_PREFIX"], f"{_PROFILE}.osProfile.computerNamePrefix"))
     return found
+
+
+def _is_prefix(text: str, kind: str) -> bool:
+    if not 1 <= len(text) <= _PREFIX_LENGTH["Windows" if kind == "Windows" else "Linux"]:
+        return False
+    if kind == "Windows" and (text.isdecimal() or "." in text):
+        return False
+    return _NO_HOST_NAME.isdisjoint(text)
 
 
 def _fault_domains(document: Document) -> list[Failure]:
@@ -87,10 +99,11 @@ def _health_settings(document: Document) -> list[Failure]:
 
 
 def _problems_of(settings: Document) -> list[Failure]:
-    """Rule 3.3: a port for TCP; a path for HTTP and none for TCP.
+    """Rule 3.3: a port for TCP; a path for HTTP and none for TCP; null and an empty path are none.
 
     CHOICE: refused when written; on Azure the extension fails on each instance. Without a protocol nothing is said.
     """
+    settings = {key: value for key, value in settings.items() if value is not None}
     if "protocol" not in settings:
         return []
     path = f"{_PROFILE}.extensionProfile.extensions.properties.settings"
@@ -103,7 +116,7 @@ def _problems_of(settings: Document) -> list[Failure]:
     found = [
         _at(Reason.REQUIRED if key not in settings else Reason.INVALID, f"{path}.{key}") for key in wrong if wrong[key]
     ]
-    if protocol == "tcp" and "requestPath" in settings:
+    if protocol == "tcp" and settings.get("requestPath"):
         found.append(_at(Reason.INVALID, f"{path}.requestPath"))
     return found + [
         _at(Reason.OUT_OF_RANGE, f"{path}.{key}", low=low, high=high)

@@ -109,11 +109,19 @@ def _networks(document: Document) -> set[str]:
     return {subnet.partition("/subnets/")[0] for subnet in subnets if "/subnets/" in subnet}
 
 
-def secret_problems(document: Document) -> list[Failure]:
-    """What is wrong with values that are sealed afterwards, or never shown: password and custom data."""
+def secret_problems(document: Document, merged: Document) -> list[Failure]:
+    """What is wrong with values that are sealed afterwards, or never shown: password and custom data.
+
+    A password that nobody can use, since Linux takes keys only, may be anything: templates put the key there.
+
+    Args:
+        document: What was sent, where the values are not sealed.
+        merged: The model that it becomes.
+    """
     found = []
     password = dig(document, f"{_PROFILE}.osProfile.adminPassword")
-    if password is not None and not _complex_enough(str(password)):
+    keys_only = dig(merged, f"{_PROFILE}.osProfile.linuxConfiguration.disablePasswordAuthentication") is True
+    if password is not None and not keys_only and not _complex_enough(str(password)):
         found.append(Failure(Reason.PASSWORD_TOO_SIMPLE, {"target": "adminPassword"}))
     for path in (f"{_PROFILE}.osProfile.customData", f"{_PROFILE}.userData"):
         value = dig(document, path)
@@ -213,11 +221,12 @@ def _combinations(document: Document, _: str) -> list[Failure]:
         Reason.TRUSTED_LAUNCH_WITH_MANAGED_IMAGE: security.get("securityType") == "TrustedLaunch"
         and "/images/" in str(image.get("id", "")).lower()
         and "/galleries/" not in str(image.get("id", "")).lower(),
-        Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC: mode != "Automatic" and is_service_fabric(dig(document, _PROFILE, {})),
+        # stateless node types may be Rolling, which needs a health source by itself
+        Reason.SERVICE_FABRIC_NOT_MANUAL: mode == "Manual" and is_service_fabric(dig(document, _PROFILE, {})),
     }
     targets = {
         Reason.CROSS_ZONE_WITHOUT_ZONES: f"{_ROLLING}.enableCrossZoneUpgrade",
-        Reason.SERVICE_FABRIC_NEEDS_AUTOMATIC: f"{_POLICY}.mode",
+        Reason.SERVICE_FABRIC_NOT_MANUAL: f"{_POLICY}.mode",
         Reason.SERVICE_FABRIC_NO_REPAIRS: "properties.automaticRepairsPolicy.enabled",
     }
     return [_at(reason, targets.get(reason, f"{_ROLLING}.maxSurge")) for reason, is_wrong in wrong.items() if is_wrong]

@@ -26,7 +26,7 @@ def judged(scale_set: Aggregate, incoming: Document) -> Document:
     if problems := validation.change_problems(before, merged) if before else []:
         raise Refused(problems)
     # a password's complexity shows only before it is sealed
-    problems = validation.secret_problems(incoming)
+    problems = validation.secret_problems(incoming, merged)
     problems += validation.problems(merged, scale_set.name, scale_set.settings.max_instances)
     problems += _image_problems(scale_set, merged) + _repair_problems(scale_set, merged)
     problems += _placement_problems(scale_set, merged)

@@ -6,7 +6,7 @@ from typing import Any
 
 from vmss_sdk.emulator.templates.errors import LanguageError
 from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
-from vmss_sdk.emulator.templates.identity import parse_id, resource_path
+from vmss_sdk.emulator.templates.identity import parse_id, provider_paths, resource_path
 from vmss_sdk.emulator.templates.values import text_of
 
 __all__ = ["FUNCTIONS"]
@@ -25,7 +25,8 @@ def _typed(name: str, values: tuple[Any, ...]) -> tuple[list[str], str]:
             " argument which must be resource type including resource provider namespace. Please see"
             " https://aka.ms/arm-resource-functions/#resourceid for usage details."
         )
-    kind, names = texts[place], texts[place + 1 :]
+    # a slash behind the type is passed over, as Azure does
+    kind, names = texts[place].rstrip("/"), texts[place + 1 :]
     wanted = kind.count("/")
     if len(names) != wanted or not all(names):
         raise LanguageError(
@@ -76,12 +77,15 @@ def _target(env: Environment, name: str, version: Any) -> tuple[str, str]:
     known = env.symbol(name)
     if known is not None:
         return known.id, text_of(version) or known.api_version
-    if not name.startswith("/"):
+    if name.startswith("/"):
+        return name, text_of(version)
+    path = next(provider_paths(name), None)
+    if path is None:
         raise LanguageError(
             f"The resource '{name}' is not defined in the template. Please see"
             " https://aka.ms/arm-syntax-resources for usage details."
         )
-    return name, text_of(version)
+    return f"{env.context.group_id}/providers/{path}", text_of(version)
 
 
 def _reference(env: Environment, name: Any, version: Any = None, how: Any = "") -> Any:
