@@ -25,12 +25,16 @@ emulator begins empty and ends with the process.
    Azure PowerShell …; ``AZURE_TOKEN_CREDENTIALS`` narrows that down;
 5. anywhere else the same, but only when variables name the credential, and a service principal only together with
    ``AZURE_AUTHORITY_HOST``: neither a login nor a secret that is meant for Azure goes anywhere else;
-6. anywhere else without such variables: nobody.
+6. over HTTPS on this machine, without such variables: the owner of the data directory (``VMSS_HOME``, see
+   `vmss_sdk.data_directory`), by the secret that an emulator's server left there for its owner alone;
+7. anywhere else without such variables: nobody.
 
 **For whom tokens are**: ``VMSS_AUDIENCE``, else the audience of the cloud, else the endpoint.
 
 **Whom to trust**: ``VMSS_CA_BUNDLE``, ``REQUESTS_CA_BUNDLE``, ``CURL_CA_BUNDLE``: the path of a CA bundle, for the
-service and for the authority. Proxies: ``HTTPS_PROXY``, ``HTTP_PROXY``, ``NO_PROXY``; see `HttpTransport`.
+service and for the authority. Who calls as the owner of the data directory trusts the certificate that is there, and no
+other; so ``VMSS_CA_BUNDLE`` says that another server is meant, to which that secret does not go. Proxies:
+``HTTPS_PROXY``, ``HTTP_PROXY``, ``NO_PROXY``; see `HttpTransport`.
 """
 
 from __future__ import annotations
@@ -42,13 +46,14 @@ import attrs
 
 from vmss_sdk.cloud import Cloud
 from vmss_sdk.credentials import StaticTokenCredential, TokenCredential
+from vmss_sdk.data_directory import CA_FILE, OWNER_SECRET_FILE, DataDirectoryError, default_folder, read_secret
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.transport.origin import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Environment"]
+__all__ = ["Environment", "LocalLogin"]
 
 _IN_PROCESS = "in-process"
 _SECRET = ("AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH")
@@ -56,15 +61,53 @@ _NAMED = (*_SECRET, "AZURE_FEDERATED_TOKEN_FILE", "AZURE_TOKEN_CREDENTIALS", "ID
 _PRINCIPAL = ("AZURE_TENANT_ID", "AZURE_CLIENT_ID")
 
 
+@attrs.frozen
+class LocalLogin:
+    """How the owner of a data directory calls an emulator's server on this machine.
+
+    Attributes:
+        credential: Its secret.
+        ca_bundle: The path of the certificate to trust, and no other: nobody else on this machine has its key, so the
+            secret reaches no other server that listens there.
+    """
+
+    credential: StaticTokenCredential = attrs.field(repr=False)
+    ca_bundle: str
+
+    @classmethod
+    def find(cls, endpoint: str, variables: Mapping[str, str] | None = None) -> Self | None:
+        """The login for an endpoint; None when it is no HTTPS on this machine, or no server left a secret.
+
+        Args:
+            endpoint: A URL.
+            variables: By default the environment of this process.
+
+        Raises:
+            ClientUsageError: Others could have read or put it there.
+        """
+        origin = Origin.of(endpoint)
+        if origin.scheme != "https" or not origin.is_loopback:
+            return None
+        folder = default_folder(variables).absolute()
+        try:
+            secret = read_secret(folder / OWNER_SECRET_FILE)
+        except DataDirectoryError as error:
+            raise ClientUsageError(str(error)) from None
+        bundle = folder / CA_FILE
+        if secret is None or not bundle.exists():
+            return None
+        return cls(StaticTokenCredential(secret.decode("ascii", "replace").strip()), str(bundle))
+
+
 class _Said:
     """Variables, of which an empty one is not set. It shows none of them."""
 
     def __init__(self, variables: Mapping[str, str], instead: Mapping[str, str | None]) -> None:
-        self._variables = variables
+        self.variables = variables
         self._instead = instead
 
     def __getitem__(self, name: str) -> str | None:
-        return (self._instead.get(name) or self._variables.get(name) or "").strip() or None
+        return (self._instead.get(name) or self.variables.get(name) or "").strip() or None
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +157,7 @@ class Environment:
         instead = {"AZURE_SUBSCRIPTION_ID": subscription_id, "VMSS_ENDPOINT": endpoint, "VMSS_STATE": file}
         said = _Said(os.environ if variables is None else variables, instead)
         cloud, place = _place(said)
+        local = _local_login(said, place)
         if place is not None and not said["AZURE_SUBSCRIPTION_ID"]:
             raise ClientUsageError(
                 f"AZURE_SUBSCRIPTION_ID is not set: set it to the id of the subscription at {place}"
@@ -130,8 +174,8 @@ class Environment:
             state=said["VMSS_STATE"] if place is None else None,
             audience=said["VMSS_AUDIENCE"] or (cloud.audience if cloud else place or ""),
             authority_host=said["AZURE_AUTHORITY_HOST"] or (cloud.authority_host if cloud else None),
-            ca_bundle=_ca_bundle(said),
-            token=_token(said),
+            ca_bundle=_ca_bundle(said) if local is None else local.ca_bundle,
+            token=_token(said) if local is None else local.credential,
             said=said,
         )
 
@@ -157,6 +201,12 @@ class Environment:
             # What is no authority of Azure cannot be looked up there.
             options["disable_instance_discovery"] = Cloud.of_authority(self.authority_host) is None
         return options
+
+
+def _local_login(said: _Said, place: str | None) -> LocalLogin | None:
+    if place is None or any(said[name] for name in ("VMSS_ACCESS_TOKEN", "VMSS_CA_BUNDLE", *_NAMED)):
+        return None
+    return LocalLogin.find(place, said.variables)
 
 
 def _place(said: _Said) -> tuple[Cloud | None, str | None]:

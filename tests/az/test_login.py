@@ -50,7 +50,7 @@ def test_managed_identity_by_hand(fresh: Az, secure: SecureServer, style: str) -
     ways = {
         "App Service": {"IDENTITY_ENDPOINT": endpoint, "IDENTITY_HEADER": secure.identity_secret},
         "Azure ML": {"MSI_ENDPOINT": endpoint, "MSI_SECRET": secure.identity_secret},
-        "IMDS": {"AZURE_POD_IDENTITY_AUTHORITY_HOST": secure.url},
+        "IMDS": {"AZURE_POD_IDENTITY_AUTHORITY_HOST": f"{secure.url}/_identity/{secure.identity_secret}"},
     }
     az = Az({**fresh.environment, **ways[style]}, fresh.folder)
     az(f"cloud register -n Local --endpoint-resource-manager {secure.url}")

@@ -6,7 +6,7 @@ from collections.abc import Generator
 import pytest
 
 from tests.bridge.driving import MODEL, Driver, driven
-from tests.serving import served
+from tests.serving import SecureServer, served
 
 _WEB = {"resourceGroup": "rg", "scaleSet": "web"}
 
@@ -194,3 +194,15 @@ def _at(bridge: Driver, url: str) -> None:
     model = {**MODEL, "Sku": {"Name": "Standard_D2s_v3", "Capacity": 40}, "Overprovision": False}
     bridge.ask("scaleSet.createOrUpdate", **_WEB, model=model)
     bridge.ask("clock.setSpeed", factor=0)
+
+
+def test_the_owner_of_the_data_directory_needs_no_login(secure: SecureServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PowerShell connects to a server with HTTPS on this machine by its endpoint alone, the control plane included."""
+    monkeypatch.setenv("VMSS_HOME", str(secure.home))
+    with driven() as bridge:
+        bridge.ask("connect", kind="endpoint", endpoint=secure.url, subscriptionId="sub")
+        assert bridge.ask("clock.read")
+    monkeypatch.setenv("VMSS_HOME", str(secure.home / "elsewhere"))
+    with driven() as bridge:
+        bridge.ask("connect", kind="endpoint", endpoint=secure.url, subscriptionId="sub")
+        assert "certificate is not trusted" in bridge.error("clock.read")["message"]

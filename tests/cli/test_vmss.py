@@ -176,6 +176,18 @@ def test_the_server_says_where_it_is_and_how_to_use_it(
     assert first == "Listening on http://127.0.0.1:53411"
     assert 'client = VmssClient("any-subscription", endpoint="http://127.0.0.1:53411")' in map(str.strip, rest)
     assert any(pace in line for line in rest)
+    assert sum("Everybody on this machine can use it" in line for line in rest) == 1
+
+
+@pytest.mark.parametrize(("folder", "said"), [(None, ""), ("/my data", "VMSS_HOME='/my data' ")])
+def test_with_tokens_the_owner_needs_no_login(
+    folder: str | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lines for vmss work as they are, and nothing says that everybody may."""
+    announce("virtual", "https://localhost:1", tokens=True, folder=folder)
+    told = capsys.readouterr().out
+    assert f"    {said}vmss emulator status --endpoint https://localhost:1 -o table\n" in told
+    assert "Everybody" not in told
 
 
 @pytest.mark.parametrize(

@@ -219,3 +219,65 @@ def test_every_variable_is_documented() -> None:
 
     assert {"VMSS_ENDPOINT", "AZURE_CLIENT_SECRET", "MSI_ENDPOINT"} <= names
     assert not [name for name in names if f"``{name}``" not in str(environment.__doc__) or f"`{name}`" not in page]
+
+
+# ---- the owner of the data directory
+
+HTTPS_HERE = "https://localhost:8677"
+
+
+@pytest.fixture
+def data_directory(tmp_path: Path) -> Path:
+    """As a server left it."""
+    (tmp_path / "owner.secret").write_text("secret-of-the-owner\n")
+    (tmp_path / "owner.secret").chmod(0o600)
+    (tmp_path / "ca.pem").write_text("a certificate")
+    return tmp_path
+
+
+def shown(environment: Environment) -> str | None:
+    """The token that goes along."""
+    credential = environment.credential()
+    return None if credential is None else credential.get_token("x").token
+
+
+@pytest.mark.parametrize("endpoint", [HTTPS_HERE, "https://127.0.0.1:1", "https://[::1]:8677/"])
+def test_the_owner_of_the_data_directory_is_known(data_directory: Path, endpoint: str, tmp_path: Path) -> None:
+    """Over HTTPS on this machine; with the certificate that is there, whatever else is trusted."""
+    (other := tmp_path / "other.pem").write_text("another")
+    variables = {"VMSS_HOME": str(data_directory), "VMSS_ENDPOINT": endpoint, "REQUESTS_CA_BUNDLE": str(other)}
+    environment = Environment.read({**HERE, **variables})
+    assert shown(environment) == "secret-of-the-owner"
+    assert environment.ca_bundle == str(data_directory / "ca.pem")
+    assert "secret-of" not in repr(environment)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"VMSS_ENDPOINT": FAR},
+        {"VMSS_ENDPOINT": "http://localhost:8677"},
+        {"VMSS_ENDPOINT": "https://localhost.evil.example"},
+        {"VMSS_ENDPOINT": "https://management.azure.com", "VMSS_ACCESS_TOKEN": "other"},
+        {"VMSS_ENDPOINT": HTTPS_HERE, "VMSS_ACCESS_TOKEN": "other"},
+        {"VMSS_ENDPOINT": HTTPS_HERE, "VMSS_CA_BUNDLE": __file__},
+        {"VMSS_ENDPOINT": HTTPS_HERE, "VMSS_HOME": "/nowhere"},
+    ],
+    ids=str,
+)
+def test_the_owners_secret_goes_nowhere_else(data_directory: Path, variables: dict[str, str]) -> None:
+    """Not over plain HTTP, to no other machine, and not where another login or another authority is named."""
+    found = Environment.read({**HERE, "VMSS_HOME": str(data_directory), **variables})
+    assert shown(found) in (None, "other")
+
+
+def test_an_unsafe_secret_is_not_used(data_directory: Path) -> None:
+    """One that others can read, or could have put there, is an error that says what to do."""
+    variables = {**HERE, "VMSS_HOME": str(data_directory), "VMSS_ENDPOINT": HTTPS_HERE}
+    (data_directory / "owner.secret").chmod(0o644)
+    with pytest.raises(ClientUsageError, match=r"others can read it .*chmod 600"):
+        Environment.read(variables)
+    (data_directory / "owner.secret").chmod(0o600)
+    data_directory.chmod(0o777)
+    with pytest.raises(ClientUsageError, match=r"can be written by everybody .*chmod 700"):
+        Environment.read(variables)

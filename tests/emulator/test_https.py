@@ -5,6 +5,7 @@ import ssl
 import urllib.request
 from typing import Any
 
+import certifi
 import pytest
 import requests
 from azure.core.exceptions import HttpResponseError
@@ -140,7 +141,7 @@ def test_managed_identity(secure: SecureServer, way: str, monkeypatch: pytest.Mo
     variables = {
         "app service": {"IDENTITY_ENDPOINT": f"{secure.url}/msi/token", "IDENTITY_HEADER": secure.identity_secret},
         "azure ml": {"MSI_ENDPOINT": f"{secure.url}/msi/token", "MSI_SECRET": secure.identity_secret},
-        "instance metadata": {"AZURE_POD_IDENTITY_AUTHORITY_HOST": secure.url},
+        "instance metadata": {"AZURE_POD_IDENTITY_AUTHORITY_HOST": f"{secure.url}/_identity/{secure.identity_secret}"},
     }
     for name, value in variables[way].items():
         monkeypatch.setenv(name, value)
@@ -215,3 +216,40 @@ def test_the_server_says_by_discovery_who_gives_its_tokens(secure: SecureServer)
 
     with VmssClient(SUBSCRIPTION, cloud=cloud, credential=reader) as client:
         assert not client.resource_groups.exists("rg-of-nobody")
+
+
+# ---- a machine that several people use
+
+
+def test_another_user_of_the_machine_gets_nothing(secure: SecureServer) -> None:
+    """Without a token or a secret neither the control plane nor the identity endpoints give anything."""
+    owner = {"name": "evil", "role": "Owner"}
+    assert requests.post(f"{secure.url}/_emulator/principals", json=owner, timeout=30).status_code == 401
+    assert requests.post(f"{secure.url}/_emulator/reset", timeout=30).status_code == 401
+    assert requests.get(f"{secure.url}/_emulator/status", timeout=30).status_code == 401
+    for path in ("metadata/identity/oauth2/token", "_identity/x/metadata/identity/oauth2/token", "msi/token"):
+        url = f"{secure.url}/{path}?resource=https://management.azure.com"
+        answer = requests.get(url, headers={"Metadata": "true"}, timeout=30)
+        assert answer.status_code == 401
+        assert "access_token" not in answer.text
+
+
+def test_the_owner_of_the_data_directory_needs_no_login(secure: SecureServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``VMSS_HOME`` alone makes our client find secret and certificate, whatever bundle is set for other servers."""
+    monkeypatch.setenv("VMSS_HOME", str(secure.home))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", certifi.where())
+    with VmssClient.from_environment(subscription_id=SUBSCRIPTION, endpoint=secure.url) as client:
+        client.resource_groups.create_or_update("https-owner", "westus2")
+        assert client.emulator.status()["scaleSets"] is not None
+        assert client.emulator.clock.read()
+
+
+@pytest.mark.parametrize("command", ["emulator status", "emulator clock", "group list"])
+def test_vmss_finds_the_secret_by_itself(secure: SecureServer, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """An endpoint is all that has to be said; in a data directory without the secret the server says who may."""
+    monkeypatch.setenv("VMSS_HOME", str(secure.home))
+    done = vmss(*command.split(), "--endpoint", secure.url)
+    assert done.returncode == 0, done.stderr
+    monkeypatch.setenv("VMSS_HOME", str(secure.home / "elsewhere"))
+    done = vmss(*command.split(), "--endpoint", secure.url)
+    assert (done.returncode != 0, "Authorization" in done.stderr) == (True, True)

@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.transport.stand_in import CountingClock
+from vmss_sdk.data_directory import default_folder
 from vmss_sdk.emulator import tls
-from vmss_sdk.emulator.home import Home, HomeError, default_folder
+from vmss_sdk.emulator.home import Home, HomeError
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
 from vmss_sdk.emulator.tls import ca_certificate, checked_name, server_certificate
 
@@ -75,7 +76,7 @@ def test_secrets_are_their_owners(tmp_path: Path) -> None:
     assert modes.pop(Path("ca.pem")) == 0o644
     assert modes.pop(Path("principals")) == 0o700
     assert set(modes.values()) == {0o600}
-    assert len(modes) == 7  # authority, leaf, signing key, tenant, three principals; no drafts
+    assert len(modes) == 8  # authority, leaf, signing key, tenant, the owner's secret, three principals; no drafts
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
@@ -85,6 +86,29 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ca.key.pem").chmod(0o644)
     with pytest.raises(HomeError, match=r"ca\.key\.pem.* others can read it \(mode 644\): chmod 600"):
         ca_certificate(Home(tmp_path), CountingClock())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize("inner", ["", "principals"])
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o702])
+def test_a_folder_that_everybody_can_write_into_is_refused(tmp_path: Path, mode: int, inner: str) -> None:
+    """Others could put an owner of theirs there; it is said which folder, and what to do."""
+    home = Home(tmp_path / "home")
+    open_directory(home)
+    (home.folder / inner).chmod(mode)
+    with pytest.raises(HomeError, match=f"can be written by everybody .*{mode:o}.* chmod 700"):
+        open_directory(home)
+    (home.folder / inner).chmod(0o770)
+    assert open_directory(home).owner_secret
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_nothing_is_made_in_a_folder_that_everybody_can_write_into(tmp_path: Path) -> None:
+    """A server is refused before its first key is there."""
+    tmp_path.chmod(0o777)
+    with pytest.raises(HomeError, match="can be written by everybody"):
+        server_certificate(Home(tmp_path), (), CountingClock())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_authority_is_made_once(tmp_path: Path) -> None:

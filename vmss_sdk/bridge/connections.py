@@ -15,6 +15,7 @@ from vmss_sdk.bridge.tracing import trace
 from vmss_sdk.client import VmssClient
 from vmss_sdk.cloud import Cloud
 from vmss_sdk.credentials import StaticTokenCredential, TokenCredential
+from vmss_sdk.environment import LocalLogin
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.transport.http import HttpTransport
 
@@ -169,8 +170,10 @@ class Connections:
 def _at_endpoint(recipe: Recipe) -> tuple[VmssClient, str]:
     if not recipe.endpoint:
         raise ClientUsageError("a connection to an endpoint needs its URL, for example http://127.0.0.1:8677")
-    credential = _credential(recipe)
-    return _client(recipe, recipe.endpoint, credential), _name_of(credential)
+    endpoint, credential = recipe.endpoint, _credential(recipe)
+    if credential is None and not recipe.ca_file and (local := LocalLogin.find(endpoint)):
+        recipe, credential = attrs.evolve(recipe, ca_file=local.ca_bundle), local.credential
+    return _client(recipe, endpoint, credential), _name_of(credential)
 
 
 def _azure(recipe: Recipe) -> tuple[VmssClient, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vmss_sdk.client import VmssClient
 from vmss_sdk.errors import ClientUsageError
+from vmss_sdk.transport.origin import Origin
 
 if TYPE_CHECKING:
     import argparse
@@ -46,7 +47,7 @@ def connect(args: argparse.Namespace) -> VmssClient:
 
 def _state_file() -> Path:
     """Where the emulator in this process is kept when nobody says it: a command alone would see nothing."""
-    from vmss_sdk.emulator.home import default_folder
+    from vmss_sdk.data_directory import default_folder
 
     return default_folder() / "in-process.state"
 
@@ -57,4 +58,7 @@ def _subscription() -> str | None:
 
 def _anything(place: str) -> str | None:
     """An emulator on this machine takes any subscription, so that nobody has to name one."""
-    return ANY_SUBSCRIPTION if place.startswith("http://") and not _subscription() else None
+    if _subscription() or not place.startswith(("http://", "https://")):
+        return None
+    origin = Origin.of(place)
+    return ANY_SUBSCRIPTION if origin.scheme == "http" or origin.is_loopback else None

@@ -24,12 +24,13 @@ _DIRECTIONS = """
         base_url="{url}",
         authentication_policy=azure.core.pipeline.policies.SansIOHTTPPolicy())
   curl: the same
-    curl -X PUT -d '{{"location": "westus2"}}' \\
+    curl -X PUT -H 'Content-Type: application/json' -d '{{"location": "westus2"}}' \\
       '{url}/subscriptions/any-subscription/resourceGroups/rg?api-version=2021-04-01'
     curl {url}/_emulator/status
     curl -X POST -d '{{"advance": 3600}}' {url}/_emulator/clock
 
 {pace}
+Everybody on this machine can use it, without a token; where others have accounts, start it with --tls.
 All state is in memory and ends with the server: Ctrl-C."""
 
 _WITH_TLS = (
@@ -46,9 +47,9 @@ _WITH_TOKENS = """
     eval "$(vmss emulator credentials contributor --port {port}{here})"
   az, the unmodified Azure CLI: a profile for it, logged in
     eval "$(vmss emulator az-env --port {port}{here})"
-  vmss, with what 'credentials' printed: see what there is, let an hour pass
-    vmss emulator status -o table
-    vmss emulator clock --advance PT1H
+  vmss, as you, to whom the data directory belongs: see what there is, let an hour pass
+    {home}vmss emulator status --endpoint {url} -o table
+    {home}vmss emulator clock --endpoint {url} --advance PT1H
   vmss_sdk
     client = VmssClient.from_environment(subscription_id="any-subscription")
   azure-mgmt-compute
@@ -85,7 +86,7 @@ def start(args: argparse.Namespace) -> int:
             principals=tuple(map(PrincipalSpec.parse, args.principal)),
             token_lifetime=args.token_lifetime or server.DEFAULT_LIFETIME,
         )
-        server.serve(options, partial(announce, args.clock, tokens=args.tls and not args.no_auth, here=_here(args)))
+        server.serve(options, partial(announce, args.clock, tokens=args.tls and not args.no_auth, folder=args.data_dir))
     except (server.ExposureError, ValueError) as error:
         return _complain(str(error), _WRONG_USAGE)
     except server.CannotServeError as error:
@@ -97,29 +98,26 @@ def start(args: argparse.Namespace) -> int:
     return 0
 
 
-def _here(args: argparse.Namespace) -> str:
-    """The option that other commands need to find the same folder."""
-    return f" --data-dir {shlex.quote(args.data_dir)}" if args.data_dir else ""
-
-
 def _complain(text: str, code: int) -> int:
     print(f"vmss emulator start: {text}", file=sys.stderr)
     return code
 
 
-def announce(clock: str, url: str, *, tokens: bool = False, here: str = "") -> None:
+def announce(clock: str, url: str, *, tokens: bool = False, folder: str | None = None) -> None:
     """Say where the server listens, and how to use it.
 
     Args:
         clock: As it was asked for.
         url: Where it listens.
         tokens: Whether calls need a token.
-        here: What has to be added to other commands so that they find the same folder.
+        folder: The data directory, if it is not the usual one: other commands have to be told of it.
     """
     near = url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
     port = url.rpartition(":")[2]
     text = _WITH_TOKENS if tokens else _WITH_TLS if url.startswith("https") else _DIRECTIONS
-    directions = text.format(url=near, pace=_pace(clock), port=port, here=here)
+    here = f" --data-dir {shlex.quote(folder)}" if folder else ""
+    home = f"VMSS_HOME={shlex.quote(folder)} " if folder else ""
+    directions = text.format(url=near, pace=_pace(clock), port=port, here=here, home=home)
     with contextlib.suppress(OSError):  # nobody has to listen
         print(f"Listening on {url}", directions, sep="\n", flush=True)
 

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import attrs
 
+from vmss_sdk.data_directory import DataDirectoryError, check_folder, default_folder, read_secret
 from vmss_sdk.emulator.store.whole import remove_drafts, why, write_whole
 
-__all__ = ["Home", "HomeError", "default_folder"]
+__all__ = ["Home", "HomeError"]
 
-_NAME = "vmss"
 _OWNER_ONLY = 0o600
 _TRIES = 3
 
 
 class HomeError(Exception):
     """The folder, or a file in it, cannot be used; the text names it and says what to do."""
-
-
-def default_folder() -> Path:
-    """``VMSS_HOME``, or else the place where this system keeps a user's data."""
-    named = os.environ.get("VMSS_HOME")
-    if named:
-        return Path(named)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / _NAME
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / _NAME
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / _NAME
 
 
 def _absolute(folder: str | Path | None) -> Path:
@@ -73,23 +59,13 @@ class Home:
         """A file that only its owner can read; None when there is none.
 
         Raises:
-            HomeError: It cannot be read, or others can read it.
+            HomeError: It cannot be read, others can read it, or others can write into the folder.
         """
-        path = self.folder / name
         try:
-            with path.open("rb") as file:
-                mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-                content = file.read()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise HomeError(f"cannot read '{path}': {why(error)}") from None
-        if os.name == "posix" and mode & 0o077:
-            raise HomeError(
-                f"'{path}' holds a secret, but others can read it (mode {mode:03o}): chmod 600 it if you trust what is"
-                " in it, else delete it: a new one is made"
-            )
-        return content
+            check_folder(self.folder)
+            return read_secret(self.folder / name)
+        except DataDirectoryError as error:
+            raise HomeError(str(error)) from None
 
     def replace_secret(self, name: str, content: bytes) -> None:
         """Write a file that only its owner can read, whether there is one or not.
@@ -135,7 +111,11 @@ class Home:
         if os.name != "nt":
             remove_drafts(path)
         try:
+            check_folder(self.folder)
+            check_folder(path.parent)
             write_whole(path, content, mode, put_in_place=_put_once if once else os.replace)
+        except DataDirectoryError as error:
+            raise HomeError(str(error)) from None
         except OSError as error:
             raise HomeError(f"cannot write '{path}': {why(error)}") from None
 

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk import wire
+from vmss_sdk.data_directory import OWNER_SECRET_FILE
 from vmss_sdk.emulator.arm.identity.directory import Directory, default_principals
 from vmss_sdk.emulator.arm.identity.principal import Principal, checked_name, checked_scope, role_of
 from vmss_sdk.emulator.arm.identity.tokens import new_key
@@ -81,6 +82,7 @@ def open_directory(home: Home, principals: tuple[PrincipalSpec, ...] = (), **opt
         return Directory(
             tenant_id=_text(tenant, "tenantId"),
             identity_secret=_text(tenant, "identitySecret"),
+            owner_secret=home.secret(OWNER_SECRET_FILE, _new_secret).decode("ascii").strip(),
             key=home.secret(_KEY, new_key),
             principals=_load(home),
             **options,
@@ -112,6 +114,10 @@ def _file(name: str) -> str:
 
 def _new_tenant() -> bytes:
     return wire.encode({"tenantId": str(uuid.uuid4()), "identitySecret": secrets.token_hex(16)})
+
+
+def _new_secret() -> bytes:
+    return secrets.token_urlsafe(32).encode()
 
 
 def _written(principal: Principal) -> bytes:

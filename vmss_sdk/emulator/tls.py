@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vmss_sdk.data_directory import CA_FILE
 from vmss_sdk.emulator.home import Home, HomeError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 """The names that every leaf has."""
 
 _CA_SECRET = "ca.key.pem"
-_CA_PUBLIC = "ca.pem"
 _CA_LIFE = timedelta(days=3650)
 _LEAF_LIFE = timedelta(days=397)  # more is refused by some verifiers
 _RENEW_BEFORE = timedelta(days=30)
@@ -42,7 +42,7 @@ def ca_certificate(home: Home, clock: Clock) -> Path:
         ImportError: cryptography is not installed.
     """
     certificate, _ = _authority(home, _moment(clock))
-    return home.publish(_CA_PUBLIC, _pem(certificate))
+    return home.publish(CA_FILE, _pem(certificate))
 
 
 def server_certificate(home: Home, names: tuple[str, ...], clock: Clock) -> Path:

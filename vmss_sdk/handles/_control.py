@@ -24,7 +24,7 @@ _NO_CONTENT = 204
 
 
 def ask(connection: Connection, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Send one request to the control plane; without a token, which an emulator does not need.
+    """Send one request to the control plane, with a token where the client has one.
 
     Returns:
         The document of the answer; empty when there is none.
@@ -35,6 +35,8 @@ def ask(connection: Connection, method: str, path: str, body: Mapping[str, Any] 
         TransportError: No answer came.
     """
     fields = {"Accept": "application/json", **({} if body is None else {"Content-Type": "application/json"})}
+    if connection.tokens is not None:
+        fields["Authorization"] = connection.tokens.header()
     content = b"" if body is None else wire.encode(dict(body))
     request = Request(method, f"{connection.endpoint}/_emulator/{path}", fields, content)
     response = connection.transport.send(request)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 import attrs
 
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
-from vmss_sdk.emulator.arm.identity.directory import AZURE_AUDIENCES
-from vmss_sdk.emulator.arm.identity.principal import EVERYWHERE, is_within
+from vmss_sdk.emulator.arm.identity.directory import AZURE_AUDIENCES, OWNER
+from vmss_sdk.emulator.arm.identity.principal import EVERYWHERE, Role, is_within
 from vmss_sdk.emulator.arm.identity.tokens import BadTokenError
 from vmss_sdk.emulator.arm.views.common import moment_of
 
@@ -26,6 +26,8 @@ _VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELE
 _MISSING = "The authentication failed because of missing 'Authorization' header."
 _POLLS = ("/locations/operations/read", "/operationresults/read")
 """Who was given the URL of an operation may ask how it goes, also when it may do nothing else in the subscription."""
+_FOR_ALL = ("/tenants", "/subscriptions")
+"""Lists that everybody gets, of what they may see."""
 _OFFER = re.compile(r"/subscriptions/[^/]+/(?:locations|providers)/[^/]+", re.IGNORECASE)
 _ROOMS = re.compile(
     r"/tenants|/subscriptions(/[^/]+(/resourceGroups|/resources|/locations|/providers"
@@ -43,13 +45,9 @@ def authenticate(call: Call) -> None:
         ArmError: It is not known: 401.
     """
     directory = call.state.directory
-    if directory is None or (call.route is not None and call.route.public) or _is_open(call, directory):
+    if directory is None or (call.route is not None and call.route.public):
         return
     call.caller = _caller(call, directory)
-
-
-def _is_open(call: Call, directory: Directory) -> bool:
-    return directory.is_local and call.url.path.is_control
 
 
 def _caller(call: Call, directory: Directory) -> Principal:
@@ -59,6 +57,8 @@ def _caller(call: Call, directory: Directory) -> Principal:
     scheme, _, token = header.strip().partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         _refuse(call, directory, Problem(Flaw.TOKEN_MALFORMED))
+    if directory.is_owner_secret(token.strip()):
+        return OWNER
     try:
         claims = directory.read(token.strip())
     except BadTokenError:
@@ -104,17 +104,27 @@ def authorize(call: Call) -> None:
         ArmError: It may not: 403.
     """
     caller = call.caller
-    if caller is None or (caller.scope == EVERYWHERE and call.request.method.upper() == "GET"):
-        return  # every role may read
-    action, scope = asked(call)
-    if caller.may(action, scope):
+    if caller is None or (_reads_all(caller) and call.request.method.upper() == "GET"):
         return
-    subscription = "/".join(scope.split("/")[:3])
-    free = action.endswith(_POLLS) or (action.endswith("/read") and _ROOMS.fullmatch(call.url.path.text))
-    if free and is_within(caller.scope, subscription):
+    action, scope = asked(call)
+    if caller.may(action, scope) or _is_free(call, caller, action, scope):
         return
     facts = {"client": caller.client_id, "object": caller.object_id, "action": action, "scope": scope}
     raise ArmError([Problem(Flaw.NOT_AUTHORIZED, facts)])
+
+
+def _reads_all(caller: Principal) -> bool:
+    return caller.scope == EVERYWHERE and caller.role is not Role.NONE  # every role may read
+
+
+def _is_free(call: Call, caller: Principal, action: str, scope: str) -> bool:
+    """Whether this is answered to everybody who may do anything in the subscription, or who has a token at all."""
+    path = call.url.path
+    if action.endswith("/read") and path.key in _FOR_ALL:
+        return True
+    if not (action.endswith(_POLLS) or (action.endswith("/read") and _ROOMS.fullmatch(path.text))):
+        return False
+    return caller.role is not Role.NONE and is_within(caller.scope, "/".join(scope.split("/")[:3]))
 
 
 def asked(call: Call) -> tuple[str, str]:
@@ -138,7 +148,7 @@ def asked(call: Call) -> tuple[str, str]:
 def only_visible(call: Call, reply: Reply) -> Reply:
     """The answer without what the caller may not read, where it may not read all of a list."""
     caller = call.caller
-    if caller is None or caller.scope == EVERYWHERE or not isinstance(reply.document, dict):
+    if caller is None or _reads_all(caller) or not isinstance(reply.document, dict):
         return reply
     items = reply.document.get("value")
     if not isinstance(items, list) or not _ROOMS.fullmatch(call.url.path.text):
@@ -158,4 +168,4 @@ def _is_visible(item: object, caller: Principal) -> bool:
     place = item.get("id") if isinstance(item, dict) else None
     if not isinstance(place, str) or not place.lower().startswith("/subscriptions/") or _OFFER.fullmatch(place):
         return True
-    return is_within(place, caller.scope) or is_within(caller.scope, place)
+    return caller.role is not Role.NONE and (is_within(place, caller.scope) or is_within(caller.scope, place))

@@ -19,7 +19,7 @@ from vmss_sdk.transport.base import Clock, WallClock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["AZURE_AUDIENCES", "DEFAULT_LIFETIME", "Directory", "Token", "default_principals"]
+__all__ = ["AZURE_AUDIENCES", "DEFAULT_LIFETIME", "OWNER", "Directory", "Token", "default_principals"]
 
 AZURE_AUDIENCES = (
     "https://management.core.windows.net/",
@@ -31,6 +31,14 @@ AZURE_AUDIENCES = (
 
 DEFAULT_LIFETIME = 3600
 """Seconds; Entra gives tokens 60 to 90 minutes."""
+
+OWNER = Principal(
+    name="data-directory-owner",
+    client_id="00000000-0000-0000-0000-000000000001",
+    object_id="00000000-0000-0000-0000-000000000001",
+    role=Role.OWNER,
+)
+"""Who shows the secret of the data directory; it is none of the principals."""
 
 _KNOWN_NAMES = ("localhost", "127.0.0.1", "::1", "emulator.invalid")
 _REMEMBERED = 1000
@@ -76,17 +84,19 @@ class Directory:
         tenant_id: Its id.
         identity_secret: What a client must know to get tokens of a managed identity in the ways of App Service and
             Azure ML; never shown.
+        owner_secret: What the owner of the data directory may show instead of a token; it opens everything. Empty:
+            there is none. Never shown.
         key: The RSA key that signs, as PEM; never shown.
         names: Host names and addresses under which the service is reached besides this machine's; tokens for these
             are accepted as well as those for Azure.
-        is_local: Whether only this machine can reach it. Then the control plane and the instance metadata endpoint
-            ask for nothing.
+        is_local: Whether only this machine can reach it. Only there is an instance metadata endpoint, as in Azure.
         lifetime: Of tokens, in seconds.
         clock: By which tokens age: real time, whatever the emulator's clock does, because clients compare with theirs.
     """
 
     tenant_id: str = attrs.field(factory=lambda: str(uuid.uuid4()))
     identity_secret: str = attrs.field(factory=lambda: secrets.token_hex(16), repr=False)
+    owner_secret: str = attrs.field(default="", repr=False)
     key: bytes = attrs.field(factory=new_key, repr=False)
     names: tuple[str, ...] = ()
     is_local: bool = True
@@ -132,11 +142,15 @@ class Directory:
         found = (item for item in self.principals if item.kind is Kind.SERVICE_PRINCIPAL)
         return next((item for item in found if item.client_id == client_id.lower()), None)
 
+    def is_owner_secret(self, text: str) -> bool:
+        """Whether this is what only the owner of the data directory can know."""
+        return bool(self.owner_secret) and secrets.compare_digest(text.encode(), self.owner_secret.encode())
+
     def holder(self, claims: Claims) -> Principal:
         """The principal that a token was given to; if it is gone, one that may do nothing anywhere."""
         found = next((item for item in self.principals if item.object_id == claims.object_id), None)
         return found or Principal(
-            name="removed", client_id=claims.object_id, object_id=claims.object_id, role=Role.READER, scope=_NOWHERE
+            name="removed", client_id=claims.object_id, object_id=claims.object_id, role=Role.NONE
         )
 
     def give(self, principal: Principal, audience: str) -> Token:
@@ -176,9 +190,6 @@ class Directory:
         if parts.scheme not in ("https", "http") or parts.path.strip("/") or parts.query:
             return False
         return host in _KNOWN_NAMES or _same_host(host, self.names)
-
-
-_NOWHERE = "/subscriptions/none/resourceGroups/none"
 
 
 def _same_host(host: str, names: tuple[str, ...]) -> bool:

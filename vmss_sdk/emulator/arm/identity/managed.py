@@ -20,15 +20,14 @@ __all__ = ["hosted", "instance_metadata"]
 
 Document = dict[str, Any]
 
+_HOW = "'vmss emulator credentials managed-identity' prints where it goes"
 _PLAIN = {"Cache-Control": "no-store, no-cache"}
 
 
 def hosted(call: Call) -> Reply:
     """As in App Service (``X-IDENTITY-HEADER``) and Azure ML (``secret``): who knows the secret gets a token."""
     directory = directory_of(call)
-    headers = call.request.headers
-    shown = headers.get("X-IDENTITY-HEADER") or headers.get("secret") or ""
-    if not secrets.compare_digest(shown.encode(), directory.identity_secret.encode()):
+    if not _knows_secret(call, directory):
         return _hosted_error(401, "The header with IDENTITY_HEADER or MSI_SECRET is missing or wrong.")
     resource = call.query.get("resource", "")
     if not _is_resource(resource):
@@ -49,9 +48,11 @@ def hosted(call: Call) -> Reply:
 
 
 def instance_metadata(call: Call) -> Reply:
-    """As inside a virtual machine: whoever asks there gets a token, so it is for this machine only.
+    """As inside a virtual machine, but that whoever asks must know the secret: this machine may have other users.
 
-    Source: Microsoft's description of the instance metadata service; all values are text.
+    Source: Microsoft's description of the instance metadata service; all values are text, and a request that came by
+    a proxy, which ``X-Forwarded-For`` tells, is refused. CHOICE: the secret is in a header as `hosted` takes it, or in
+    front of the path, where clients take it from ``AZURE_POD_IDENTITY_AUTHORITY_HOST`` as it stands.
 
     Raises:
         ArmError: Others can reach the server.
@@ -59,8 +60,25 @@ def instance_metadata(call: Call) -> Reply:
     directory = directory_of(call)
     if not directory.is_local:
         raise ArmError.of(Flaw.UNKNOWN_TYPE, path=call.url.path)
+    refused = _metadata_refusal(call, directory)
+    if refused is not None:
+        return refused
+    principal = _identity(call, directory)
+    if principal is None:
+        return _metadata_error("invalid_request", "Identity not found")
+    given = directory.give(principal, call.query["resource"])
+    return Reply(200, _metadata(principal, given), dict(_PLAIN))
+
+
+def _metadata_refusal(call: Call, directory: Directory) -> Reply | None:
+    if "X-Forwarded-For" in call.request.headers:
+        return _metadata_error("invalid_request", "Requests with an X-Forwarded-For header are not supported")
     if call.request.headers.get("Metadata", "").lower() != "true":
         return _metadata_error("invalid_request", "Required metadata header not specified")
+    if not _knows_secret(call, directory):
+        return Reply(
+            401, {"error": "unauthorized_client", "error_description": "The secret is missing or wrong: " + _HOW}
+        )
     resource = call.query.get("resource", "")
     if not resource:
         return _metadata_error("invalid_request", "Required query variable 'resource' is missing")
@@ -69,10 +87,13 @@ def instance_metadata(call: Call) -> Reply:
             "invalid_resource",
             f"AADSTS500011: The resource principal named {resource[:200]} was not found.",
         )
-    principal = _identity(call, directory)
-    if principal is None:
-        return _metadata_error("invalid_request", "Identity not found")
-    return Reply(200, _metadata(principal, directory.give(principal, resource)), dict(_PLAIN))
+    return None
+
+
+def _knows_secret(call: Call, directory: Directory) -> bool:
+    headers = call.request.headers
+    shown = headers.get("X-IDENTITY-HEADER") or headers.get("secret") or call.values.get("secret") or ""
+    return secrets.compare_digest(shown.encode(), directory.identity_secret.encode())
 
 
 def _metadata(principal: Principal, given: Token) -> Document:

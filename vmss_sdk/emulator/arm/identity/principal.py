@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import attrs
 
-__all__ = ["EVERYWHERE", "Kind", "Principal", "Role", "checked_name", "checked_scope", "is_within", "role_of"]
+__all__ = ["EVERYWHERE", "ROLES", "Kind", "Principal", "Role", "checked_name", "checked_scope", "is_within", "role_of"]
 
 EVERYWHERE = "/"
 """The scope of whoever may act in every subscription."""
@@ -26,6 +26,12 @@ class Role(StrEnum):
     OWNER = "Owner"
     CONTRIBUTOR = "Contributor"
     READER = "Reader"
+    NONE = ""
+    """No role at all: a principal that was removed and whose tokens have not expired."""
+
+
+ROLES = (Role.OWNER, Role.CONTRIBUTOR, Role.READER)
+"""Those that can be given."""
 
 
 class Kind(StrEnum):
@@ -41,9 +47,9 @@ def role_of(text: str) -> Role:
     Raises:
         ValueError: It names none.
     """
-    found = next((role for role in Role if role.lower() == text.lower()), None)
+    found = next((role for role in ROLES if role.lower() == text.lower()), None)
     if found is None:
-        raise ValueError(f"'{text}' is no role: expected {', '.join(Role)}")
+        raise ValueError(f"'{text}' is no role: expected {', '.join(ROLES)}")
     return found
 
 
@@ -81,6 +87,10 @@ def is_within(inner: str, outer: str) -> bool:
     return inner == outer or inner.startswith(f"{outer}/")
 
 
+def _checked_role(role: Role | str) -> Role:
+    return role if isinstance(role, Role) else role_of(role)
+
+
 @attrs.frozen(kw_only=True)
 class Principal:
     """A service principal or a managed identity with its one role assignment.
@@ -99,7 +109,7 @@ class Principal:
     client_id: str
     object_id: str
     secret: str = attrs.field(default="", repr=False)
-    role: Role = attrs.field(default=Role.CONTRIBUTOR, converter=role_of)
+    role: Role = attrs.field(default=Role.CONTRIBUTOR, converter=_checked_role)
     scope: str = attrs.field(default=EVERYWHERE, converter=checked_scope)
     kind: Kind = attrs.field(default=Kind.SERVICE_PRINCIPAL, converter=Kind)
 
@@ -139,6 +149,8 @@ class Principal:
 
         Source: Azure RBAC, built-in roles: a Reader has ``*/read``; a Contributor has ``*`` but for giving access.
         """
+        if self.role is Role.NONE:
+            return False
         if self.role is Role.OWNER or action.lower().endswith("/read"):
             return True
         return self.role is Role.CONTRIBUTOR and not action.lower().startswith("microsoft.authorization/")

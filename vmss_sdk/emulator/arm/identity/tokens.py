@@ -20,6 +20,7 @@ __all__ = ["BadTokenError", "Claims", "Signer", "new_key"]
 
 _ALGORITHM = "RS256"
 _BITS = 2048
+_LAST_MOMENT = 253402300799  # 9999-12-31
 _BACKDATED = 300  # as Entra's are, for clocks that are behind
 _REQUIRED = ["aud", "iss", "exp", "nbf", "oid", "tid"]
 
@@ -159,9 +160,24 @@ class Signer:
                 issuer=self.issuer,
                 options=unchecked,
             )
-            return Claims(str(claims["oid"]), str(claims["aud"]), float(claims["nbf"]), float(claims["exp"]))
         except (jwt.PyJWTError, ValueError, TypeError):
             raise BadTokenError from None
+        if claims["tid"] != self._tenant_id:
+            raise BadTokenError
+        return Claims(
+            str(claims["oid"]), str(claims["aud"]), _numeric_date(claims["nbf"]), _numeric_date(claims["exp"])
+        )
+
+
+def _numeric_date(value: object) -> float:
+    """Seconds since 1970-01-01 UTC; a JSON number (RFC 7519, 2), of a moment that a calendar has.
+
+    Raises:
+        BadTokenError: It is not.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LAST_MOMENT:
+        raise BadTokenError
+    return float(value)
 
 
 def _number(value: int) -> str:

@@ -13,6 +13,7 @@ ROUTES: tuple[Route, ...] = (
     _public("GET", "/common/discovery/instance", entra.discover),
     _public("GET", "/msi/token", managed.hosted),
     _public("GET", "/metadata/identity/oauth2/token", managed.instance_metadata),
+    _public("GET", "/_identity/{secret}/metadata/identity/oauth2/token", managed.instance_metadata),
 )
 
 SHADOWED: tuple[Route, ...] = (
