@@ -9,7 +9,7 @@ import attrs
 
 from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
-from vmss_sdk.emulator.arm.deployments.record import Deployments
+from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.gateway import answer, answer_inner
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
@@ -107,8 +107,8 @@ class Emulator:
             ),
             subscription_tags=kept.collection("subscriptionTags"),
             tag_names=kept.collection("tagNames"),
-            deployments=Deployments(items=kept.collection("deployments")),
-            door=answer_inner,
+            parts=(RunningDeployments(items=kept.collection("deployments")),),
+            internal=answer_inner,
             ended=kept.collection("endedOperations"),
             page_size=page_size,
         )

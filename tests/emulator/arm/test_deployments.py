@@ -7,6 +7,7 @@ import pytest
 from tests.emulator.arm.azure import GROUP, SET, SUBSCRIPTION, Azure
 from tests.emulator.arm.deploying import DEPLOYMENT, SCALE_SETS, begun, body, deploy, end, scale_set, template
 from vmss_sdk import wire
+from vmss_sdk.emulator.arm.deployments.record import Deployments
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.identity.principal import Principal, Role
 
@@ -232,7 +233,7 @@ def test_secrets_are_nowhere(azure: Azure, caplog: pytest.LogCaptureFixture) -> 
     ]
     assert [SECRET in text for text in texts] == [False] * 5
     assert azure.get(DEPLOYMENT)["properties"]["parameters"] == {"secret": {"type": "SecureString"}}
-    kept = azure.emulator._state.deployments.items.values()
+    kept = azure.emulator._state.part(Deployments).items.values()
     assert [item.plan for item in kept] == [None]
     assert SECRET not in "".join(map(repr, kept))
     assert SECRET not in caplog.text
@@ -270,7 +271,7 @@ def test_a_deployment_acts_by_the_rights_of_whoever_asked() -> None:
     assert [detail["code"] for detail in answers[1].json()["error"]["details"]] == ["AuthorizationFailed"]
     own = DEPLOYMENT.replace("first", "own")
     assert azure.put(body(template(scale_set("web"))), own, headers=tokens["writer"]).status == 201
-    kept = azure.emulator._state.deployments.items.values()
+    kept = azure.emulator._state.part(Deployments).items.values()
     assert [item.caller.secret for item in kept if item.caller] == ["", ""]
 
 

@@ -22,6 +22,7 @@ from vmss_sdk.emulator.arm.resources import generic
 from vmss_sdk.emulator.arm.routes import ROUTES, SCOPED, SHADOWED, identity
 from vmss_sdk.emulator.arm.routes.scoped import ScopedRouter
 from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route, Router, served_types
+from vmss_sdk.emulator.arm.service_fault_records import ServiceFault
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.arm.versions import check_api_version
@@ -115,13 +116,18 @@ def _log_failure(call: Call, error: Exception) -> None:
 def _reply(call: Call) -> Reply:
     try:
         route = _admitted(call)
-        fault = None if call.url.path.is_control else call.state.faults.find(call, named_only=route in _ENTRA)
+        fault = None if call.url.path.is_control else _fault(call, named_only=route in _ENTRA)
         reply: Reply = _handled(call, route) if fault is None else fault.answer(call, route)
         return access.only_visible(call, reply)
     except ArmError as error:
         return _refusal(error)
     except Refused as refused:
         return _refusal(from_refusal(refused))
+
+
+def _fault(call: Call, *, named_only: bool) -> ServiceFault | None:
+    method, path = call.request.method.upper(), call.url.path.key
+    return call.state.faults.find(method, path, call.state.now, named_only=named_only)
 
 
 def _handled(call: Call, route: Route) -> Reply:

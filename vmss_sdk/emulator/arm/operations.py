@@ -6,7 +6,8 @@ from typing import Any
 
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, document
-from vmss_sdk.emulator.arm.replies import Reply, not_ended
+from vmss_sdk.emulator.arm.long_running import not_ended
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.arm.views.result import result_document
 from vmss_sdk.emulator.engine.record.operation import Operation

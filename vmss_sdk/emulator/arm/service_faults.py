@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import attrs
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm import limits
+from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
 from vmss_sdk.emulator.arm.replies import Reply
+from vmss_sdk.emulator.arm.routing import Route
+from vmss_sdk.emulator.arm.service_fault_records import ServiceFault
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.engine.common.refusals import Refused
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock
 
-if TYPE_CHECKING:
-    from vmss_sdk.emulator.arm.call import Call
-    from vmss_sdk.emulator.arm.routing import Route
-
-__all__ = ["BROKEN", "DropConnection", "NoAnswerError", "ServerError", "ServiceFault", "ServiceFaults", "Throttle"]
+__all__ = ["BROKEN", "DropConnection", "NoAnswerError", "ServerError", "Throttle"]
 
 BROKEN: Final = {
     500: Flaw.INTERNAL,
@@ -48,52 +46,6 @@ class NoAnswerError(Exception):
     def __init__(self, *, processed: bool) -> None:
         self.processed = processed
         super().__init__("a dropConnection fault is set: this request gets no answer")
-
-
-@attrs.define(kw_only=True)
-class ServiceFault:
-    """What all of them have.
-
-    Attributes:
-        method: Which method it hits; None: any.
-        path: Which paths it hits, a pattern with ``*`` in lower case; None: any but those of
-            the control plane and of Entra ID, which is another service.
-        count: How many more requests it hits; None: until it is removed or over.
-        until: When it is over, in seconds since 1970-01-01 UTC; None: never.
-    """
-
-    method: str | None = None
-    path: str | None = None
-    count: int | None = None
-    until: float | None = None
-
-    def is_over(self, now: float) -> bool:
-        """Whether it will hit nothing any more."""
-        return self.count == 0 or (self.until is not None and now >= self.until)
-
-    def hits(self, method: str, path: str, *, named_only: bool = False) -> bool:
-        """Whether it hits this request; if so, that is counted.
-
-        Args:
-            method: Upper case.
-            path: Lower case.
-            named_only: Whether only a fault that names its paths can hit it.
-        """
-        if named_only and self.path is None:
-            return False
-        if self.method not in (None, method) or (self.path is not None and not fnmatchcase(path, self.path)):
-            return False
-        if self.count is not None:
-            self.count -= 1
-        return True
-
-    def answer(self, call: Call, route: Route) -> Reply:
-        """What a request that it hits gets.
-
-        Raises:
-            NoAnswerError: Nothing.
-        """
-        raise NotImplementedError(f"{type(self).__name__} must say what it answers")
 
 
 @attrs.define(kw_only=True)
@@ -171,31 +123,6 @@ class DropConnection(ServiceFault):
         if self.processed:
             _process(call, route)
         raise NoAnswerError(processed=self.processed)
-
-
-@attrs.define
-class ServiceFaults:
-    """The faults of the service, in the order in which they are tried."""
-
-    items: list[ServiceFault] = attrs.field(factory=list)
-
-    def current(self, now: float) -> list[ServiceFault]:
-        """Those that are not over."""
-        self.items[:] = [fault for fault in self.items if not fault.is_over(now)]
-        return self.items
-
-    def find(self, call: Call, *, named_only: bool = False) -> ServiceFault | None:
-        """The one that hits this request, which is counted; None: it goes its way.
-
-        Args:
-            call: The request.
-            named_only: Whether only a fault that names its paths can hit it.
-        """
-        if not self.items:
-            return None
-        method, path = call.request.method.upper(), call.url.path.key
-        found = self.current(call.state.now)
-        return next((fault for fault in found if fault.hits(method, path, named_only=named_only)), None)
 
 
 def _process(call: Call, route: Route) -> None:

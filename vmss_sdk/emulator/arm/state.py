@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
+from typing import Protocol, TypeVar
 
 import attrs
 
 from vmss_sdk.emulator.arm.authorization.records import Authorization
-from vmss_sdk.emulator.arm.deployments import runner
-from vmss_sdk.emulator.arm.deployments.inner import Door
-from vmss_sdk.emulator.arm.deployments.record import Deployments
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.identity.directory import Directory
+from vmss_sdk.emulator.arm.identity.principal import Principal
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagName
-from vmss_sdk.emulator.arm.service_faults import ServiceFaults
+from vmss_sdk.emulator.arm.service_fault_records import ServiceFaults
 from vmss_sdk.emulator.engine.common.refusals import Refused
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock
@@ -24,11 +24,13 @@ from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
-__all__ = ["SCALE_SET_TYPE", "ResourceGroup", "State"]
+__all__ = ["SCALE_SET_TYPE", "InternalAnswer", "OngoingPart", "ResourceGroup", "State"]
 
 SCALE_SET_TYPE = "Microsoft.Compute/virtualMachineScaleSets"
 
 Key = tuple[str, ...]
+
+P = TypeVar("P")
 
 _MOST_READS = 1000  # a bound, so that reads that never come again cannot fill the memory
 
@@ -55,6 +57,33 @@ class ResourceGroup:
         return f"/subscriptions/{self.subscription_id}/resourceGroups/{self.name}"
 
 
+class InternalAnswer(Protocol):
+    """Answers a request that the emulator makes of itself, by the handlers that answer clients too."""
+
+    def __call__(self, state: State, method: str, path: str, body: bytes, caller: Principal | None) -> Reply:
+        """The answer.
+
+        Raises:
+            ArmError: It is refused.
+        """
+
+
+class OngoingPart(Protocol):
+    """A part of the state that has things to do at moments of its own."""
+
+    def run(self, state: State) -> None:
+        """Do all that is due until the state's moment, each thing at its own moment."""
+
+    def next_due(self, state: State) -> float | None:
+        """When it next has something to do; None when nothing goes on."""
+
+    def forget_group(self, subscription_id: str, group: str) -> None:
+        """A resource group is gone, and with it what belongs to it."""
+
+    def clear(self) -> None:
+        """Forget everything."""
+
+
 @attrs.define(kw_only=True, eq=False)
 class State:
     """All that requests act on. What is read from it has been brought up to the present moment.
@@ -66,8 +95,8 @@ class State:
         authorization: Locks, role assignments and custom roles.
         subscription_tags: The tags of subscriptions, by their ids.
         tag_names: Names of tags that were made by themselves, by subscription and name.
-        deployments: Deployments of templates.
-        door: Answers the requests that the emulator makes of itself.
+        parts: What else is part of it, and goes on by itself; `part` finds one by its class.
+        internal: Answers the requests that the emulator makes of itself.
         ended: Operations by id of scale sets and groups that are gone.
         faults: What is wrong with the service as a whole.
         page_size: How many instances one page of a list has.
@@ -87,8 +116,8 @@ class State:
     authorization: Authorization
     subscription_tags: MutableMapping[Key, SubscriptionTags]
     tag_names: MutableMapping[Key, TagName]
-    deployments: Deployments
-    door: Door
+    parts: tuple[OngoingPart, ...]
+    internal: InternalAnswer
     ended: MutableMapping[Key, Operation]
     page_size: int
     faults: ServiceFaults = attrs.field(factory=ServiceFaults)
@@ -103,7 +132,32 @@ class State:
         """A request begins: this is its moment."""
         self.requests += 1
         self.now = self.clock.now()
-        runner.run(self)
+        self._run_parts()
+
+    def part(self, kind: type[P]) -> P:
+        """The part of this class.
+
+        Raises:
+            LookupError: There is none.
+        """
+        for found in self.parts:
+            if isinstance(found, kind):
+                return found
+        raise LookupError(f"the state has no part of class {kind.__name__}")
+
+    def request(self, method: str, path: str, body: bytes = b"", caller: Principal | None = None) -> Reply:
+        """The answer to a request that the emulator makes of itself.
+
+        Args:
+            method: ``GET``, ``PUT`` …
+            path: With its query.
+            body: JSON, or nothing.
+            caller: By whose rights; None: nobody is asked.
+
+        Raises:
+            ArmError: It is refused.
+        """
+        return self.internal(self, method, path, body, caller)
 
     def group(self, subscription_id: str, name: str) -> ResourceGroup:
         """A resource group.
@@ -208,7 +262,7 @@ class State:
         """When the next thing happens anywhere; None when nothing goes on."""
         self.catch_up()
         due = [scale_set.schedule.next_due for scale_set in self.scale_sets.values()]
-        due.append(runner.next_due(self))
+        due += [part.next_due(self) for part in self.parts]
         due += [group.ends_at for group in self.groups.values() if group.deletion is not None]
         return min((moment for moment in due if moment is not None), default=None)
 
@@ -242,18 +296,23 @@ class State:
         for tags in (self.subscription_tags, self.tag_names):
             tags.clear()
         self.authorization.clear()
-        self.deployments.clear()
+        for part in self.parts:
+            part.clear()
         self.images.clear()
         self.handlers.newest.clear()
         self.faults.items.clear()
 
     def catch_up(self) -> None:
         """Bring everything up to the present moment."""
-        runner.run(self)
+        self._run_parts()
         for group in list(self.groups.values()):
             self._is_there(group)
         for key, scale_set in list(self.scale_sets.items()):
             self._lives(key, scale_set)
+
+    def _run_parts(self) -> None:
+        for part in self.parts:
+            part.run(self)
 
     def _lives(self, key: Key, scale_set: ScaleSet) -> bool:
         scale_set.advance(self.now)
@@ -278,7 +337,8 @@ class State:
         key = group.subscription_id.lower(), group.name.lower()
         if self.groups.pop(key, None) is not None:
             self.resources.forget_group(*key)
-            self.deployments.forget_group(*key)
+            for part in self.parts:
+                part.forget_group(*key)
             self.authorization.forget(group.id)
             for inner, scale_set in [entry for entry in self.scale_sets.items() if entry[0][:2] == key]:
                 self._bury(inner, scale_set)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from vmss_sdk.emulator.arm.authorization.records import CustomRole, ManagementLock, RoleAssignment
 from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
-from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, DeploymentStatus, Mode, Step, StepStatus
+from vmss_sdk.emulator.arm.deployments.record import Deployment, DeploymentStatus, Mode, Step, StepStatus
 from vmss_sdk.emulator.arm.deployments.surroundings import ApiVersions, NewGuids, Zones
 from vmss_sdk.emulator.arm.identity.principal import Kind, Principal, Role
 from vmss_sdk.emulator.arm.resources.store import Resource, ResourceStore
 from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagName
-from vmss_sdk.emulator.arm.service_faults import DropConnection, ServerError, ServiceFault, ServiceFaults, Throttle
-from vmss_sdk.emulator.arm.state import ResourceGroup, State
+from vmss_sdk.emulator.arm.service_fault_records import ServiceFaults
+from vmss_sdk.emulator.arm.service_faults import DropConnection, ServerError, Throttle
+from vmss_sdk.emulator.arm.state import ResourceGroup
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.fleet.migration import Migrate
@@ -95,7 +96,6 @@ CLASSES: dict[str, type] = {
     "Denominator": Denominator,
     "Deployment": Deployment,
     "DeploymentStatus": DeploymentStatus,
-    "Deployments": Deployments,
     "DomainWalk": DomainWalk,
     "DropConnection": DropConnection,
     "Effect": Effect,
@@ -168,13 +168,11 @@ CLASSES: dict[str, type] = {
     "ScheduledUpgrade": ScheduledUpgrade,
     "ScriptAnswer": ScriptAnswer,
     "ServerError": ServerError,
-    "ServiceFault": ServiceFault,
     "ServiceFaults": ServiceFaults,
     "Settings": Settings,
     "SlowBoot": SlowBoot,
     "Stage": Stage,
     "StartedBy": StartedBy,
-    "State": State,
     "Step": Step,
     "StepStatus": StepStatus,
     "Storage": Storage,

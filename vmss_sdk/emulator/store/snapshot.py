@@ -10,6 +10,7 @@ from collections.abc import MutableMapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from vmss_sdk.emulator.arm.deployments.record import Deployments
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock, clock_at
 from vmss_sdk.emulator.store.codec import Codec
 from vmss_sdk.emulator.templates.functions import FUNCTIONS
@@ -109,8 +110,8 @@ def collections(state: State) -> dict[str, MutableMapping[tuple[str, ...], Any]]
         "resourceGroups": state.groups,
         "scaleSets": state.scale_sets,
         "resources": state.resources.items,
-        "deployments": state.deployments.items,
-        "whatIfResults": state.deployments.results,
+        "deployments": state.part(Deployments).items,
+        "whatIfResults": state.part(Deployments).results,
         "endedOperations": state.ended,
         "locks": state.authorization.locks,
         "roleAssignments": state.authorization.assignments,

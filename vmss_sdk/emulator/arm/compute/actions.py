@@ -7,7 +7,8 @@ from typing import Any
 
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.platform_actions import maintain
-from vmss_sdk.emulator.arm.replies import Reply, accepted
+from vmss_sdk.emulator.arm.long_running import accepted
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.engine.fleet.platform_actions import evict
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work import lifecycle

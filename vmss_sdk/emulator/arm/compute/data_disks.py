@@ -6,7 +6,8 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.disk_facts import disk_limit, disks_in_use
 from vmss_sdk.emulator.arm.compute.places import Place
-from vmss_sdk.emulator.arm.replies import Reply, accepted
+from vmss_sdk.emulator.arm.long_running import accepted
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.engine.work.data_disks import attach_detach
 from vmss_sdk.models import AttachDetachDataDisksRequest
 

@@ -9,7 +9,8 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.places import INSIDE, Place
 from vmss_sdk.emulator.arm.compute.set_extensions import check_name
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.replies import Reply, accepted, started
+from vmss_sdk.emulator.arm.long_running import accepted, started
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.routing import Route
 from vmss_sdk.emulator.arm.views.extension import instance_extension_document
 from vmss_sdk.emulator.engine.common.documents import Document

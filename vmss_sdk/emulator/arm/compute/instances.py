@@ -12,7 +12,8 @@ from vmss_sdk.emulator.arm.compute.filters import instance_filter
 from vmss_sdk.emulator.arm.compute.instance_ids import ALL, find_instance
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.replies import Reply, accepted, etag, started
+from vmss_sdk.emulator.arm.long_running import accepted, started
+from vmss_sdk.emulator.arm.replies import Reply, etag
 from vmss_sdk.emulator.arm.views.instance import MemberViews, member_summary, runtime_only
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused

@@ -9,7 +9,7 @@ import attrs
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instances import member
 from vmss_sdk.emulator.arm.compute.virtual_machines import machine
-from vmss_sdk.emulator.arm.views.instance import Address, machine_address, member_address
+from vmss_sdk.emulator.arm.views.address import Address, machine_address, member_address
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 

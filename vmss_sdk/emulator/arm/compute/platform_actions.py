@@ -8,7 +8,8 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instance_ids import ids_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
-from vmss_sdk.emulator.arm.replies import Reply, accepted
+from vmss_sdk.emulator.arm.long_running import accepted
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.fleet import migration, platform_actions, scaling
 from vmss_sdk.emulator.engine.work import instance_model, repairs

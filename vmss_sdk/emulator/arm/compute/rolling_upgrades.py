@@ -8,7 +8,8 @@ from vmss_sdk.emulator.arm import paging
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instance_ids import in_body
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.replies import Reply, accepted
+from vmss_sdk.emulator.arm.long_running import accepted
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.rolling_upgrade import history_document, rolling_upgrade_document
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.upgrades import os_image, start

@@ -10,7 +10,8 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.places import Place
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import same_place
-from vmss_sdk.emulator.arm.replies import Reply, accepted, started
+from vmss_sdk.emulator.arm.long_running import accepted, started
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.routing import Route
 from vmss_sdk.emulator.arm.views.run_command import run_command_document
 from vmss_sdk.emulator.engine.guest import run_commands

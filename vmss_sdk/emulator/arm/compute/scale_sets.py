@@ -10,7 +10,8 @@ from vmss_sdk.emulator.arm.compute.identity import check_identity
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
-from vmss_sdk.emulator.arm.replies import Reply, accepted, etag, started
+from vmss_sdk.emulator.arm.long_running import accepted, started
+from vmss_sdk.emulator.arm.replies import Reply, etag
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.scale_set import scale_set_document, scale_set_instance_view, skus
 from vmss_sdk.emulator.engine.common.documents import Document

@@ -6,7 +6,8 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.actions import Actions, Named
 from vmss_sdk.emulator.arm.compute.instance_ids import in_body, required_in_body
 from vmss_sdk.emulator.arm.compute.reimage_options import options_of
-from vmss_sdk.emulator.arm.replies import Reply, accepted
+from vmss_sdk.emulator.arm.long_running import accepted
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import ReimageOptions

@@ -5,7 +5,8 @@ from __future__ import annotations
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.replies import Reply, accepted, started
+from vmss_sdk.emulator.arm.long_running import accepted, started
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.extension import set_extension_document
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet

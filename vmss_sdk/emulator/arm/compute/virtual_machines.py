@@ -15,7 +15,8 @@ from vmss_sdk.emulator.arm.compute.scale_sets import is_resource_name
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import same_place
-from vmss_sdk.emulator.arm.replies import Reply, etag, started
+from vmss_sdk.emulator.arm.long_running import started
+from vmss_sdk.emulator.arm.replies import Reply, etag
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.engine.common.documents import dig

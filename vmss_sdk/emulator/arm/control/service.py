@@ -10,7 +10,8 @@ import attrs
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.control.input import count, flag, members, number, only, refuse, text, whole
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.arm.service_faults import BROKEN, DropConnection, ServerError, ServiceFault, Throttle
+from vmss_sdk.emulator.arm.service_fault_records import ServiceFault
+from vmss_sdk.emulator.arm.service_faults import BROKEN, DropConnection, ServerError, Throttle
 
 __all__ = ["add_fault", "clear_faults", "list_faults", "publish_handler"]
 

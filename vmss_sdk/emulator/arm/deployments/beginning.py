@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.arm.deployments.record import Deployment, Step
+from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, Step
 from vmss_sdk.emulator.arm.deployments.request import Wanted
 from vmss_sdk.emulator.arm.deployments.surroundings import context_of
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
@@ -45,7 +45,7 @@ def refuse_active(state: State, group: ResourceGroup, name: str) -> None:
     Raises:
         ArmError: It goes on.
     """
-    found = state.deployments.find(group.subscription_id, group.name, name)
+    found = state.part(Deployments).find(group.subscription_id, group.name, name)
     if found is not None and found.active:
         since, until = time_text(found.accepted_at), time_text(found.accepted_at + _EXPIRES)
         raise ArmError.of(Flaw.DEPLOYMENT_ACTIVE, name=found.name, since=since, until=until)
@@ -122,8 +122,8 @@ def begin(
         found.steps[item.key] = Step(
             key=item.key, id=item.id, type=item.type, name=item.name, needs=item.needs, number=number
         )
-    state.deployments.items.pop(found.key, None)
-    state.deployments.items[found.key] = found
+    state.part(Deployments).items.pop(found.key, None)
+    state.part(Deployments).items[found.key] = found
     return found
 
 

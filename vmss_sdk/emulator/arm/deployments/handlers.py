@@ -15,8 +15,10 @@ from vmss_sdk.emulator.arm.deployments.beginning import begin, plan_of, refuse_a
 from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, DeploymentStatus
 from vmss_sdk.emulator.arm.deployments.rehearsal import Rehearsal
 from vmss_sdk.emulator.arm.deployments.request import Wanted
+from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
-from vmss_sdk.emulator.arm.replies import Reply, first_wait, not_ended, soon
+from vmss_sdk.emulator.arm.long_running import first_wait, not_ended, soon
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.state import ResourceGroup
 from vmss_sdk.emulator.templates.plan import Plan
 
@@ -47,7 +49,7 @@ def put(call: Call) -> Reply:
     refuse_active(call.state, group, name)
     wanted = request.read(call.request)
     plan, _ = _checked(call, group, name, wanted)
-    known = call.state.deployments.find(group.subscription_id, group.name, name)
+    known = call.state.part(Deployments).find(group.subscription_id, group.name, name)
     correlation = call.request.headers.get("x-ms-correlation-request-id", call.request_id)
     plan.budget.renew()
     found = begin(call.state, group, name, wanted, plan, correlation_id=correlation, caller=call.caller)
@@ -63,7 +65,7 @@ def validate(call: Call) -> Reply:
     wanted = request.read(call.request)
     plan, _ = _checked(call, group, name, wanted)
     # tried on deployments of its own: nothing is kept
-    apart = attrs.evolve(call.state, deployments=Deployments(items={}))
+    apart = attrs.evolve(call.state, parts=(RunningDeployments(items={}),))
     found = begin(apart, group, name, wanted, plan, correlation_id=call.request_id, caller=call.caller)
     return Reply(200, views.validation_document(found))
 
@@ -75,7 +77,7 @@ def what_if_start(call: Call) -> Reply:
     plan, rehearsal = _checked(call, group, name, wanted)
     found = what_if.changes(call.state, group, wanted, plan, rehearsal, caller=call.caller)
     key = group.subscription_id.lower(), group.name.lower(), name.lower(), call.request_id
-    call.state.deployments.keep_result(key, {"status": "Succeeded", "properties": {"changes": found}})
+    call.state.part(Deployments).keep_result(key, {"status": "Succeeded", "properties": {"changes": found}})
     url = call.link(*_path(group, name), "whatIfResults", call.request_id)
     return Reply(202, None, {"Location": f"{url}?api-version={call.api_version}", **soon(call)})
 
@@ -84,7 +86,7 @@ def what_if_result(call: Call) -> Reply:
     """The answer of a what-if."""
     values = call.values
     names = (values["subscriptionId"], values["resourceGroupName"], values["deploymentName"])
-    found = call.state.deployments.results.get((*map(str.lower, names), values["resultId"]))
+    found = call.state.part(Deployments).results.get((*map(str.lower, names), values["resultId"]))
     if found is None:
         raise ArmError.of(Flaw.OPERATION_NOT_FOUND, operation_id=values["resultId"])
     return Reply(200, found)
@@ -98,7 +100,9 @@ def get(call: Call) -> Reply:
 def exists(call: Call) -> Reply:
     """204 when there is such a deployment, else 404; no body."""
     values = call.values
-    found = call.state.deployments.find(call.subscription_id, values["resourceGroupName"], values["deploymentName"])
+    found = call.state.part(Deployments).find(
+        call.subscription_id, values["resourceGroupName"], values["deploymentName"]
+    )
     return Reply(404 if found is None else 204)
 
 
@@ -106,7 +110,9 @@ def list_all(call: Call) -> Reply:
     """The deployments of a resource group, the newest first; ``$filter`` by provisioningState, ``$top``."""
     group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
     found = sorted(
-        call.state.deployments.of(group.subscription_id, group.name), key=lambda item: item.accepted_at, reverse=True
+        call.state.part(Deployments).of(group.subscription_id, group.name),
+        key=lambda item: item.accepted_at,
+        reverse=True,
     )
     wanted = _state_in_filter(call.query.get("$filter", ""))
     shown = [item for item in found if not wanted or item.status.lower() == wanted]
@@ -140,11 +146,11 @@ def cancel(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """Forget a deployment; its resources stay. 204 also when there is none."""
     group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
-    found = call.state.deployments.find(group.subscription_id, group.name, call.values["deploymentName"])
+    found = call.state.part(Deployments).find(group.subscription_id, group.name, call.values["deploymentName"])
     if found is not None:
         if found.active:
             refuse_active(call.state, group, found.name)
-        del call.state.deployments.items[found.key]
+        del call.state.part(Deployments).items[found.key]
     return Reply(204)
 
 
@@ -204,7 +210,7 @@ def _existing(call: Call) -> Deployment:
         call.state.group(call.subscription_id, call.values["resourceGroupName"]),
         call.values["deploymentName"],
     )
-    found = call.state.deployments.find(group.subscription_id, group.name, name)
+    found = call.state.part(Deployments).find(group.subscription_id, group.name, name)
     if found is None:
         raise ArmError.of(Flaw.DEPLOYMENT_NOT_FOUND, name=name)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import attrs
@@ -18,23 +18,12 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.identity.principal import Principal
     from vmss_sdk.emulator.arm.state import State
 
-__all__ = ["Door", "InnerRequests", "api_version_for"]
+__all__ = ["InnerRequests", "api_version_for"]
 
 Document = dict[str, Any]
 
 _FALLBACK = "2024-11-01"
 """CHOICE: for what is read without an api-version and is in no table."""
-
-
-class Door(Protocol):
-    """Answers a request of the emulator's own."""
-
-    def __call__(self, state: State, method: str, path: str, body: bytes, caller: Principal | None) -> Reply:
-        """The answer.
-
-        Raises:
-            ArmError: It is refused.
-        """
 
 
 @attrs.frozen(eq=False)
@@ -100,7 +89,7 @@ class InnerRequests:
         if not path.lower().startswith("/subscriptions/"):
             raise ArmError.of(Flaw.UNKNOWN_TYPE, path=path)
         target = f"{quote(path)}?api-version={quote(api_version)}"
-        return self.state.door(self.state, method, target, body, self._caller)
+        return self.state.request(method, target, body, self._caller)
 
 
 def api_version_for(resource_id: str) -> str:

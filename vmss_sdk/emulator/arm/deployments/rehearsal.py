@@ -12,8 +12,8 @@ import attrs
 from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.deployments.beginning import plan_of
 from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
-from vmss_sdk.emulator.arm.deployments.record import Deployments
 from vmss_sdk.emulator.arm.deployments.request import read_properties
+from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError
 from vmss_sdk.emulator.templates.errors import NotYetError, TemplateError
 from vmss_sdk.emulator.templates.identity import parse_id
@@ -122,7 +122,7 @@ def _copied(state: State) -> State:
         subscription_tags=_Overlay(state.subscription_tags, clone),
         tag_names=_Overlay(state.tag_names, clone),
         ended=_Overlay(state.ended, clone),
-        deployments=Deployments(items={}),
+        parts=(RunningDeployments(items={}),),
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from vmss_sdk.emulator.arm.deployments.beginning import begin, plan_of, refuse_active, target_group
 from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
-from vmss_sdk.emulator.arm.deployments.record import Deployment, DeploymentStatus, Mode, Step, StepStatus
+from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, DeploymentStatus, Mode, Step, StepStatus
 from vmss_sdk.emulator.arm.deployments.request import read_properties
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
 from vmss_sdk.emulator.arm.replies import Reply
@@ -18,7 +20,7 @@ from vmss_sdk.emulator.templates.values import find
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.state import State
 
-__all__ = ["next_due", "run"]
+__all__ = ["RunningDeployments"]
 
 Document = dict[str, Any]
 
@@ -26,27 +28,30 @@ _DEPTH = 10
 """CHOICE: how deep deployments may be nested; beyond it a template that deploys itself would never end."""
 
 
-def run(state: State) -> None:
-    """Do all that deployments have to do until the state's moment, each thing at its own moment."""
-    until = state.now
-    if not state.deployments.items:  # every request comes by here
-        return
-    try:
-        while True:
-            due = [(moment, found) for found in state.deployments.active if (moment := _due(state, found)) is not None]
-            moment, found = min(due, key=lambda entry: entry[0], default=(None, None))
-            if moment is None or found is None or moment > until:
-                return
-            state.now = moment
-            _Run(state, found).advance()
-    finally:
-        state.now = until
+@attrs.define(kw_only=True, eq=False)
+class RunningDeployments(Deployments):
+    """The deployments of all resource groups, as a part of the state that goes on by itself."""
 
+    def run(self, state: State) -> None:
+        """Do all that deployments have to do until the state's moment, each thing at its own moment."""
+        until = state.now
+        if not self.items:  # every request comes by here
+            return
+        try:
+            while True:
+                due = [(moment, found) for found in self.active if (moment := _due(state, found)) is not None]
+                moment, found = min(due, key=lambda entry: entry[0], default=(None, None))
+                if moment is None or found is None or moment > until:
+                    return
+                state.now = moment
+                _Run(state, found).advance()
+        finally:
+            state.now = until
 
-def next_due(state: State) -> float | None:
-    """When a deployment next has something to do; None when none goes on."""
-    due = (_due(state, found) for found in state.deployments.active)
-    return min((moment for moment in due if moment is not None), default=None)
+    def next_due(self, state: State) -> float | None:
+        """When a deployment next has something to do; None when none goes on."""
+        due = (_due(state, found) for found in self.active)
+        return min((moment for moment in due if moment is not None), default=None)
 
 
 def _due(state: State, found: Deployment) -> float | None:
@@ -59,7 +64,7 @@ def _due(state: State, found: Deployment) -> float | None:
 
 def _step_due(state: State, found: Deployment, step: Step) -> float | None:
     if step.child is not None:
-        child = state.deployments.items.get(step.child)
+        child = state.part(Deployments).items.get(step.child)
         if child is None:
             return step.started_at
         return None if child.active else max(step.started_at, child.ended_at)
@@ -102,7 +107,7 @@ class _Run:
         return any(step.status is not StepStatus.RUNNING for step in running)
 
     def _settle_child(self, step: Step) -> None:
-        child = self._state.deployments.items.get(step.child or ())
+        child = self._state.part(Deployments).items.get(step.child or ())
         if child is None or child.status is DeploymentStatus.CANCELED:
             step.end(self._state.now, _terminal(step, "Canceled", None))
         elif not child.active:
@@ -174,7 +179,7 @@ class _Run:
             holder = next(
                 (
                     found
-                    for found in self._state.deployments.active
+                    for found in self._state.part(Deployments).active
                     if any(step.child == key and step.status is StepStatus.RUNNING for step in found.steps.values())
                 ),
                 None,

@@ -9,7 +9,8 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
-from vmss_sdk.emulator.arm.replies import Reply, first_wait, not_ended
+from vmss_sdk.emulator.arm.long_running import first_wait, not_ended
+from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.inventory import filter_of, matches
 from vmss_sdk.emulator.arm.state import ResourceGroup
 from vmss_sdk.emulator.engine.record.operation import Operation

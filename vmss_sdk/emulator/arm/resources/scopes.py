@@ -48,6 +48,6 @@ def resource_document(state: State, resource_id: str) -> Document:
     Raises:
         ArmError: It does not exist.
     """
-    reply = state.door(state, "GET", f"{quote(resource_id)}?api-version={api_version_for(resource_id)}", b"", None)
+    reply = state.request("GET", f"{quote(resource_id)}?api-version={api_version_for(resource_id)}")
     document: Document = wire.decode(wire.encode(reply.document))
     return document

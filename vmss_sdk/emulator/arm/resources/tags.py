@@ -114,7 +114,7 @@ def _patch_resource(state: State, scope: str, tags: Tags) -> None:
     if address is not None and not address.type.lower().startswith(_PATCHED_WHOLE):
         changed = {**dict.fromkeys(_tags_of(state, scope)), **tags}  # null takes one away
     target = f"{quote(scope)}?api-version={api_version_for(scope)}"
-    state.door(state, "PATCH", target, wire.encode({"tags": changed}), None)
+    state.request("PATCH", target, wire.encode({"tags": changed}))
 
 
 def _body(call: Call, *, with_operation: bool = False) -> tuple[str, Tags]:

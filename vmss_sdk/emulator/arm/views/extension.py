@@ -13,7 +13,7 @@ from vmss_sdk.emulator.engine.model.extensions import name_of
 from vmss_sdk.emulator.engine.writing.set_extensions import extension_state
 
 if TYPE_CHECKING:
-    from vmss_sdk.emulator.arm.views.instance import Address
+    from vmss_sdk.emulator.arm.views.address import Address
     from vmss_sdk.emulator.engine.record.instance import Instance
     from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 

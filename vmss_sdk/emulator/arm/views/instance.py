@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from vmss_sdk.emulator.arm.replies import etag
-from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
+from vmss_sdk.emulator.arm.views.address import machine_address, member_address
 from vmss_sdk.emulator.arm.views.common import arrange, moment_of, time_text
 from vmss_sdk.emulator.arm.views.extension import instance_resources
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
@@ -20,19 +20,14 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = [
-    "Address",
     "MemberViews",
-    "machine_address",
     "machine_document",
-    "member_address",
     "member_summary",
     "runtime_only",
 ]
 
 Document = dict[str, Any]
 
-_MEMBER_TYPE = f"{SCALE_SET_TYPE}/virtualMachines"
-_MACHINE_TYPE = "Microsoft.Compute/virtualMachines"
 # of a machine of its own, these are not told
 _SET_ONLY = (
     "latestModelApplied",
@@ -40,25 +35,6 @@ _SET_ONLY = (
     "networkProfileConfiguration",
     "resilientVMDeletionStatus",
 )
-
-
-@attrs.frozen
-class Address:
-    """A machine as a resource: its id and its type."""
-
-    id: str
-    type: str
-
-
-def member_address(scale_set: ScaleSet, instance: Instance) -> Address:
-    """An instance inside its scale set."""
-    return Address(f"{scale_set.id}/virtualMachines/{instance.id}", _MEMBER_TYPE)
-
-
-def machine_address(scale_set: ScaleSet, instance: Instance) -> Address:
-    """A virtual machine of its own."""
-    group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
-    return Address(f"{group}/virtualMachines/{instance.name}", _MACHINE_TYPE)
 
 
 @attrs.define

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vmss_sdk.emulator.arm.views.address import Address
 from vmss_sdk.emulator.arm.views.common import arrange, time_text
-from vmss_sdk.emulator.arm.views.instance import Address
 from vmss_sdk.emulator.arm.views.order import RUN_COMMAND
 from vmss_sdk.emulator.engine.record.execution import Execution, ExecutionState
 
