@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTEST_ARGS ?=
 SAMPLES ?=
+LOAD_ARGS ?=
 AZ := .venv-az
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-az lint bench docs samples clean
+.PHONY: help setup demo test test-az lint bench load docs samples clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -33,6 +34,9 @@ lint: $(VENV)/.dev  ## style, types, layers
 
 bench: $(VENV)/.dev  ## figures beside azure-mgmt-compute, as ratios
 	@$(BIN)/python -m tests.benchmarks
+
+load: $(VENV)/.dev  ## 64 connections with mixed requests on a server, for ten seconds
+	@$(BIN)/python -m tests.benchmarks.load $(LOAD_ARGS)
 
 docs: $(VENV)/.dev  ## docs/_build/index.html
 	@$(BIN)/python -m sphinx -W -n --keep-going -q docs docs/_build

@@ -2,10 +2,16 @@
 
 import sys
 
-from tests.benchmarks import emulator, http, imports, operations
+from tests.benchmarks import emulator, http, imports, load, operations
 from tests.benchmarks.measure import Row, Sample
 
-PARTS = {"imports": imports.rows, "http": http.rows, "operations": operations.rows, "emulator": emulator.rows}
+PARTS = {
+    "imports": imports.rows,
+    "http": http.rows,
+    "operations": operations.rows,
+    "emulator": emulator.rows,
+    "load": load.rows,
+}
 
 
 def line(row: Row) -> str:

@@ -99,6 +99,17 @@ def scale_set(capacity: int = 1000) -> dict[str, Any]:
     }
 
 
+def new_scale_set(capacity: int) -> dict[str, Any]:
+    """The body of a PUT that creates that scale set: without what only the service sets."""
+    document = {
+        name: value for name, value in scale_set(capacity).items() if name not in ("id", "name", "type", "etag")
+    }
+    for member in ("provisioningState", "uniqueId", "timeCreated"):
+        del document["properties"][member]
+    del document["properties"]["virtualMachineProfile"]["timeCreated"]
+    return document
+
+
 def _instance_view(number: int) -> dict[str, Any]:
     done = _status("ProvisioningState/succeeded", "Provisioning succeeded", time=_TIME)
     ready = _status("ProvisioningState/succeeded", "Ready", message="Guest Agent is running", time=_TIME)

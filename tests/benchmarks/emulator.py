@@ -5,15 +5,13 @@ from functools import partial
 from typing import Any
 from unittest.mock import patch
 
-from tests.benchmarks.bodies import SUBSCRIPTION, scale_set
+from tests.benchmarks.bodies import SUBSCRIPTION, new_scale_set
 from tests.benchmarks.measure import Row, compare, cpu, wall
 from tests.serving import served
 from vmss_sdk import InProcessTransport, Request, VirtualMachineScaleSet, VmssClient
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.handles.scale_set import ScaleSet
-
-_READ_ONLY = ("id", "name", "type", "etag")
 
 
 def rows() -> Iterator[Row]:
@@ -23,12 +21,9 @@ def rows() -> Iterator[Row]:
 
 
 def _model(capacity: int, image_version: str) -> VirtualMachineScaleSet:
-    document = {key: value for key, value in scale_set(capacity).items() if key not in _READ_ONLY}
+    document = new_scale_set(capacity)
     model: Any = VirtualMachineScaleSet.from_wire(document)
     model.virtual_machine_profile.storage_profile.image_reference.version = image_version
-    for member in ("provisioningState", "uniqueId", "timeCreated"):
-        del document["properties"][member]
-    del document["properties"]["virtualMachineProfile"]["timeCreated"]
     return VirtualMachineScaleSet.from_wire(document)
 
 

@@ -1,6 +1,7 @@
 """CPU of several ways to do the same work, taken in turns so that a busy machine slows all of them alike."""
 
 import gc
+import os
 import resource
 import statistics
 import subprocess
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 
 import attrs
 
-__all__ = ["Row", "Sample", "compare", "cpu", "interpreter", "program", "stub", "wall"]
+__all__ = ["Row", "Sample", "compare", "cpu", "environment", "interpreter", "program", "server", "stub", "wall"]
 
 
 @attrs.frozen
@@ -76,10 +77,15 @@ def interpreter(code: str) -> float:
     return program(sys.executable, "-c", code)
 
 
+def environment() -> dict[str, str]:
+    """What a user's process has: an environment in which Python keeps the bytecode of what it imports."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def program(*command: str) -> float:
     """CPU seconds of a program, until it ends."""
     before = _children()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=environment(), check=True, stdout=subprocess.DEVNULL)
     return _children() - before
 
 
@@ -106,9 +112,21 @@ def compare(rounds: int, candidates: Mapping[str, Callable[[], float]]) -> dict[
 def stub() -> Generator[str]:
     """The address of a stub server in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.stub"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout
             yield f"http://127.0.0.1:{int(server.stdout.readline())}"
         finally:
             server.terminate()
+
+
+@contextmanager
+def server(*options: str) -> Generator[str]:
+    """The address of ``vmss emulator start`` in a process of its own, as users run it."""
+    command = [sys.executable, "-m", "vmss_sdk.cli", "emulator", "start", "--port", "0", *options]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            yield process.stdout.readline().removeprefix("Listening on ").strip()
+        finally:
+            process.terminate()

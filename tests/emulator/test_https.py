@@ -1,6 +1,8 @@
 """HTTPS and tokens over the real server, with the clients that people use."""
 
+import contextlib
 import shlex
+import socket
 import ssl
 import urllib.request
 from typing import Any
@@ -17,6 +19,7 @@ from tests.serving import SecureServer, served_securely
 from vmss_sdk import Cloud, HttpTransport, PermissionDeniedError, VmssClient
 from vmss_sdk.errors import AuthenticationError, UntrustedCertificateError
 
+GROUP = "/subscriptions/s/resourceGroups/g?api-version=2021-04-01"
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 
 
@@ -71,6 +74,34 @@ def test_old_tls_is_refused(secure: SecureServer) -> None:
             assert not spoken
         else:
             assert spoken
+
+
+def test_half_sent_requests_keep_nobody_waiting(secure: SecureServer) -> None:
+    """Connections that never greet, and bodies that never end, hold no thread."""
+    context = ssl.create_default_context(cafile=secure.ca)
+    port = int(secure.url.rpartition(":")[2])
+    body = f"POST {GROUP} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{{".encode()
+    with contextlib.ExitStack() as held:
+        for number in range(100):
+            connection = held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+            if number % 2:
+                wrapped = held.enter_context(context.wrap_socket(connection, server_hostname="localhost"))
+                wrapped.sendall(body)
+        assert requests.get(f"{secure.url}/metadata/endpoints", timeout=30).status_code == 200
+
+
+def test_no_token_is_said_before_the_body_is_there(secure: SecureServer) -> None:
+    """Nobody who may not call has a body received, be it one byte or a hundred megabytes."""
+    context = ssl.create_default_context(cafile=secure.ca)
+    port = int(secure.url.rpartition(":")[2])
+    for length in (9, 100_000_000):
+        head = f"PUT {GROUP} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n"
+        with (
+            socket.create_connection(("127.0.0.1", port), timeout=30) as plain,
+            context.wrap_socket(plain, server_hostname="localhost") as connection,
+        ):
+            connection.sendall(head.encode())
+            assert connection.recv(4096).startswith(b"HTTP/1.1 401 ")
 
 
 def test_no_token_no_answer(secure: SecureServer) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import requests
 from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.compute import ComputeManagementClient
 
@@ -97,6 +98,7 @@ def test_odd_requests_get_an_answer(running: Server, sent: bytes, answer: bytes)
     "sent",
     [
         b"Content-Length: 50\r\n\r\n{}",
+        b"Transfer-Encoding: chunked\r\n\r\n",
         b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}",
         b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
     ],
@@ -122,12 +124,49 @@ def test_a_client_that_hangs_up_harms_nobody(running: Server) -> None:
     transport.close()
 
 
+HALF_SENT = (
+    b"",
+    b"GET /_emulator/status HTTP/1.1\r\nHost: localhost\r\nX-",
+    b"PUT /subscriptions/s/resourceGroups/g?api-version=2021-04-01 HTTP/1.1\r\nHost: localhost\r\n"
+    b"Content-Length: 100\r\n\r\n{",
+)
+
+
+def test_half_sent_requests_keep_nobody_waiting(running: Server) -> None:
+    """Hundreds of connections that are silent, or stop within a head or a body, hold no thread."""
+    with contextlib.ExitStack() as held:
+        for number in range(210):
+            address = ("127.0.0.1", running.port)
+            connection = held.enter_context(socket.create_connection(address, timeout=30))
+            connection.sendall(HALF_SENT[number % 3])
+        with VmssClient("half", endpoint=running.url) as client:
+            client.resource_groups.create_or_update("rg", "westus2")
+            assert client.resource_groups.exists("rg")
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_is_too_large_is_refused_in_arms_words(running: Server, chunked: bool) -> None:
+    """A client that sends all of it before it reads gets the answer, and not a reset connection."""
+    url = f"{running.url}/subscriptions/s/resourceGroups/large?api-version=2021-04-01"
+    size = 16 * 1024 * 1024
+    body = (b" " * 65536 for _ in range(size // 65536)) if chunked else b" " * size
+    answer = requests.put(url, data=body, timeout=30)
+    assert answer.status_code == 413
+    assert answer.json()["error"] == {
+        "code": "RequestContentTooLarge",
+        "message": "The request content size exceeds the maximum size of 4 MB.",
+    }
+    assert answer.headers["x-ms-failure-cause"] == "gateway"
+    assert requests.get(url, timeout=30).status_code == 404
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_the_server_cleanly(number: int) -> None:
     """Exit code 0, nothing on standard error, the port free again and no process left."""
     with server() as started:
         worker, port = started.worker, started.port
-        with socket.create_connection(("127.0.0.1", port), timeout=30):  # an open connection does not keep it
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as held:
+            held.sendall(HALF_SENT[2])  # neither an open connection nor half a request keeps it
             assert started.stop(number) == (0, "")
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

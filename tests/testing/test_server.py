@@ -52,6 +52,29 @@ def test_a_body_that_breaks_off_does_nothing(vmss_server: EmulatorServer, captur
     assert not captured_requests.writes
 
 
+def test_a_body_that_is_too_large_is_refused(vmss_server: EmulatorServer, captured_requests: CapturedRequests) -> None:
+    """As by the real server, and a client that sends all of it before it reads gets the answer."""
+    client = connection(vmss_server.url)
+    client.request("PUT", GROUP, iter([b" " * 1_000_000] * 8), encode_chunked=True)
+    assert status(client) == 413
+    client.close()
+    assert not captured_requests.writes
+
+
+def test_half_sent_requests_keep_nobody_waiting(vmss_server: EmulatorServer) -> None:
+    """Others are answered while bodies are on their way."""
+    held = [connection(vmss_server.url) for _ in range(40)]
+    for client in held:
+        client.putrequest("PUT", GROUP)
+        client.putheader("Content-Length", "100")
+        client.endheaders(b"{")
+    other = connection(vmss_server.url)
+    other.request("GET", "/_emulator/clock")
+    assert status(other) == 200
+    for client in (*held, other):
+        client.close()
+
+
 def test_a_lost_answer_is_none(
     vmss_server: EmulatorServer, vmss_faults: Faults, captured_requests: CapturedRequests
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 import attrs
@@ -10,7 +12,8 @@ import attrs
 from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
-from vmss_sdk.emulator.arm.gateway import answer, answer_inner
+from vmss_sdk.emulator.arm.errors import ArmError
+from vmss_sdk.emulator.arm.gateway import answer, answer_inner, refusal
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
@@ -44,6 +47,10 @@ class Entrance:
     def handle(self, request: Request) -> Response:
         """As `Emulator.handle`."""
         return self.emulator.handle(request, self)
+
+    def refusal(self, head: Request, error: ArmError | None = None) -> Response | None:
+        """As `Emulator.refusal`."""
+        return self.emulator.refusal(head, error, self)
 
 
 class Emulator:
@@ -147,8 +154,32 @@ class Emulator:
         Raises:
             NoAnswerError: A ``dropConnection`` fault is set; whoever carries the answer has to lose it.
         """
+        with self._entered(entrance) as state:
+            found = answer(state, request)
+        return found.response()
+
+    def refusal(
+        self, head: Request, error: ArmError | None = None, entrance: Entrance | None = None
+    ) -> Response | None:
+        """The answer to a request whose body was not received, so that nobody receives one in vain; nothing changes.
+
+        Args:
+            head: The request without its body.
+            error: What is wrong with the body; who may not call at all is told that in its place.
+            entrance: The way by which it came; by default the emulator's own.
+
+        Returns:
+            None when the body is wanted; never when `error` is given.
+        """
+        with self._entered(entrance) as state:
+            found = refusal(state, head, error)
+        return None if found is None else found.response()
+
+    @contextmanager
+    def _entered(self, entrance: Entrance | None) -> Iterator[State]:
+        """The state, to oneself."""
         way = entrance or self._entrance
         with self._lock:
             self._state.skip_on_poll = way.skip_on_poll and self.clock.kind == "virtual"
             self._state.directory = way.directory
-            return answer(self._state, request)
+            yield self._state

@@ -6,7 +6,7 @@ Whoever holds the emulator object goes on using it meanwhile, and nothing is lef
 from __future__ import annotations
 
 import contextlib
-import io
+import re
 import socket
 import ssl
 import sys
@@ -16,25 +16,24 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import TCPServer, ThreadingMixIn
-from typing import Any, Protocol
-from urllib.parse import unquote
+from typing import Any
 
-from vmss_sdk.emulator.wsgi import WsgiApp, wsgi_app
-from vmss_sdk.transport.base import Request, Response
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.service_faults import NoAnswerError
+from vmss_sdk.emulator.incoming import MOST_IGNORED, PATIENCE, Incoming, Service, fields_of, head_of
+from vmss_sdk.transport.base import Response
 
 __all__ = ["serving"]
 
 _HERE = "127.0.0.1"
 _PATIENCE = 10.0  # seconds for requests that are under way at the end
-_HEX = 16
-
-
-class _Handler(Protocol):
-    def handle(self, request: Request) -> Response: ...
+_PIECE = 64 * 1024
+_LINE = 64 * 1024
+_HEX_NUMBER = re.compile(rb"[0-9a-fA-F]{1,16}")
 
 
 @contextmanager
-def serving(emulator: _Handler, *, certificate: Path | None = None) -> Iterator[str]:
+def serving(emulator: Service, *, certificate: Path | None = None) -> Iterator[str]:
     """Serve on a free port of this machine, as long as the context lasts.
 
     Args:
@@ -44,7 +43,7 @@ def serving(emulator: _Handler, *, certificate: Path | None = None) -> Iterator[
     Yields:
         The address, without a slash at the end.
     """
-    server = _Server(wsgi_app(emulator), None if certificate is None else _context(certificate))
+    server = _Server(emulator, None if certificate is None else _context(certificate))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     port = server.server_address[1]
@@ -68,9 +67,10 @@ class _Server(ThreadingMixIn, TCPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, app: WsgiApp, context: ssl.SSLContext | None) -> None:
+    def __init__(self, service: Service, context: ssl.SSLContext | None) -> None:
         super().__init__((_HERE, 0), _Connection)
-        self.app = app
+        self.service = service
+        self.own = _HERE, int(self.server_address[1])
         self.scheme = "http" if context is None else "https"
         self._context = context
         self._open: dict[socket.socket, threading.Thread] = {}
@@ -88,6 +88,7 @@ class _Server(ThreadingMixIn, TCPServer):
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         """Greet, then answer; after TLS the connection is another object, which has to be closed as well."""
+        request.settimeout(PATIENCE)
         if self._context is None:
             super().finish_request(request, client_address)
             return
@@ -116,65 +117,93 @@ class _Connection(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1  # head and body in one packet
+    timeout = PATIENCE
+    _is_read = True
     server: _Server
 
     def _answer(self) -> None:
-        body = self._body()
-        head: list[Any] = []
-        answer = self.server.app(self._environ(body), lambda *told: head.extend(told))
+        own = self.server.own
+        head = head_of(self.server.scheme, self.command, self.path, self.headers.items(), own)
+        incoming = Incoming(self.server.service, head)
         try:
-            content = b"".join(answer)
-        except ConnectionAbortedError:  # a fault that loses the answer
+            response = self._refusal(incoming) or incoming.end()
+        except NoAnswerError:  # a fault that loses the answer
             self.close_connection = True
             return
-        code, _, phrase = head[0].partition(" ")
-        self.send_response_only(int(code), phrase)
-        for name, value in head[1]:
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
+        self._send(response, is_head=head.method == "HEAD")
+        self._ignore()
 
     do_GET = do_HEAD = do_PUT = do_POST = do_PATCH = do_DELETE = do_OPTIONS = _answer  # noqa: N815
 
-    def _environ(self, body: bytes) -> dict[str, Any]:
-        path, _, query = self.path.partition("?")
-        fields = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers.items()}
-        return {
-            **fields,
-            "REQUEST_METHOD": self.command,
-            "PATH_INFO": unquote(path, "latin-1"),
-            "QUERY_STRING": query,
-            "CONTENT_TYPE": fields.pop("HTTP_CONTENT_TYPE", ""),
-            "SERVER_NAME": _HERE,
-            "SERVER_PORT": str(self.server.server_address[1]),
-            "wsgi.url_scheme": self.server.scheme,
-            "wsgi.input": io.BytesIO(body),
-        }
+    def _refusal(self, incoming: Incoming) -> Response | None:
+        """Receive the body: the answer, when there will be none that depends on it."""
+        if not incoming.has_body:
+            return None
+        closes, self.close_connection = self.close_connection, True  # what follows a part of a body is no request
+        self._is_read = False
+        if (refusal := incoming.begin()) is not None:
+            return refusal
+        try:
+            for piece in self._pieces():
+                incoming.add(piece)
+        except TimeoutError:
+            return incoming.give_up()
+        except ArmError as error:
+            return incoming.refuse(error)
+        self.close_connection, self._is_read = closes, True
+        return None
 
-    def _body(self) -> bytes:
-        """What came of the body; whether that is all of it is for the application to see."""
+    def _ignore(self) -> None:
+        """Let what is left of a body run out, see `MOST_IGNORED`."""
+        self.wfile.flush()
+        ignored = 0
+        while not self._is_read and ignored < MOST_IGNORED and (piece := self.rfile.read1(_PIECE)):
+            ignored += len(piece)
+
+    def _send(self, response: Response, *, is_head: bool) -> None:
+        self.send_response_only(response.status)
+        for name, value in fields_of(response, closes=self.close_connection):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(b"" if is_head else response.body)
+
+    def _pieces(self) -> Iterator[bytes]:
+        """What comes of the body; whether that is all of it is for others to see.
+
+        Raises:
+            TimeoutError: Nothing came for `PATIENCE`.
+        """
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
-            return b"".join(self._chunks())
-        length = self.headers.get("Content-Length", "0")
-        return self.rfile.read(int(length)) if length.isdecimal() else b""
+            yield from self._chunks()
+            return
+        yield from self._read(int(self.headers["Content-Length"]))
+
+    def _read(self, length: int) -> Iterator[bytes]:
+        while length > 0 and (piece := self.rfile.read1(min(length, _PIECE))):
+            length -= len(piece)
+            yield piece
 
     def _chunks(self) -> Iterator[bytes]:
         """The pieces of a body whose length the client did not know beforehand.
 
         Raises:
-            ConnectionResetError: It broke off.
+            ArmError: It broke off.
         """
         while size := self._size():
-            yield self.rfile.read(size)
-            self.rfile.readline()
-        while self.rfile.readline().strip():  # fields that follow the body
+            left = size
+            for piece in self._read(size):
+                left -= len(piece)
+                yield piece
+            if left or self.rfile.readline(_LINE).strip():
+                raise ArmError.of(Flaw.INVALID_BODY, why="It is shorter than announced.")
+        while self.rfile.readline(_LINE).strip():  # fields that follow the body
             pass
 
     def _size(self) -> int:
-        try:
-            return int(self.rfile.readline().partition(b";")[0], _HEX)
-        except ValueError:
-            raise ConnectionResetError("the body broke off") from None
+        text = self.rfile.readline(_LINE).partition(b";")[0].strip()
+        if not _HEX_NUMBER.fullmatch(text):
+            raise ArmError.of(Flaw.INVALID_BODY, why="It is shorter than announced.")
+        return int(text, 16)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the standard error of a test is the test's."""

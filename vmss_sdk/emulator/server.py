@@ -23,12 +23,13 @@ import attrs
 
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.identity.directory import DEFAULT_LIFETIME, Directory
+from vmss_sdk.emulator.asgi import AsgiApp, asgi_app
 from vmss_sdk.emulator.engine.platform.clock import clock_from
 from vmss_sdk.emulator.engine.platform.settings import ReimageSource, Settings
 from vmss_sdk.emulator.home import Home, HomeError
+from vmss_sdk.emulator.incoming import PATIENCE, authority
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
 from vmss_sdk.emulator.tls import checked_name, server_certificate
-from vmss_sdk.emulator.wsgi import WsgiApp, authority, wsgi_app
 from vmss_sdk.transport.base import WallClock
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ DEFAULT_PORT = 8677
 """VMSS on a telephone's keys."""
 
 _EVERYWHERE = ("0.0.0.0", "::")
-_THREADS = 16
+_MAX_HEAD_BYTES = 128 * 1024
+_MOST_CONNECTIONS = 8192
+_OTHER_FILES = 100  # that the worker has open besides its connections
 _KILL_AFTER = 1  # seconds; there is nothing to save
 
 Ready = Callable[[str], object]
@@ -170,6 +173,7 @@ def serve(options: ServerOptions, ready: Ready) -> None:
     """
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces, SSLProtocols
+    from granian.http import HTTP1Settings
 
     options.check_exposure()
     try:
@@ -183,10 +187,11 @@ def serve(options: ServerOptions, ready: Ready) -> None:
             __name__,
             address=address,
             port=port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.ASGINL,
             workers=1,
-            blocking_threads=_THREADS,
+            backpressure=_connections(),
             http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=int(PATIENCE * 1000), max_buffer_size=_MAX_HEAD_BYTES),
             websockets=False,
             log_enabled=False,
             workers_kill_timeout=_KILL_AFTER,
@@ -199,7 +204,22 @@ def serve(options: ServerOptions, ready: Ready) -> None:
         _run(server, loader)
 
 
-def _run(server: AbstractServer[Any], loader: Callable[[], WsgiApp]) -> None:
+def _connections() -> int:
+    """How many connections there may be at the same time: as many as the system lets the process have files open."""
+    if sys.platform == "win32":
+        return _MOST_CONNECTIONS
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_CONNECTIONS + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return max(1, soft - _OTHER_FILES)
+    return _MOST_CONNECTIONS
+
+
+def _run(server: AbstractServer[Any], loader: Callable[[], AsgiApp]) -> None:
     try:
         server.serve(target_loader=loader, wrap_loader=False)
     except KeyboardInterrupt:
@@ -219,10 +239,10 @@ def _stop_on_hangup(server: AbstractServer[Any]) -> None:
     server.on_startup(partial(signal.signal, signal.SIGHUP, wanted))
 
 
-def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> WsgiApp:
+def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> AsgiApp:
     """In the worker process: make the emulator, and see to it that the worker neither starts unnoticed nor lingers."""
     _mind_the_parent_only()
-    app = wsgi_app(options.emulator())
+    app = asgi_app(options.emulator())
     url = f"{'https' if options.tls else 'http'}://{authority(_shown(options, address), port)}"
     for task in (_end_with_parent, partial(_announce, address, port, partial(ready, url), tls=options.tls)):
         threading.Thread(target=task, daemon=True).start()

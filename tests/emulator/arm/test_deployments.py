@@ -384,7 +384,7 @@ def test_bodies_with_comments_and_unquoted_names(azure: Azure) -> None:
         ({"properties": {"templateLink": {"uri": "https://x"}}}, "InvalidContentLink", "templateLink"),
         ({"tags": [], **body(template())}, "InvalidRequestContent", '"tags" must be'),
         (body(template(), x=1), "InvalidTemplate", "The template parameters 'x'"),
-        (b" " * (4 * 1024 * 1024 + 1), "RequestContentTooLarge", "at most '4194304'"),
+        (b" " * (4 * 1024 * 1024 + 1), "RequestContentTooLarge", "maximum size of 4 MB"),
     ],
 )  # fmt: skip
 def test_bodies_that_are_no_deployment(azure: Azure, sent: Any, code: str, message: str) -> None:

@@ -7,6 +7,9 @@ import traceback
 from contextlib import suppress
 from email.utils import format_datetime
 from functools import lru_cache
+from typing import Any
+
+import attrs
 
 from vmss_sdk import wire
 from vmss_sdk._version import __version__
@@ -18,6 +21,7 @@ from vmss_sdk.emulator.arm.identity import access
 from vmss_sdk.emulator.arm.identity.principal import Principal
 from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.replies import Reply
+from vmss_sdk.emulator.arm.request_body import MAX_BODY_BYTES
 from vmss_sdk.emulator.arm.resources import generic
 from vmss_sdk.emulator.arm.routes import ROUTES, SCOPED, SHADOWED, identity
 from vmss_sdk.emulator.arm.routes.scoped import ScopedRouter
@@ -31,7 +35,7 @@ from vmss_sdk.emulator.engine.common.refusals import Refused
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.transport.base import Request, Response
 
-__all__ = ["MARK", "answer", "answer_inner"]
+__all__ = ["MARK", "Answer", "answer", "answer_inner", "refusal"]
 
 _log = logging.getLogger("vmss_sdk.emulator")
 _router = Router(ROUTES)
@@ -52,7 +56,31 @@ MARK = "x-vmss-emulator"
 """The header by which clients tell that it is an emulator whose control plane answers."""
 
 
-def answer(state: State, request: Request) -> Response:
+@attrs.frozen
+class Answer:
+    """An answer that is not JSON text yet: nothing in it changes any more, so it can be written while others act.
+
+    Attributes:
+        status: The HTTP status.
+        headers: All but those about the body.
+        document: The body; None: it is `content`.
+        content: A body that is no JSON.
+    """
+
+    status: int
+    headers: dict[str, str]
+    document: Any = attrs.field(default=None, repr=False)
+    content: bytes = attrs.field(default=b"", repr=False)
+
+    def response(self) -> Response:
+        """The answer as it is sent."""
+        if self.document is None:
+            return Response(self.status, self.headers, self.content)
+        headers = {**self.headers, "Content-Type": "application/json; charset=utf-8"}
+        return Response(self.status, headers, wire.encode(self.document))
+
+
+def answer(state: State, request: Request) -> Answer:
     """The answer to a request, whatever the request; the state changes only when it is a success.
 
     Raises:
@@ -67,6 +95,33 @@ def answer(state: State, request: Request) -> Response:
     except Exception as error:
         _log_failure(call, error)
         return _finish(call, _refusal(_internal(call)))
+
+
+def refusal(state: State, head: Request, error: ArmError | None) -> Answer | None:
+    """The answer to a request whose body is not there.
+
+    Args:
+        state: What it would act on.
+        head: The request without its body.
+        error: What is wrong with the body; who may not call at all is told that in its place.
+
+    Returns:
+        None when the body is wanted: the caller may call, and `error` is None.
+    """
+    state.now = state.clock.now()
+    call = Call.of(state, head, _request_id(state))
+    try:
+        _admitted(call)
+    except ArmError as found:
+        error = found
+    except Exception as failure:
+        _log_failure(call, failure)
+        error = _internal(call)
+    if error is None:
+        return None
+    state.requests += 1
+    call.request_id = _request_id(state)
+    return _finish(call, _refusal(error))
 
 
 def answer_inner(state: State, method: str, path: str, body: bytes, caller: Principal | None) -> Reply:
@@ -148,6 +203,8 @@ def _admitted(call: Call) -> Route:
     if route.versioned:
         check_api_version(call)
     access.authorize(call)
+    if len(call.request.body) > MAX_BODY_BYTES:
+        raise ArmError.of(Flaw.BODY_TOO_LARGE)
     check_locks(call)
     return route
 
@@ -185,18 +242,16 @@ def _internal(call: Call) -> ArmError:
     )
 
 
-def _finish(call: Call, reply: Reply) -> Response:
+def _finish(call: Call, reply: Reply) -> Answer:
     route = call.route
     headers = {**_COMMON, **_identity(call), **reply.headers, "Date": _date(int(call.state.now))}
     if route is not None and "x-ms-failure-cause" not in headers:
         headers = {**limits.headers(route), **headers}
     if call.url.path.is_control:
         headers[MARK] = __version__
-    body = reply.content if call.request.method.upper() != "HEAD" else b""
-    if reply.document is not None and call.request.method.upper() != "HEAD" and reply.status not in _NO_BODY:
-        body = wire.encode(reply.document)
-        headers["Content-Type"] = "application/json; charset=utf-8"
-    return Response(reply.status, headers, body)
+    if call.request.method.upper() == "HEAD" or reply.status in _NO_BODY:
+        return Answer(reply.status, headers)
+    return Answer(reply.status, headers, reply.document, reply.content)
 
 
 def _identity(call: Call) -> dict[str, str]:

@@ -17,9 +17,12 @@ from vmss_sdk.models import Model
 from vmss_sdk.models.schema import Node, schema
 from vmss_sdk.transport.base import Request
 
-__all__ = ["decode", "read", "read_any", "read_optional"]
+__all__ = ["MAX_BODY_BYTES", "decode", "read", "read_any", "read_optional"]
 
 Document = dict[str, Any]
+
+MAX_BODY_BYTES = 4 * 1024 * 1024
+"""The most that a request's body may have (ARM's limit)."""
 
 _MAX_DEPTH = 64
 _INT32 = 2**31

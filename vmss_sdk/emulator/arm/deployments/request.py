@@ -20,9 +20,6 @@ __all__ = ["Wanted", "hash_of", "read", "read_properties"]
 
 Document = dict[str, Any]
 
-_MAX_BYTES = 4 * 1024 * 1024
-"""The most that a deployment may be (ARM's limit)."""
-
 
 @attrs.frozen(kw_only=True)
 class Wanted:
@@ -81,8 +78,6 @@ def read(request: Request) -> Wanted:
     Raises:
         ArmError: It cannot be read, or is no deployment.
     """
-    if len(request.body) > _MAX_BYTES:
-        raise ArmError.of(Flaw.DEPLOYMENT_TOO_BIG, size=len(request.body), most=_MAX_BYTES)
     try:
         text = request.body.decode()
     except UnicodeDecodeError:

@@ -41,12 +41,6 @@ FLAWS: dict[Flaw, Text] = {
         "InvalidDeploymentName",
         "The deployment name '{name}' is invalid: expected 1 to 64 letters, digits, '-', '_', '.', '(' or ')'.",
     ),
-    # CHOICE: ARM's limit is 4 MB
-    Flaw.DEPLOYMENT_TOO_BIG: _gateway(
-        413,
-        "RequestContentTooLarge",
-        "The request content size is '{size}' bytes; a deployment may have at most '{most}'.",
-    ),
     # CHOICE: it would need the network
     Flaw.LINK_NOT_EMULATED: _gateway(
         400,

@@ -16,6 +16,8 @@ class Flaw(StrEnum):
     UNSERVED_API_VERSION = "unserved api-version"  # version, type, supported, location, locations
     INVALID_BODY = "invalid body"  # why
     BODY_MISSING = "body missing"
+    BODY_TOO_LARGE = "body too large"
+    BODY_TOO_SLOW = "body too slow"  # seconds
     UNKNOWN_TYPE = "unknown type"  # path
     METHOD_NOT_ALLOWED = "method not allowed"  # method
     GROUP_NOT_FOUND = "group not found"  # group
@@ -85,7 +87,6 @@ class Flaw(StrEnum):
     DEPLOYMENT_ENDED = "deployment ended"  # name, state
     DEPLOYMENT_CANCELED = "deployment canceled"  # name
     DEPLOYMENT_NAME_INVALID = "deployment name invalid"  # name
-    DEPLOYMENT_TOO_BIG = "deployment too big"  # size, most
     LINK_NOT_EMULATED = "link not emulated"  # member
     NESTED_TOO_DEEP = "nested too deep"  # name, most
     DEPLOYMENT_FAILED = "deployment failed"

@@ -48,6 +48,14 @@ FLAWS: dict[Flaw, Text] = {
     Flaw.BODY_MISSING: _gateway(
         400, "InvalidRequestContent", "The request content was invalid and could not be deserialized: 'It is empty.'."
     ),
+    # reported
+    Flaw.BODY_TOO_LARGE: _gateway(
+        413, "RequestContentTooLarge", "The request content size exceeds the maximum size of 4 MB."
+    ),
+    # CHOICE
+    Flaw.BODY_TOO_SLOW: _gateway(
+        408, "RequestTimeout", "The request content did not arrive: nothing of it came for {seconds} seconds."
+    ),
     # CHOICE
     Flaw.UNKNOWN_TYPE: _gateway(
         404, "InvalidResourceType", "The resource type or action could not be found: '{path}'."

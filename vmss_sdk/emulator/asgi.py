@@ -1,0 +1,124 @@
+"""An emulator as an ASGI application: bodies are received by the event loop, answers are made in a few threads.
+
+A thread that waits for a client is a thread that nobody else has, so none does: with WSGI as many half-sent bodies as
+there were threads stopped the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.service_faults import NoAnswerError
+from vmss_sdk.emulator.incoming import MOST_IGNORED, PATIENCE, Incoming, Service, fields_of, head_of
+from vmss_sdk.transport.base import Request, Response
+
+__all__ = ["AsgiApp", "asgi_app"]
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+AsgiApp = Callable[[MutableMapping[str, Any], Receive, Send], Coroutine[Any, Any, None]]
+
+_THREADS = 4
+
+
+def asgi_app(service: Service, *, patience: float = PATIENCE) -> AsgiApp:
+    """An emulator as an ASGI application.
+
+    Args:
+        service: Who answers; it is called by several threads.
+        patience: Seconds that a body may take for each step.
+    """
+    pool = ThreadPoolExecutor(_THREADS, "answers")
+
+    async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError(f"ASGI's '{scope['type']}': expected 'http'")
+        head = _head(scope)
+        call = partial(asyncio.get_running_loop().run_in_executor, pool)
+        body = _Body(Incoming(service, head), receive, patience)
+        try:
+            response = await body.answer(call)
+        except NoAnswerError:
+            await _break_off(send)
+        else:
+            await _send(response, send, closes=not body.is_read, is_head=head.method == "HEAD")
+            await body.ignore()
+
+    return app
+
+
+class _Body:
+    """The body of a request while it is received."""
+
+    def __init__(self, incoming: Incoming, receive: Receive, patience: float) -> None:
+        self._incoming = incoming
+        self.is_read = not incoming.has_body
+        self._receive = receive
+        self._patience = patience
+
+    async def answer(self, call: Callable[..., Awaitable[Any]]) -> Response:
+        """Receive it, if it is wanted: the answer to the request."""
+        incoming = self._incoming
+        refusal: Response | None = await call(incoming.begin) if incoming.has_body else None
+        if refusal is not None:
+            return refusal
+        try:
+            while not self.is_read:
+                incoming.add(await self._piece())
+            response: Response = await call(incoming.end)
+        except TimeoutError:
+            response = await call(incoming.give_up)
+        except ArmError as error:
+            response = await call(incoming.refuse, error)
+        return response
+
+    async def _piece(self) -> bytes:
+        async with asyncio.timeout(self._patience):
+            message = await self._receive()
+        if message["type"] != "http.request":
+            raise ArmError.of(Flaw.INVALID_BODY, why="It is shorter than announced.")
+        self.is_read = not message.get("more_body", False)
+        piece: bytes = message.get("body", b"")
+        return piece
+
+    async def ignore(self) -> None:
+        """Let what is left of a body run out, see `MOST_IGNORED`."""
+        ignored = 0
+        try:
+            while not self.is_read and ignored < MOST_IGNORED:
+                ignored += len(await self._piece())
+        except (ArmError, TimeoutError):
+            return
+
+
+def _head(scope: MutableMapping[str, Any]) -> Request:
+    fields = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
+    query = scope["query_string"].decode("latin-1")
+    target = f"{scope['raw_path'].decode('latin-1')}{'?' if query else ''}{query}"
+    return head_of(scope["scheme"], scope["method"], target, fields, scope["server"])
+
+
+async def _break_off(send: Send) -> None:
+    """Servers cannot be told to say nothing, but close the connection of a body that breaks off.
+
+    Mostly that is before they have sent the head; who gets that and ignores the body must not take it for a success.
+    """
+    headers = [(b"content-length", b"1")]
+    await send({"type": "http.response.start", "status": HTTPStatus.GATEWAY_TIMEOUT, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": True})
+    raise ConnectionAbortedError("a dropConnection fault is set")
+
+
+async def _send(response: Response, send: Send, *, closes: bool, is_head: bool) -> None:
+    fields = [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in fields_of(response, closes=closes)
+    ]
+    await send({"type": "http.response.start", "status": response.status, "headers": fields})
+    await send({"type": "http.response.body", "body": b"" if is_head else response.body, "more_body": False})
