@@ -44,3 +44,22 @@ def test_log_analytics_workspace(az: Az, group: str) -> None:
     made = az(f"monitor log-analytics workspace create -g {group} -n logs -l westus2")
     assert len(made["customerId"]) == 36
     assert az(f"monitor log-analytics workspace get-shared-keys -g {group} -n logs")["primarySharedKey"]
+
+
+def test_connections_to_instances(az: Az, group: str) -> None:
+    """By the NAT rule that it made for the pool of a new load balancer az finds how to reach each instance."""
+    az(
+        f"vmss create -g {group} -n web --image Debian11 --instance-count 2 --admin-username ops --generate-ssh-keys"
+        " --lb-sku Standard --vm-domain-name lbl --public-ip-per-vm --orchestration-mode Uniform"
+    )
+    found = az(f"vmss list-instance-connection-info -g {group} -n web")
+    (front,) = (item["ipAddress"] for item in az(f"network public-ip list -g {group}"))
+    assert found == {"instance 0": f"{front}:50000", "instance 1": f"{front}:50001"}
+    balancer = az(f"network lb show -g {group} -n webLB")
+    assert len(balancer["backendAddressPools"][0]["loadBalancerBackendAddresses"]) == 2
+    names = [item["dnsSettings"]["domainNameLabel"] for item in az(f"vmss list-instance-public-ips -g {group} -n web")]
+    assert names == ["vm0.lbl", "vm1.lbl"]
+    assert len(az(f"vmss nic list -g {group} --vmss-name web")) == 2
+    # az writes a load balancer back as it read it
+    az(f"network lb probe create -g {group} --lb-name webLB -n alive --protocol tcp --port 80")
+    assert az(f"vmss list-instance-connection-info -g {group} -n web") == found

@@ -9,10 +9,11 @@ import attrs
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.compute.interfaces import made_for_machines
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
+from vmss_sdk.emulator.arm.network import live
+from vmss_sdk.emulator.arm.network.interfaces import made_for_machines
 from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources import actions, names
@@ -59,6 +60,7 @@ def match(method: str, path: Path, served: frozenset[str]) -> Match:
 def put(call: Call) -> Reply:
     """Create a resource (201) or replace it (200)."""
     address, body = asked_address(call), _body(call)
+    body = live.without_attached(address.type, body)
     group = call.state.group(address.subscription_id, address.group) if address.group else None
     if group is not None and group.deletion is not None:
         raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
@@ -75,7 +77,7 @@ def put(call: Call) -> Reply:
     if known is not None and known.created == _ACCEPTED:
         return _accepted(call, written)
     created = known.created if known else 201
-    return shown(written, created if found is None else 200)
+    return shown(call, written, created if found is None else 200)
 
 
 def patch(call: Call) -> Reply:
@@ -83,14 +85,14 @@ def patch(call: Call) -> Reply:
     address = asked_address(call)
     found = existing(call, address)
     check_conditions(call.request.headers, found.etag)
-    body = _body(call)
+    body = live.without_attached(address.type, _body(call))
     _settle_location(address, found, body)
-    return shown(call.state.resources.patch(address, found, body, call.state.now), 200)
+    return shown(call, call.state.resources.patch(address, found, body, call.state.now), 200)
 
 
 def get(call: Call) -> Reply:
     """A resource."""
-    return shown(existing(call, asked_address(call)), 200)
+    return shown(call, existing(call, asked_address(call)), 200)
 
 
 def exists(call: Call) -> Reply:
@@ -123,7 +125,7 @@ def list_all(call: Call) -> Reply:
     kept = call.state.resources.within(address)
     known = {found.id.lower() for found in kept}
     made = [found for found in made_for_machines(call.state, address) if found.id.lower() not in known]
-    return Reply(200, {"value": [found.shown() for found in (*kept, *made)]})
+    return Reply(200, {"value": [live.shown(call.state, found) for found in (*kept, *made)]})
 
 
 _RESOURCE = {
@@ -166,5 +168,5 @@ def _accepted(call: Call, written: Resource) -> Reply:
     call.state.ended[written.id.split("/")[2].lower(), operation.id] = operation
     place = ("providers", "Microsoft.Compute", "locations", str(written.location), "operations", operation.id)
     url = f"{call.link('subscriptions', written.id.split('/')[2], *place)}?api-version={call.api_version}"
-    reply = shown(written, _ACCEPTED)
+    reply = shown(call, written, _ACCEPTED)
     return attrs.evolve(reply, headers={**reply.headers, "Azure-AsyncOperation": url})

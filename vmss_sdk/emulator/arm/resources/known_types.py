@@ -59,6 +59,8 @@ class KnownType:
         defaults: What the service sets where nothing was given, a template.
         computed: What only the service sets, whatever was given, a template.
         items: What it sets in the items of an array of children where nothing was given, by the array's name.
+        attached: Members of ``properties`` that tell who is attached to it, which are never written; those of the items
+            of an array of children by the array's name, its own by the empty one.
         write_only: Members of ``properties`` that are never shown.
         names: What its names must be; None: anything.
         actions: What POST answers, by the action's name in lower case.
@@ -73,6 +75,7 @@ class KnownType:
     defaults: dict[str, Any] = attrs.field(factory=dict)
     computed: dict[str, Any] = attrs.field(factory=dict)
     items: dict[str, dict[str, Any]] = attrs.field(factory=dict)
+    attached: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     write_only: tuple[str, ...] = ()
     names: NameRule | None = None
     actions: dict[str, tuple[Answer, ...]] = attrs.field(factory=dict)
@@ -147,6 +150,7 @@ def _type(name: str, entry: dict[str, Any], provider: dict[str, Any]) -> KnownTy
         defaults=entry.get("defaults", {}),
         computed=entry.get("computed", {}),
         items=entry.get("items", {}),
+        attached={name: tuple(members) for name, members in entry.get("attached", {}).items()},
         write_only=tuple(entry.get("writeOnly", ())),
         names=rule and NameRule(rule["pattern"], tuple(rule["invalid"]), tuple(rule["taken"])),
         actions=actions,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.compute.interfaces import made_for_machines
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem
+from vmss_sdk.emulator.arm.network import live
+from vmss_sdk.emulator.arm.network.interfaces import made_for_machines
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import Address, address_of, parse
 from vmss_sdk.emulator.arm.resources.known_types import known_type
@@ -36,7 +37,7 @@ def existing(call: Call, address: Address) -> Resource:
     """
     if address.group:
         call.state.group(address.subscription_id, address.group)
-    found = call.state.resources.find(address)
+    found = call.state.resources.find(address) or live.made_child(call.state, address)
     if found is None:
         made = made_for_machines(call.state, address)
         found = next((one for one in made if one.id.lower() == address.id.lower()), None)
@@ -64,9 +65,9 @@ def check_parents(call: Call, address: Address) -> None:
         raise ArmError.of(Flaw.PARENT_NOT_FOUND, name="/".join(parent.names))
 
 
-def shown(found: Resource, status: int) -> Reply:
+def shown(call: Call, found: Resource, status: int) -> Reply:
     """The answer that has a resource in it."""
-    return Reply(status, found.shown(), {"ETag": f'W/"{found.etag}"'})
+    return Reply(status, live.shown(call.state, found), {"ETag": f'W/"{found.etag}"'})
 
 
 def unknown_action(call: Call, address: Address) -> ArmError:

@@ -1,4 +1,4 @@
-"""Network interfaces and public addresses of instances: what the network provider makes of the model, only to be read.
+"""Network interfaces and public addresses of instances, which the network provider makes by the model.
 
 Those of a Uniform scale set are below it; those of a Flexible one are resources of the network provider, as its virtual
 machines are of the compute provider.
@@ -10,11 +10,7 @@ import ipaddress
 from collections.abc import Iterator
 from typing import Any
 
-from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.compute.instances import member
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import plain
-from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import Address
 from vmss_sdk.emulator.arm.resources.store import Resource
 from vmss_sdk.emulator.arm.state import State
@@ -24,97 +20,13 @@ from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work.instance_model import instance_document
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
-__all__ = [
-    "get",
-    "get_address",
-    "get_configuration",
-    "list_addresses",
-    "list_configurations",
-    "list_configured_addresses",
-    "list_of_instance",
-    "list_of_set",
-    "made_for_machines",
-]
+__all__ = ["made_for_machines", "of_instance", "of_set"]
 
 Document = dict[str, Any]
 
 _NIC, _ADDRESS = "Microsoft.Network/networkInterfaces", "Microsoft.Network/publicIPAddresses"
-_CONFIGURATION = f"{_NIC}/ipConfigurations"
 _FIRST = 4  # Azure keeps the first three addresses of a subnet for itself
 _FOR_DOCUMENTATION = ipaddress.ip_network("203.0.113.0/24")
-
-
-def list_of_set(call: Call) -> Reply:
-    """The interfaces of all instances of a Uniform scale set."""
-    scale_set = call.scale_set(parent=True)
-    return _page([nic for nic, _ in _of_set(call.state, scale_set)])
-
-
-def list_of_instance(call: Call) -> Reply:
-    """The interfaces of one instance."""
-    scale_set, instance = member(call)
-    return _page([nic for nic, _ in _of_instance(call.state, scale_set, instance)])
-
-
-def get(call: Call) -> Reply:
-    """One interface of an instance.
-
-    Raises:
-        ArmError: The instance has none of this name.
-    """
-    return Reply(200, _named(call)[0])
-
-
-def _named(call: Call) -> tuple[Document, list[Document]]:
-    scale_set, instance = member(call)
-    name = call.values["networkInterfaceName"]
-    for nic, addresses in _of_instance(call.state, scale_set, instance):
-        if nic["name"].lower() == name.lower():
-            return nic, addresses
-    group = call.values["resourceGroupName"]
-    raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=_NIC, name=name, group=group)
-
-
-def list_configurations(call: Call) -> Reply:
-    """The IP configurations of one interface of an instance."""
-    nic, _ = _named(call)
-    return _page(nic["properties"]["ipConfigurations"])
-
-
-def get_configuration(call: Call) -> Reply:
-    """One IP configuration of an interface of an instance."""
-    nic, _ = _named(call)
-    return Reply(200, _item(call, nic["properties"]["ipConfigurations"], _CONFIGURATION, "ipConfigurationName"))
-
-
-def list_configured_addresses(call: Call) -> Reply:
-    """The public addresses of one IP configuration."""
-    return _page(_configured(call))
-
-
-def get_address(call: Call) -> Reply:
-    """One public address of an instance."""
-    return Reply(200, _item(call, _configured(call), _ADDRESS, "publicIpAddressName"))
-
-
-def _configured(call: Call) -> list[Document]:
-    nic, addresses = _named(call)
-    owner = _item(call, nic["properties"]["ipConfigurations"], _CONFIGURATION, "ipConfigurationName")["id"]
-    return [address for address in addresses if address["properties"]["ipConfiguration"]["id"] == owner]
-
-
-def _item(call: Call, items: list[Document], kind: str, parameter: str) -> Document:
-    name, group = call.values[parameter], call.values["resourceGroupName"]
-    found = next((item for item in items if item["name"].lower() == name.lower()), None)
-    if found is None:
-        raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=kind, name=name, group=group)
-    return found
-
-
-def list_addresses(call: Call) -> Reply:
-    """The public addresses of all instances of a Uniform scale set."""
-    scale_set = call.scale_set(parent=True)
-    return _page([address for _, addresses in _of_set(call.state, scale_set) for address in addresses])
 
 
 def made_for_machines(state: State, wanted: Address) -> Iterator[Resource]:
@@ -122,23 +34,21 @@ def made_for_machines(state: State, wanted: Address) -> Iterator[Resource]:
     if wanted.type not in (_NIC, _ADDRESS):
         return
     for scale_set in state.scale_sets_of(wanted.subscription_id, wanted.group or None):
-        for nic, addresses in _of_set(state, scale_set) if scale_set.flexible else ():
+        for nic, addresses in of_set(state, scale_set) if scale_set.flexible else ():
             for document in [nic] if wanted.type == _NIC else addresses:
                 own = {"location": scale_set.document["location"], "properties": document["properties"]}
+                own |= {"sku": document["sku"]} if "sku" in document else {}
                 yield Resource(id=document["id"], type=wanted.type, document=own, etag=1)
 
 
-def _page(found: list[Document]) -> Reply:
-    return Reply(200, {"value": found})
-
-
-def _of_set(state: State, scale_set: ScaleSet) -> Iterator[tuple[Document, list[Document]]]:
+def of_set(state: State, scale_set: ScaleSet) -> Iterator[tuple[Document, list[Document]]]:
+    """The interfaces of all instances, each with its public addresses."""
     for instance in list(scale_set.instances.values()):
-        yield from _of_instance(state, scale_set, instance)
+        yield from of_instance(state, scale_set, instance)
 
 
-def _of_instance(state: State, scale_set: ScaleSet, instance: Instance) -> Iterator[tuple[Document, list[Document]]]:
-    """Each interface, with its public addresses."""
+def of_instance(state: State, scale_set: ScaleSet, instance: Instance) -> Iterator[tuple[Document, list[Document]]]:
+    """The interfaces of an instance, each with its public addresses."""
     properties = instance_document(scale_set, instance)["properties"]
     ids = dig(properties, "networkProfile.networkInterfaces", [])
     configurations = dig(properties, "networkProfileConfiguration.networkInterfaceConfigurations", [])
@@ -182,6 +92,7 @@ def _ip_configuration(
     name = str(given.get("name"))
     own_id = f"{nic_id}/ipConfigurations/{name}"
     number = _number(scale_set, instance)
+    pools = model.pop("loadBalancerInboundNatPools", None)
     properties = {
         "provisioningState": "Succeeded",
         "privateIPAddress": _nth(state.resources.subnet(dig(model, "subnet.id")), number),
@@ -190,37 +101,49 @@ def _ip_configuration(
         "primary": True,
         **model,
     }
-    address = None if public is None else _public_address(scale_set, nic_id, own_id, public, number)
+    if pools:  # recorded: the rule of a pool for an instance has the names of both
+        rules = [{"id": f"{_rule_of(str(pool.get('id')))}.{instance.id}"} for pool in pools]
+        properties["loadBalancerInboundNatRules"] = rules
+    address = None if public is None else _public_address(scale_set, instance, own_id, public)
     if address is not None:
         properties["publicIPAddress"] = {"id": address["id"]}
     return {"name": name, "id": own_id, "etag": 'W/"1"', "properties": properties}, address
 
 
-def _public_address(scale_set: ScaleSet, nic_id: str, owner_id: str, given: Document, number: int) -> Document:
-    name = str(given.get("name"))
+def _rule_of(pool_id: str) -> str:
+    balancer, _, name = pool_id.rpartition("/inboundNatPools/")
+    return f"{balancer}/inboundNatRules/{name}"
+
+
+def _public_address(scale_set: ScaleSet, instance: Instance, owner_id: str, given: Document) -> Document:
+    name, nic_id = str(given.get("name")), owner_id.rpartition("/ipConfigurations/")[0]
     if scale_set.flexible:
         name = f"{name}-{nic_id.rpartition('-')[2]}"
         own_id = f"{nic_id.partition('/networkInterfaces/')[0]}/publicIPAddresses/{name}"
     else:
         own_id = f"{owner_id}/publicIPAddresses/{name}"
+    # CHOICE: Standard, as recorded without one; Azure makes no others since September 2025
+    sku = {"name": "Standard", **(given.get("sku") or {})}
     properties = {
         "provisioningState": "Succeeded",
-        "ipAddress": _nth(_FOR_DOCUMENTATION, number),
-        "publicIPAddressVersion": "IPv4",
-        "publicIPAllocationMethod": "Dynamic",
+        "resourceGuid": seeded_random.guid(scale_set.settings.seed, own_id),
+        "ipAddress": _nth(_FOR_DOCUMENTATION, _number(scale_set, instance)),
+        "publicIPAddressVersion": dig(given, "properties.publicIPAddressVersion", "IPv4"),
+        "publicIPAllocationMethod": "Static" if sku["name"] == "Standard" else "Dynamic",
         "idleTimeoutInMinutes": dig(given, "properties.idleTimeoutInMinutes", 4),
+        **_names_in_dns(scale_set, instance, dig(given, "properties.dnsSettings.domainNameLabel")),
+        "ipTags": dig(given, "properties.ipTags", []),
         "ipConfiguration": {"id": owner_id},
     }
-    label = dig(given, "properties.dnsSettings.domainNameLabel")
-    if label:
-        # the label of an instance is its number and that of the scale set, as the documentation of networking has it
-        own_label = f"vm{number}.{label}"
-        place = plain(str(scale_set.document["location"]))
-        properties["dnsSettings"] = {
-            "domainNameLabel": own_label,
-            "fqdn": f"{own_label}.{place}.cloudapp.azure.com",
-        }
-    return {"name": name, "id": own_id, "etag": 'W/"1"', "properties": properties}
+    return {"name": name, "id": own_id, "etag": 'W/"1"', "properties": properties, "sku": sku}
+
+
+def _names_in_dns(scale_set: ScaleSet, instance: Instance, label: str | None) -> Document:
+    """The name of an address whose configuration has a label: recorded as ``vm0.label`` in the region's domain."""
+    if not label:
+        return {}
+    own, location = f"vm{_number(scale_set, instance)}.{label}", plain(str(scale_set.document["location"]))
+    return {"dnsSettings": {"domainNameLabel": own, "fqdn": f"{own}.{location}.cloudapp.azure.com"}}
 
 
 def _number(scale_set: ScaleSet, instance: Instance) -> int:

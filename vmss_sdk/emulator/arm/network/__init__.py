@@ -1,0 +1,1 @@
+"""What the network provider shows of instances: their interfaces and addresses, and what these are attached to."""
