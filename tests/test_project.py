@@ -92,6 +92,14 @@ def test_every_test_says_what_it_shows(path: Path) -> None:
     assert not silent
 
 
+def test_the_map_of_the_engine_names_every_room() -> None:
+    """ARCHITECTURE.md has a line for each, and import-linter a layer."""
+    rooms = {path.parent.name for path in (ROOT / "vmss_sdk/emulator/engine").glob("*/__init__.py")}
+    told = re.findall(r"^\| `(\w+)/` \|", (ROOT / "ARCHITECTURE.md").read_text(), re.MULTILINE)
+    assert len(told) == len(set(told))
+    assert set(told) == rooms
+
+
 def test_no_machine_paths() -> None:
     """The repository's texts name no directory of the machine they were written on."""
     absolute = re.compile(r"(?<![\w.:/~-])/(?:home|root|work|opt|Users|mnt)/(?![\w-]+/\.ssh)\w")  # .ssh: in a guest

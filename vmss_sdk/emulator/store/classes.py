@@ -29,17 +29,7 @@ from vmss_sdk.emulator.engine.model.effects import Change, Effect
 from vmss_sdk.emulator.engine.model.health_source import HealthSource
 from vmss_sdk.emulator.engine.model.rolling_policy import RollingPolicy
 from vmss_sdk.emulator.engine.model.version import ModelVersion, OsContent
-from vmss_sdk.emulator.engine.platform.faults import (
-    ExtensionFailure,
-    Faults,
-    MachineNames,
-    ProvisioningFailure,
-    QuotaExhausted,
-    ScriptAnswer,
-    SlowBoot,
-    UnhealthyAfterUpgrade,
-    ZoneDown,
-)
+from vmss_sdk.emulator.engine.platform.faults import FAULTS, Faults
 from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 from vmss_sdk.emulator.engine.platform.settings import Denominator, ReimageSource, Settings
@@ -79,6 +69,7 @@ from vmss_sdk.emulator.templates.resources import PlannedResource
 __all__ = ["CLASSES"]
 
 CLASSES: dict[str, type] = {
+    **FAULTS,
     "Agenda": Schedule,
     "ApiVersions": ApiVersions,
     "ApprovedUpgrade": ApprovedUpgrade,
@@ -103,7 +94,6 @@ CLASSES: dict[str, type] = {
     "Environment": Environment,
     "Execution": ScriptExecution,
     "ExecutionState": ExecutionState,
-    "ExtensionFailure": ExtensionFailure,
     "ExtensionRefresh": ExtensionRefresh,
     "ExtensionRun": ExtensionRun,
     "Failure": Failure,
@@ -124,7 +114,6 @@ CLASSES: dict[str, type] = {
     "Kind": Kind,
     "Lambda": Lambda,
     "Lazy": Lazy,
-    "MachineNames": MachineNames,
     "ManagementLock": ManagementLock,
     "Migrate": Migrate,
     "Mode": Mode,
@@ -143,9 +132,7 @@ CLASSES: dict[str, type] = {
     "PowerState": PowerState,
     "Principal": Principal,
     "Protection": Protection,
-    "ProvisioningFailure": ProvisioningFailure,
     "ProvisioningState": ProvisioningState,
-    "QuotaExhausted": QuotaExhausted,
     "Rearrange": Rearrange,
     "Reason": Reason,
     "Redeploy": Redeploy,
@@ -166,11 +153,9 @@ CLASSES: dict[str, type] = {
     "RunReason": RunReason,
     "ScaleSet": ScaleSet,
     "ScheduledUpgrade": ScheduledUpgrade,
-    "ScriptAnswer": ScriptAnswer,
     "ServerError": ServerError,
     "ServiceFaults": ServiceFaults,
     "Settings": Settings,
-    "SlowBoot": SlowBoot,
     "Stage": Stage,
     "StartedBy": StartedBy,
     "Step": Step,
@@ -181,7 +166,6 @@ CLASSES: dict[str, type] = {
     "TagName": TagName,
     "Throttle": Throttle,
     "Timings": Timings,
-    "UnhealthyAfterUpgrade": UnhealthyAfterUpgrade,
     "Update": Update,
     "Upgrade": Upgrade,
     "UpgradeAction": UpgradeAction,
@@ -191,7 +175,6 @@ CLASSES: dict[str, type] = {
     "VariableSection": VariableSection,
     "Wakeup": Wakeup,
     "WalkedUpgrade": WalkedUpgrade,
-    "ZoneDown": ZoneDown,
     "Zones": Zones,
 }
 """The class by its name in a state file."""

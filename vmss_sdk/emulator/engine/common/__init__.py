@@ -1,1 +1,1 @@
-"""What every room of the engine uses: documents and refusals."""
+"""What every room of the engine uses: documents, reasons to refuse, the words for states."""

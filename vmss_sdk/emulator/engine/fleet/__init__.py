@@ -1,1 +1,1 @@
-"""What is done to many instances: scaling, selection, attaching, moving between zones."""
+"""What is done to many instances: scaling, overprovisioning, attaching, moving between zones, eviction."""

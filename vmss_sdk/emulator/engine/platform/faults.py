@@ -10,6 +10,7 @@ import attrs
 from vmss_sdk.emulator.engine.common.states import HealthState
 
 __all__ = [
+    "FAULTS",
     "ExtensionFailure",
     "Fault",
     "Faults",
@@ -160,6 +161,19 @@ class MachineNames(Fault):
     """
 
     names: list[str] = attrs.field(factory=list)
+
+
+FAULTS: dict[str, type[Fault]] = {
+    "ExtensionFailure": ExtensionFailure,
+    "MachineNames": MachineNames,
+    "ProvisioningFailure": ProvisioningFailure,
+    "QuotaExhausted": QuotaExhausted,
+    "ScriptAnswer": ScriptAnswer,
+    "SlowBoot": SlowBoot,
+    "UnhealthyAfterUpgrade": UnhealthyAfterUpgrade,
+    "ZoneDown": ZoneDown,
+}
+"""The faults by their names in a state file, which stay when a class gets another name."""
 
 
 @attrs.define

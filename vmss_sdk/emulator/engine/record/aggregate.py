@@ -286,6 +286,7 @@ class Aggregate:
             self.upgrades[job.upgrade - 1].job_finished(self, job)
 
     def _begin(self, job: Job, instance: Instance) -> None:
+        # the class's name is part of the draw: a class that is renamed tells another story with the same seed
         purpose = (type(job).__name__, instance.id, self.schedule.added)
         seconds = self.settings.timings.vary(job.begin(self, instance), self.settings.seed, *purpose)
         self.schedule.add(self.now + seconds + job.notice(self, instance), job)
