@@ -9,11 +9,19 @@ from azure.identity import ClientSecretCredential
 
 from tests.az.az import SUBSCRIPTION, Az, environment
 from tests.emulator.arm.azure import FLEXIBLE, model
-from tests.serving import SecureServer
+from tests.serving import SecureServer, served_securely
 from vmss_sdk import VirtualMachineScaleSet, VmssClient
 from vmss_sdk.handles.scale_set import ScaleSet
 
 _numbers = count()
+
+
+@pytest.fixture(scope="session")
+def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureServer]:
+    """A server of az's own: besides the usual principals an owner, and one without any role."""
+    home = tmp_path_factory.mktemp("home")
+    with served_securely(home, "--principal", "owner=Owner", "--principal", "nobody=None") as server:
+        yield server
 
 
 @pytest.fixture(scope="session", autouse=True)

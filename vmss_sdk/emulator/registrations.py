@@ -61,7 +61,7 @@ class PrincipalSpec:
                 f"'{text}' describes no principal: expected NAME=ROLE or NAME=ROLE@SCOPE, for example"
                 " ops=Reader@/subscriptions/ID/resourceGroups/rg"
             )
-        return cls(checked_name(name), role_of(role).value, checked_scope(scope or "/"))
+        return cls(checked_name(name), str(role_of(role)), checked_scope(scope or "/"))
 
 
 def open_directory(home: Home, principals: tuple[PrincipalSpec, ...] = (), **options: Any) -> Directory:

@@ -96,9 +96,9 @@ COMMANDS: tuple[Command, ...] = (
             ),
             Argument(
                 ("--principal",),
-                "with --tls: a service principal with the role Owner, Contributor or Reader, everywhere or in a"
-                " subscription or resource group; it is kept, and one of that name is changed; can be given several"
-                " times",
+                "with --tls: a service principal with a built-in role (Owner, Contributor …) or None, everywhere"
+                " or in a subscription or resource group; it is kept, and one of that name is changed; can be given"
+                " several times",
                 {"action": "append", "default": [], "metavar": "NAME=ROLE[@SCOPE]"},
             ),
             Argument(

@@ -58,6 +58,6 @@ def _document(principal: Principal) -> Document:
         "kind": principal.kind.value,
         "clientId": principal.client_id,
         "objectId": principal.object_id,
-        "role": principal.role.value,
+        "role": str(principal.role),
         "scope": principal.scope,
     }

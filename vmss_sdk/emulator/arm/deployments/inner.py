@@ -9,6 +9,7 @@ import attrs
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.identity.grants import may
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.templates.identity import parse_id
@@ -45,7 +46,7 @@ class InnerRequests:
             ArmError: It may not.
         """
         caller, action = self._caller, f"{DEPLOYMENT_TYPE}/write"
-        if caller is not None and not caller.may(action, deployment_id):
+        if caller is not None and not may(self.state, caller, action, deployment_id):
             facts = {"client": caller.client_id, "object": caller.object_id, "action": action}
             raise ArmError.of(Flaw.NOT_AUTHORIZED, None, scope=deployment_id, **facts)
 

@@ -9,6 +9,7 @@ import attrs
 
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
 from vmss_sdk.emulator.arm.identity.directory import AZURE_AUDIENCES, OWNER
+from vmss_sdk.emulator.arm.identity.grants import may, scopes_of
 from vmss_sdk.emulator.arm.identity.principal import EVERYWHERE, Role, is_within
 from vmss_sdk.emulator.arm.identity.tokens import BadTokenError
 from vmss_sdk.emulator.arm.views.common import moment_of
@@ -23,6 +24,9 @@ __all__ = ["asked", "authenticate", "authorize", "only_visible"]
 
 _PRINCIPALS = "principals"
 _VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete", "POST": "action"}
+_READERS = (Role.OWNER, Role.CONTRIBUTOR, Role.READER)
+_GRAPH = ("v1.0",)
+"""CHOICE: whoever has a token may read the directory; Entra ID asks applications for a permission of their own."""
 _MISSING = "The authentication failed because of missing 'Authorization' header."
 _POLLS = ("/locations/operations/read", "/operationresults/read")
 """Who was given the URL of an operation may ask how it goes, also when it may do nothing else in the subscription."""
@@ -107,24 +111,25 @@ def authorize(call: Call) -> None:
     if caller is None or (_reads_all(caller) and call.request.method.upper() == "GET"):
         return
     action, scope = asked(call)
-    if caller.may(action, scope) or _is_free(call, caller, action, scope):
+    if may(call.state, caller, action, scope) or _is_free(call, caller, action, scope):
         return
     facts = {"client": caller.client_id, "object": caller.object_id, "action": action, "scope": scope}
     raise ArmError([Problem(Flaw.NOT_AUTHORIZED, facts)])
 
 
 def _reads_all(caller: Principal) -> bool:
-    return caller.scope == EVERYWHERE and caller.role is not Role.NONE  # every role may read
+    return caller.scope == EVERYWHERE and caller.role in _READERS
 
 
 def _is_free(call: Call, caller: Principal, action: str, scope: str) -> bool:
     """Whether this is answered to everybody who may do anything in the subscription, or who has a token at all."""
     path = call.url.path
-    if action.endswith("/read") and path.key in _FOR_ALL:
+    if (action.endswith("/read") and path.key in _FOR_ALL) or path.segments[:1] == _GRAPH:
         return True
     if not (action.endswith(_POLLS) or (action.endswith("/read") and _ROOMS.fullmatch(path.text))):
         return False
-    return caller.role is not Role.NONE and is_within(caller.scope, "/".join(scope.split("/")[:3]))
+    subscription = "/".join(scope.split("/")[:3])
+    return any(is_within(granted, subscription) for granted in scopes_of(call.state, caller))
 
 
 def asked(call: Call) -> tuple[str, str]:
@@ -153,14 +158,15 @@ def only_visible(call: Call, reply: Reply) -> Reply:
     items = reply.document.get("value")
     if not isinstance(items, list) or not _ROOMS.fullmatch(call.url.path.text):
         return reply
-    shown = [item for item in items if _is_visible(item, caller)]
+    granted = list(scopes_of(call.state, caller))
+    shown = [item for item in items if _is_visible(item, granted)]
     page = {**reply.document, "value": shown}
     if "count" in page:
         page["count"] = {"type": "Total", "value": len(shown)}
     return attrs.evolve(reply, document=page)
 
 
-def _is_visible(item: object, caller: Principal) -> bool:
+def _is_visible(item: object, granted: list[str]) -> bool:
     """Whether the caller may read an item of a list, or something in it.
 
     Whatever is in no subscription is free, and so is what a subscription offers: its regions and providers.
@@ -168,4 +174,4 @@ def _is_visible(item: object, caller: Principal) -> bool:
     place = item.get("id") if isinstance(item, dict) else None
     if not isinstance(place, str) or not place.lower().startswith("/subscriptions/") or _OFFER.fullmatch(place):
         return True
-    return caller.role is not Role.NONE and (is_within(place, caller.scope) or is_within(caller.scope, place))
+    return any(is_within(place, scope) or is_within(scope, place) for scope in granted)

@@ -9,7 +9,9 @@ from enum import StrEnum
 
 import attrs
 
-__all__ = ["EVERYWHERE", "ROLES", "Kind", "Principal", "Role", "checked_name", "checked_scope", "is_within", "role_of"]
+from vmss_sdk.emulator.arm.identity.roles import built_in
+
+__all__ = ["EVERYWHERE", "Kind", "Principal", "Role", "checked_name", "checked_scope", "is_within", "role_of"]
 
 EVERYWHERE = "/"
 """The scope of whoever may act in every subscription."""
@@ -21,17 +23,13 @@ _SCOPE = re.compile(
 
 
 class Role(StrEnum):
-    """The built-in roles that do not belong to one service (Azure RBAC, "general")."""
+    """What a principal is given with its name: a role that does not belong to one service (Azure RBAC, "general")."""
 
     OWNER = "Owner"
     CONTRIBUTOR = "Contributor"
     READER = "Reader"
-    NONE = ""
-    """No role at all: a principal that was removed and whose tokens have not expired."""
-
-
-ROLES = (Role.OWNER, Role.CONTRIBUTOR, Role.READER)
-"""Those that can be given."""
+    NONE = "None"
+    """No role: it may do what role assignments over REST allow it, and nothing else."""
 
 
 class Kind(StrEnum):
@@ -41,16 +39,19 @@ class Kind(StrEnum):
     MANAGED_IDENTITY = "ManagedIdentity"
 
 
-def role_of(text: str) -> Role:
-    """The role that a word names, in any case.
+def role_of(text: str) -> str:
+    """The role that a text names, in any case: a `Role`, or another built-in role by its name.
 
     Raises:
         ValueError: It names none.
     """
-    found = next((role for role in ROLES if role.lower() == text.lower()), None)
-    if found is None:
-        raise ValueError(f"'{text}' is no role: expected {', '.join(ROLES)}")
-    return found
+    found = next((role for role in Role if role.lower() == text.lower()), None)
+    if found is not None:
+        return found
+    other = built_in(text)
+    if other is None:
+        raise ValueError(f"'{text}' is no role: expected {', '.join(Role)} or the name of another built-in role")
+    return other.name
 
 
 def checked_scope(text: str) -> str:
@@ -87,13 +88,9 @@ def is_within(inner: str, outer: str) -> bool:
     return inner == outer or inner.startswith(f"{outer}/")
 
 
-def _checked_role(role: Role | str) -> Role:
-    return role if isinstance(role, Role) else role_of(role)
-
-
 @attrs.frozen(kw_only=True)
 class Principal:
-    """A service principal or a managed identity with its one role assignment.
+    """A service principal or a managed identity, with the role that it was given with its name.
 
     Attributes:
         name: By which people know it.
@@ -109,7 +106,7 @@ class Principal:
     client_id: str
     object_id: str
     secret: str = attrs.field(default="", repr=False)
-    role: Role = attrs.field(default=Role.CONTRIBUTOR, converter=_checked_role)
+    role: str = attrs.field(default=Role.CONTRIBUTOR, converter=role_of)
     scope: str = attrs.field(default=EVERYWHERE, converter=checked_scope)
     kind: Kind = attrs.field(default=Kind.SERVICE_PRINCIPAL, converter=Kind)
 
@@ -117,7 +114,7 @@ class Principal:
     def new(
         cls,
         name: str,
-        role: Role | str = Role.CONTRIBUTOR,
+        role: str = Role.CONTRIBUTOR,
         scope: str = EVERYWHERE,
         *,
         secret: str | None = None,
@@ -147,13 +144,10 @@ class Principal:
     def has_right(self, action: str) -> bool:
         """Whether its role includes an action, wherever that would be.
 
-        Source: Azure RBAC, built-in roles: a Reader has ``*/read``; a Contributor has ``*`` but for giving access.
+        Source: Azure RBAC, built-in roles.
         """
-        if self.role is Role.NONE:
-            return False
-        if self.role is Role.OWNER or action.lower().endswith("/read"):
-            return True
-        return self.role is Role.CONTRIBUTOR and not action.lower().startswith("microsoft.authorization/")
+        role = built_in(self.role)
+        return role is not None and role.allows(action)
 
     def proves(self, secret: str) -> bool:
         """Whether this is its secret."""

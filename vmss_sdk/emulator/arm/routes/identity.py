@@ -2,14 +2,22 @@
 
 from functools import partial
 
-from vmss_sdk.emulator.arm.identity import entra, managed
+from vmss_sdk.emulator.arm.identity import entra, graph, managed
 from vmss_sdk.emulator.arm.routing import Route
 
 __all__ = ["ROUTES", "SHADOWED"]
 
 _public = partial(Route, versioned=False, public=True)
 
+_GRAPH = "/v1.0"
+_graph = partial(Route, versioned=False)
+
 ROUTES: tuple[Route, ...] = (
+    _graph("GET", f"{_GRAPH}/servicePrincipals", graph.list_service_principals),
+    _graph("GET", f"{_GRAPH}/servicePrincipals/{{objectId}}", graph.get_service_principal),
+    _graph("POST", f"{_GRAPH}/directoryObjects/getByIds", graph.get_objects),
+    _graph("GET", f"{_GRAPH}/users", graph.list_nobody),
+    _graph("GET", f"{_GRAPH}/groups", graph.list_nobody),
     _public("GET", "/common/discovery/instance", entra.discover),
     _public("GET", "/msi/token", managed.hosted),
     _public("GET", "/metadata/identity/oauth2/token", managed.instance_metadata),

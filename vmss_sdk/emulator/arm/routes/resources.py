@@ -1,5 +1,6 @@
 """Microsoft.Resources: subscriptions, resource groups, what is in them, and the providers."""
 
+from vmss_sdk.emulator.arm.authorization import role_definitions
 from vmss_sdk.emulator.arm.catalogue import images
 from vmss_sdk.emulator.arm.resources import cloud, groups, inventory, locations, providers, subscriptions, tag_names
 from vmss_sdk.emulator.arm.routes.paths import GROUP, SUBSCRIPTION
@@ -25,6 +26,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", GROUP, groups.get),
     Route("HEAD", GROUP, groups.exists),
     Route("DELETE", GROUP, groups.delete),
+    Route("GET", "/providers/Microsoft.Authorization/roleDefinitions", role_definitions.list_all),
+    Route("GET", "/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}", role_definitions.get),
     Route("GET", f"{SUBSCRIPTION}/tagNames", tag_names.list_all),
     Route("PUT", f"{SUBSCRIPTION}/tagNames/{{tagName}}", tag_names.put),
     Route("DELETE", f"{SUBSCRIPTION}/tagNames/{{tagName}}", tag_names.delete),

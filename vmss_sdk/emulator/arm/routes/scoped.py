@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vmss_sdk.emulator.arm.authorization import locks
+from vmss_sdk.emulator.arm.authorization import locks, role_assignments, role_definitions
 from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.resources import tags
 from vmss_sdk.emulator.arm.resources.address import Address, address_of
@@ -15,6 +15,8 @@ __all__ = ["SCOPED", "ScopedRouter"]
 
 _AUTHORIZATION = "/{scope}/providers/Microsoft.Authorization"
 _LOCK = f"{_AUTHORIZATION}/locks/{{lockName}}"
+_ROLE = f"{_AUTHORIZATION}/roleDefinitions/{{roleDefinitionId}}"
+_ASSIGNMENT = f"{_AUTHORIZATION}/roleAssignments/{{roleAssignmentName}}"
 _TAGS = "/{scope}/providers/Microsoft.Resources/tags/{tagsName}"
 
 SCOPED: tuple[Route, ...] = (
@@ -22,6 +24,15 @@ SCOPED: tuple[Route, ...] = (
     Route("PUT", _LOCK, locks.put),
     Route("GET", _LOCK, locks.get),
     Route("DELETE", _LOCK, locks.delete),
+    Route("GET", f"{_AUTHORIZATION}/roleDefinitions", role_definitions.list_all),
+    Route("GET", _ROLE, role_definitions.get),
+    Route("PUT", _ROLE, role_definitions.put),
+    Route("DELETE", _ROLE, role_definitions.delete),
+    Route("GET", f"{_AUTHORIZATION}/permissions", role_definitions.list_permissions),
+    Route("GET", f"{_AUTHORIZATION}/roleAssignments", role_assignments.list_all),
+    Route("PUT", _ASSIGNMENT, role_assignments.put),
+    Route("GET", _ASSIGNMENT, role_assignments.get),
+    Route("DELETE", _ASSIGNMENT, role_assignments.delete),
     Route("GET", _TAGS, tags.get),
     Route("PUT", _TAGS, tags.put),
     Route("PATCH", _TAGS, tags.patch),

@@ -40,6 +40,17 @@ class Flaw(StrEnum):
     SCOPE_LOCKED = "scope locked"  # scope, verb, locks
     LOCK_LEVEL_INVALID = "lock level invalid"  # level
     LOCK_NOT_FOUND = "lock not found"  # name
+    ROLE_ID_INVALID = "role id invalid"  # name
+    ROLE_BUILT_IN = "role built in"  # name
+    ROLE_NAME_TAKEN = "role name taken"  # name
+    ROLE_IN_USE = "role in use"
+    ROLE_NOT_FOUND = "role not found"  # name
+    ASSIGNMENT_ID_INVALID = "assignment id invalid"  # name
+    ASSIGNMENT_EXISTS = "assignment exists"  # id
+    ASSIGNMENT_FIXED = "assignment fixed"
+    ASSIGNMENT_NOT_FOUND = "assignment not found"  # name
+    PRINCIPAL_ID_INVALID = "principal id invalid"  # name
+    OBJECT_NOT_FOUND = "object not found"  # id
     TAGS_NAME_INVALID = "tags name invalid"  # name
     TAG_NAME_INVALID = "tag name invalid"  # names
     TAG_TOO_LONG = "tag too long"  # name, longest, most

@@ -9,6 +9,10 @@ def _gateway(status: int, code: str, message: str) -> Text:
     return Text(status, code, message, gateway=True)
 
 
+def _authorization(status: int, code: str, message: str) -> Text:
+    return Text(status, code, message)
+
+
 FLAWS: dict[Flaw, Text] = {
     # reported
     Flaw.SCOPE_LOCKED: _gateway(
@@ -23,6 +27,60 @@ FLAWS: dict[Flaw, Text] = {
     ),
     # CHOICE: the code is reported
     Flaw.LOCK_NOT_FOUND: _gateway(404, "LockNotFound", "The lock '{name}' could not be found."),
+    # CHOICE: the code is reported
+    Flaw.ROLE_ID_INVALID: _authorization(
+        400, "InvalidRoleDefinitionId", "The role definition ID '{name}' is not valid. It must be a GUID."
+    ),
+    # CHOICE
+    Flaw.ROLE_BUILT_IN: _authorization(
+        403, "BuiltInRoleDefinitionIsReadOnly", "The role definition '{name}' is built-in and cannot be changed."
+    ),
+    # reported
+    Flaw.ROLE_NAME_TAKEN: _authorization(
+        409, "RoleDefinitionWithSameNameExists", "A custom role with the same name '{name}' already exists."
+    ),
+    # reported
+    Flaw.ROLE_IN_USE: _authorization(
+        400, "RoleDefinitionHasAssignments", "There are existing role assignments referencing role."
+    ),
+    # reported
+    Flaw.ROLE_NOT_FOUND: _authorization(
+        404, "RoleDefinitionDoesNotExist", "The specified role definition with ID '{name}' does not exist."
+    ),
+    # reported
+    Flaw.ASSIGNMENT_ID_INVALID: _authorization(
+        400,
+        "InvalidRoleAssignmentId",
+        "The role assignment ID '{name}' is not valid. The role assignment ID must be a GUID.",
+    ),
+    # reported
+    Flaw.ASSIGNMENT_EXISTS: _authorization(
+        409,
+        "RoleAssignmentExists",
+        "The role assignment already exists. The ID of the conflicting role assignment is {id}.",
+    ),
+    # reported
+    Flaw.ASSIGNMENT_FIXED: _authorization(
+        400,
+        "RoleAssignmentUpdateNotPermitted",
+        "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+    ),
+    # reported
+    Flaw.ASSIGNMENT_NOT_FOUND: _authorization(
+        404, "RoleAssignmentNotFound", "The role assignment '{name}' is not found."
+    ),
+    # reported
+    Flaw.PRINCIPAL_ID_INVALID: _authorization(
+        400,
+        "InvalidPrincipalId",
+        "A valid principal ID must be provided for role assignment: '{name}' is no GUID.",
+    ),
+    # reported of Microsoft Graph
+    Flaw.OBJECT_NOT_FOUND: Text(
+        404,
+        "Request_ResourceNotFound",
+        "Resource '{id}' does not exist or one of its queried reference-property objects are not present.",
+    ),
     # CHOICE
     Flaw.TAGS_NAME_INVALID: _gateway(
         400, "InvalidResourceName", "The name '{name}' of the tags resource is invalid: expected 'default'."
