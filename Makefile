@@ -8,9 +8,12 @@ PYTEST_ARGS ?=
 SAMPLES ?=
 LOAD_ARGS ?=
 AZ := .venv-az
+ANSIBLE := .venv-ansible
+CUSTODIAN := .venv-custodian
+NODE := .node
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-az lint bench load docs samples clean
+.PHONY: help setup demo test test-az clients test-clients lint bench load docs samples clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -25,6 +28,11 @@ test: $(VENV)/.dev  ## all tests
 
 test-az: $(VENV)/.dev $(AZ)/.there  ## the suite with the real Azure CLI, which gets an environment of its own
 	@VMSS_AZ=$(CURDIR)/$(AZ)/bin/az $(BIN)/python -m pytest tests/az -n auto $(PYTEST_ARGS)
+
+clients: $(ANSIBLE)/.there $(CUSTODIAN)/.there $(NODE)/.there  ## Ansible, Cloud Custodian, JavaScript's clients: `make test` runs their tests then
+
+test-clients: $(VENV)/.dev clients  ## the tests with those alone
+	@$(BIN)/python -m pytest tests/clients -n auto $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev  ## style, types, layers
 	@$(BIN)/ruff check .
@@ -46,7 +54,7 @@ samples: $(VENV)/.dev  ## every sample, in every language, and a table of how it
 	@$(BIN)/python samples/run.py $(SAMPLES)
 
 clean:  ## forget the environment and what was built
-	rm -rf $(VENV) $(AZ) dist docs/_build
+	rm -rf $(VENV) $(AZ) $(ANSIBLE) $(CUSTODIAN) $(NODE) dist docs/_build
 
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
@@ -67,4 +75,26 @@ $(AZ)/.there:
 	@echo 'setting up $(AZ) for the Azure CLI (once, about 700 MB) ...'
 	@$(PYTHON) -m venv $(AZ)
 	@$(AZ)/bin/python -m pip --disable-pip-version-check -qq install 'azure-cli==2.91.*'
+	@touch $@
+
+# The package `ansible` brings azure.azcollection, which says itself what it needs.
+$(ANSIBLE)/.there:
+	@echo 'setting up $(ANSIBLE) for Ansible (once, about 1.4 GB) ...'
+	@$(PYTHON) -m venv $(ANSIBLE)
+	@$(ANSIBLE)/bin/python -m pip --disable-pip-version-check -qq install 'ansible==12.3.*'
+	@$(ANSIBLE)/bin/python -m pip --disable-pip-version-check -qq install \
+		-r $(ANSIBLE)/lib/python3*/site-packages/ansible_collections/azure/azcollection/requirements.txt
+	@touch $@
+
+$(CUSTODIAN)/.there:
+	@echo 'setting up $(CUSTODIAN) for Cloud Custodian (once, about 700 MB) ...'
+	@$(PYTHON) -m venv $(CUSTODIAN)
+	@$(CUSTODIAN)/bin/python -m pip --disable-pip-version-check -qq install 'c7n==0.9.53' 'c7n-azure==0.7.52'
+	@touch $@
+
+$(NODE)/.there: tests/clients/javascript/package.json
+	@echo "setting up $(NODE) for Microsoft's clients for JavaScript (once, about 160 MB) ..."
+	@mkdir -p $(NODE)
+	@cp $< $(NODE)/package.json
+	@npm install --prefix $(NODE) --no-package-lock --no-audit --no-fund --silent
 	@touch $@
