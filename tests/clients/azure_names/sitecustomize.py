@@ -1,8 +1,8 @@
 """Names of Azure lead to an emulator on this machine, in an interpreter that has this folder on its ``PYTHONPATH``.
 
 For clients that have no setting for where Azure is. What a user does with a line in the file of hosts and a server on
-port 443 is done here in the process alone: ``AZURE_NAMES_PORT`` is the emulator's port. Any other name but this machine's
-own is refused, so that nothing leaves it.
+port 443 is done here in the process alone: ``AZURE_NAMES_PORT`` is the emulator's port. Every other name is refused, so
+that nothing leaves this machine.
 """
 
 import os

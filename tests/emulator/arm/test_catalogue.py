@@ -118,6 +118,88 @@ def test_an_image_nobody_knows_has_the_engines_version() -> None:
     assert listed(Azure(), path) == ["1.0.0"]
 
 
+def test_any_version_of_an_image_nobody_knows() -> None:
+    """A template that names one goes through, and az may look it up first."""
+    path = f"{PLACE}/publishers/A/artifacttypes/vmimage/offers/b/skus/c/versions/7.2.9"
+    assert Azure().get(path)["name"] == "7.2.9"
+
+
+def image_answer(azure: Azure, urn: str) -> dict[str, Any]:
+    """The properties of the newest version."""
+    publisher, offer, sku = urn.split(":")
+    path = f"{PLACE}/publishers/{publisher}/artifacttypes/vmimage/offers/{offer}/skus/{sku}/versions"
+    properties: dict[str, Any] = azure.get(f"{path}/{listed(azure, path)[-1]}")["properties"]
+    return properties
+
+
+def test_features_of_an_image() -> None:
+    """As Azure's documentation shows them for this image."""
+    assert image_answer(Azure(), URN)["features"] == [
+        {"name": "SecurityType", "value": "TrustedLaunchSupported"},
+        {"name": "IsAcceleratedNetworkSupported", "value": "True"},
+        {"name": "DiskControllerTypes", "value": "SCSI, NVMe"},
+        {"name": "IsHibernateSupported", "value": "True"},
+    ]
+
+
+@pytest.mark.parametrize("kind", ["TrustedLaunch", "ConfidentialVM"])
+@pytest.mark.parametrize(
+    "urn",
+    [
+        URN,
+        "Canonical:0001-com-ubuntu-confidential-vm-jammy:22_04-lts-cvm",
+        "Canonical:UbuntuServer:18.04-LTS",
+        "MicrosoftWindowsServer:WindowsServer:2022-datacenter-azure-edition",
+        "microsoftwindowsserver:windowsserver:2019-datacenter-zhcn",
+        "thefreebsdfoundation:freebsd-14_4:14_4-release-amd64-gen2-ufs",
+        "Debian:debian-10:10-gen2",
+    ],
+)
+def test_a_scale_set_is_judged_by_what_the_image_says(urn: str, kind: str) -> None:
+    """A security type that the image's answer does not have is refused in Azure's words, and no other one."""
+    azure = Azure()
+    azure.group()
+    facts = image_answer(azure, urn)
+    security = next((item["value"] for item in facts["features"] if item["name"] == "SecurityType"), "")
+    profile = "properties.virtualMachineProfile"
+    reference = dict(zip(("publisher", "offer", "sku"), urn.split(":"), strict=True))
+    changes = {
+        f"{profile}.storageProfile.imageReference": {**reference, "version": "latest"},
+        f"{profile}.securityProfile": {"securityType": kind},
+    }
+    response = azure.put(model(1, changes))
+    if kind.lower() in security.lower():
+        assert response.status == 201, response.body
+        return
+    assert response.status == 400
+    expected = f"Use of {kind} setting is not supported for the provided image."
+    assert response.json()["error"]["message"].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "kind"),
+    [
+        ("Microsoft.Azure.NetworkWatcher", "NetworkWatcherAgentLinux"),
+        ("Microsoft.Azure.Security.LinuxAttestation", "GuestAttestation"),
+        ("Microsoft.Azure.Security.WindowsAttestation", "GuestAttestation"),
+        ("Microsoft.Azure.Security.WindowsCodeIntegrity", "CodeIntegrityAgent"),
+        ("Microsoft.Azure.Security", "AzureDiskEncryption"),
+        ("Microsoft.OSTCExtensions", "VMAccessForLinux"),
+        ("Microsoft.Azure.Diagnostics", "IaaSDiagnostics"),
+        ("Microsoft.Azure.ServiceFabric", "ServiceFabricNode"),
+        ("Microsoft.HpcCompute", "NvidiaGpuDriverLinux"),
+    ],
+)
+def test_handlers_that_scripts_look_up(publisher: str, kind: str) -> None:
+    """``az vmss extension set`` without ``--version`` takes the newest version of the list."""
+    azure = Azure()
+    place = f"{PLACE}/publishers/{publisher}/artifacttypes/vmextension/types"
+    assert kind in listed(azure, place)
+    newest = listed(azure, f"{place}/{kind}/versions")[-1]
+    assert newest.count(".") >= 1
+    assert azure.get(f"{place}/{kind}/versions/{newest}")["name"] == newest
+
+
 def test_handlers() -> None:
     """Types and versions of extension handlers, with those that were published."""
     azure = Azure()

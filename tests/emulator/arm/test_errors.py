@@ -41,6 +41,7 @@ FACTS: dict[str, Any] = {
     "own": "s1",
     "subscription": "s2",
     "exit_code": 3,
+    "security_type": "TrustedLaunch",
 }
 
 

@@ -24,7 +24,7 @@ from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.store.classes import CLASSES
 from vmss_sdk.emulator.store.snapshot import codec
 
-NOT_KEPT = {"VirtualClock", "ScaledClock", "Scope", "Pending", "Remedy", "Verdict"}
+NOT_KEPT = {"VirtualClock", "ScaledClock", "Scope", "Pending", "Remedy", "Verdict", "ImageFacts"}
 """Classes of the engine whose objects live as long as one request; of a clock the time is kept, see `snapshot`."""
 
 

@@ -1,6 +1,7 @@
 """The image catalogue: publishers, offers, SKUs and versions, and the short names that az knows.
 
-The table's images exist from the start; versions that are published over the control plane come on top.
+The table's images exist from the start; versions that are published over the control plane come on top. What an
+image is (its generation, what security types it supports) the engine tells, which judges a scale set by the same facts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.catalogue.extensions import handler_publishers
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.replies import Reply
+from vmss_sdk.emulator.engine.platform.image_facts import facts_of
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 
 __all__ = [
@@ -76,13 +78,14 @@ def list_versions(call: Call) -> Reply:
 
 
 def get_version(call: Call) -> Reply:
-    """One version of an image.
+    """One version of an image; of an image that nobody knows, any.
 
     Raises:
         ArmError: There is no such version.
     """
     urn, version = _asked(call), call.values["version"]
-    if version not in call.state.images.known(":".join(urn)):
+    images: ImageCatalog = call.state.images
+    if not images.has_version(":".join(urn), version):
         raise ArmError.of(Flaw.IMAGE_NOT_FOUND, location=call.values["location"], urn=":".join((*urn, version)))
     return Reply(200, {**_entry(call), "name": version, "properties": _properties(urn)})
 
@@ -93,7 +96,8 @@ def aliases(_: Call) -> Reply:
     for row in _table():
         if "alias" in row:
             parts = {name: row[name] for name in ("publisher", "offer", "sku")}
-            value[row["os"]][row["alias"]] = {**parts, "version": "latest", "architecture": row["architecture"]}
+            facts = facts_of(**parts)
+            value[facts.os][row["alias"]] = {**parts, "version": "latest", "architecture": facts.architecture}
     return Reply(200, {"outputs": {"aliases": {"type": "object", "value": value}}})
 
 
@@ -127,18 +131,13 @@ def _entry(call: Call, name: str = "") -> Document:
 
 
 def _properties(urn: Urn) -> Document:
-    lowered = tuple(part.lower() for part in urn)
-    row = next((row for row in _table() if tuple(part.lower() for part in _urn(row)) == lowered), None)
-    system = row["os"] if row else ("Windows" if "windows" in "".join(lowered) else "Linux")
+    facts = facts_of(*urn)
     return {
-        "hyperVGeneration": row["generation"] if row else "V2",
-        "architecture": row["architecture"] if row else "x64",
+        "hyperVGeneration": facts.generation,
+        "architecture": facts.architecture,
         "replicaType": "Managed",
-        "osDiskImage": {"operatingSystem": system, "sizeInGb": 127 if system == "Windows" else 30},
+        "osDiskImage": {"operatingSystem": facts.os, "sizeInGb": 127 if facts.os == "Windows" else 30},
         "dataDiskImages": [],
-        "features": [
-            {"name": "IsAcceleratedNetworkSupported", "value": "True"},
-            {"name": "DiskControllerTypes", "value": "SCSI"},
-        ],
+        "features": facts.features,
         "imageDeprecationStatus": {"imageState": "Active"},
     }

@@ -232,6 +232,13 @@ REASONS: dict[Reason, Text] = {
     Reason.UEFI_WITH_GENERATION_1: Text(
         400, "BadRequest", "UEFI settings are not supported for VMs and VM Scale Sets using Generation 1 Image."
     ),
+    # reported for TrustedLaunch; CHOICE: the same words for ConfidentialVM
+    Reason.SECURITY_TYPE_OF_IMAGE: Text(
+        400,
+        "BadRequest",
+        "Use of {security_type} setting is not supported for the provided image. Please select Trusted Launch Supported"
+        " Gen2 OS Image. For more information, see https://aka.ms/TrustedLaunch-FAQ.",
+    ),
     # recorded
     Reason.TRUSTED_LAUNCH_WITH_MANAGED_IMAGE: Text(
         400,

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     SURGE_WITH_FLEXIBLE_OS_UPGRADE = "surge with flexible OS upgrade"
     SERVICE_FABRIC_NO_REPAIRS = "service fabric no repairs"
     UEFI_WITH_GENERATION_1 = "UEFI with generation 1"
+    SECURITY_TYPE_OF_IMAGE = "security type of image"  # security_type: one that the image does not support
     TRUSTED_LAUNCH_WITH_MANAGED_IMAGE = "trusted launch with managed image"
     SERVICE_FABRIC_NOT_MANUAL = "service fabric not manual"
     TOO_MANY_INSTANCES = "too many instances"  # scale_set, limit

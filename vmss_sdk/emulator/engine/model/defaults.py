@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.platform.image_facts import image_facts
 
 __all__ = ["ROLLING_DEFAULTS", "fill_defaults", "fill_machine", "generation", "os_type"]
 
@@ -31,7 +32,6 @@ _APPLICATION_DEFAULTS: Document = {
     "enableAutomaticUpgrade": False,
 }
 _PATCH_MODE = {"Linux": "ImageDefault", "Windows": "AutomaticByOS"}
-_SECOND_GENERATION = re.compile(r"(gen2|g2|azure-edition)$", re.IGNORECASE)
 _PREMIUM = re.compile(r"_[A-Z]+S?\d[^_]*s|_[DG]S\d", re.IGNORECASE)
 """Sizes with premium storage have an s in their features, as D2s_v3 and DC2as_v5, or are called DS or GS."""
 _ACCELERATED = re.compile(r"_v([3-9]|\d\d)$")
@@ -118,13 +118,16 @@ def os_type(profile: Document) -> str:
     if "windowsConfiguration" in os_profile or "linuxConfiguration" in os_profile:
         return "Windows" if "windowsConfiguration" in os_profile else "Linux"
     image = dig(profile, "storageProfile.imageReference", {})
-    words = " ".join(str(image.get(key, "")) for key in ("publisher", "offer", "sku", "id")).lower()
-    return "Windows" if "windows" in words else "Linux"
+    facts = image_facts(image)
+    if facts is not None:
+        return facts.os
+    return "Windows" if "windows" in str(image.get("id", "")).lower() else "Linux"
 
 
 def generation(image: Document) -> str:
-    """``V2`` or ``V1``. CHOICE: by the name of the image's SKU, as every recorded one has it."""
-    return "V2" if _SECOND_GENERATION.search(str(image.get("sku", ""))) else "V1"
+    """``V2`` or ``V1``. CHOICE: an image by its identifier is of the first."""
+    facts = image_facts(image)
+    return "V1" if facts is None else facts.generation
 
 
 def _fill_set(document: Document, properties: Document) -> None:

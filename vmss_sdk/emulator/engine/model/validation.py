@@ -17,6 +17,7 @@ from vmss_sdk.emulator.engine.model.extensions import is_service_fabric, order_p
 from vmss_sdk.emulator.engine.model.health_source import source_problems
 from vmss_sdk.emulator.engine.model.ranges import range_problems
 from vmss_sdk.emulator.engine.model.required_members import member_problems
+from vmss_sdk.emulator.engine.platform.image_facts import image_facts
 from vmss_sdk.emulator.engine.platform.images import follows_latest
 
 __all__ = ["change_problems", "handler_problems", "problems", "secret_problems"]
@@ -68,6 +69,7 @@ def problems(document: Document, name: str, max_instances: int) -> list[Failure]
         _pause,
         _health_sources,
         _combinations,
+        _security_of_image,
         _automatic_os,
         _extension_names,
         _zones,
@@ -230,6 +232,19 @@ def _combinations(document: Document, _: str) -> list[Failure]:
         Reason.SERVICE_FABRIC_NO_REPAIRS: "properties.automaticRepairsPolicy.enabled",
     }
     return [_at(reason, targets.get(reason, f"{_ROLLING}.maxSurge")) for reason, is_wrong in wrong.items() if is_wrong]
+
+
+def _security_of_image(document: Document, _: str) -> list[Failure]:
+    """An image has to support the security type; UEFI settings with the first generation have their own refusal."""
+    security = dig(document, f"{_PROFILE}.securityProfile", {})
+    facts = image_facts(dig(document, f"{_PROFILE}.storageProfile.imageReference", {}))
+    wanted = str(security.get("securityType", ""))
+    if facts is None or facts.supports(wanted):
+        return []
+    if facts.generation == "V1" and security.get("uefiSettings") is not None:
+        return []
+    target = f"{_PROFILE}.securityProfile.securityType"
+    return [_at(Reason.SECURITY_TYPE_OF_IMAGE, target, security_type=wanted)]
 
 
 def _automatic_os(document: Document, _: str) -> list[Failure]:

@@ -35,6 +35,11 @@ class ImageCatalog:
         initial = self.initial.get(key) or ([] if published else [_FIRST])
         return [*(version for version in initial if version not in published), *published]
 
+    def has_version(self, image: str, version: str) -> bool:
+        """Whether an image has a version. CHOICE: an image nobody knows has every one that is asked for."""
+        listed = {*self.initial, *self.versions}
+        return image.lower() not in listed or version in self.known(image)
+
     def clear(self) -> None:
         """Forget what was published."""
         self.versions.clear()
