@@ -161,11 +161,6 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(r"\$\.error\.message Operation 'performMaintenance'.*", "names the instance that Azure looked at first"),
     Known(
-        r".*userData is new",
-        "az leaves it out when it writes back what it read, and Azure then drops it",
-        at="azcli__test_vmss_create_user_data",
-    ),
-    Known(
         r"status 4\d\d is \d+ .*",
         _LATER,
         at="(azcli__test_vmss_simulate|py__test_mgmt_compute_vmss.test_compute_vmss_(perform|vm_2))",

@@ -1,5 +1,7 @@
 """The words of the API. All sets are open, see `Choice`."""
 
+from typing import Self
+
 from vmss_sdk.models._base import Choice
 
 
@@ -191,6 +193,16 @@ class ResourceIdentityType(Choice):
     USER_ASSIGNED = "UserAssigned"
     SYSTEM_ASSIGNED_USER_ASSIGNED = "SystemAssigned, UserAssigned"
     NONE = "None"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        """The two names in any case, with or without a blank between them (az sends none). CHOICE: in any order."""
+        wanted = _parts(str(value))
+        return next((member for member in cls if _parts(member.value) == wanted), None)
+
+
+def _parts(words: str) -> list[str]:
+    return sorted(part.strip().lower() for part in words.split(","))
 
 
 class ExtendedLocationTypes(Choice):

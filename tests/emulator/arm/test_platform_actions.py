@@ -70,10 +70,12 @@ def test_redeploy_makes_an_ephemeral_os_disk_again() -> None:
     ephemeral = {"diffDiskSettings": {"option": "Local"}, "createOption": "FromImage", "caching": "ReadOnly"}
     azure = made(1, {f"{PROFILE}.storageProfile.osDisk": ephemeral})
     data(azure)[0]["os"] = "lost"
+    [before] = azure.instances()
     azure.done(azure.post(f"{SET}/redeploy"))
     assert data(azure) == [{}]
     [instance] = azure.instances()
-    assert "_OsDisk_2_" in instance["properties"]["storageProfile"]["osDisk"]["name"]
+    disks = [each["properties"]["storageProfile"]["osDisk"]["name"] for each in (before, instance)]
+    assert disks[0] == disks[1]
 
 
 def test_redeploy_needs_hardware() -> None:

@@ -13,8 +13,8 @@ def is_location(name: str) -> bool:
 
 
 def plain(name: str) -> str:
-    """``East US 2`` is ``eastus2``; without blanks the casing is kept, as Azure does."""
-    return _key(name) if " " in name else name
+    """``East US 2`` and ``EastUS2`` are ``eastus2`` (recorded of every type)."""
+    return _key(name)
 
 
 def same_place(one: str, other: str) -> bool:

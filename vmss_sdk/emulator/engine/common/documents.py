@@ -21,8 +21,12 @@ _INSTANCE_PROPERTIES = (
 overprovision, scaleInPolicy, automaticRepairsPolicy …) are the set's own and outdate no instance (semantics 1.3.8)."""
 
 _KEYED_BY = {"extensions": "name", "dataDisks": "lun"}
-_REPLACED = ("tags", "settings")
-"""Documents that are not ARM's: the user's tags and an extension's settings are replaced whole."""
+_REPLACED = ("tags", "settings", "scaleInPolicy")
+"""Replaced whole, where every other document is merged, member by member: the user's tags and an extension's settings,
+which are not ARM's; and of ARM's own the scale-in policy (recorded 2022: a body without rules takes the rules away).
+
+Recorded as merged: the upgrade policy and both policies in it, automatic repairs, security and UEFI settings, the proxy
+agent, boot diagnostics, image reference, OS disk and OS profile. CHOICE: so are those of which there is no record."""
 _IDENTITIES = "userAssignedIdentities"
 _EMPTIED = ("diffDiskSettings", "scheduledEventsProfile")
 """Sent empty, these are taken away (recorded 2024-08 with azure-cli); other empty documents change nothing."""

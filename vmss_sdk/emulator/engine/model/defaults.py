@@ -31,7 +31,10 @@ _APPLICATION_DEFAULTS: Document = {
     "treatFailureAsDeploymentFailure": False,
     "enableAutomaticUpgrade": False,
 }
+_APPLICATIONS = "VMAppExtension"
 _PATCH_MODE = {"Linux": "ImageDefault", "Windows": "AutomaticByOS"}
+_NOTIFICATIONS = ("terminateNotificationProfile", "osImageNotificationProfile")
+_STARTED_BY_USERS = ("userInitiatedRedeploy", "userInitiatedReboot")
 _PREMIUM = re.compile(r"_[A-Z]+S?\d[^_]*s|_[DG]S\d", re.IGNORECASE)
 """Sizes with premium storage have an s in their features, as D2s_v3 and DC2as_v5, or are called DS or GS."""
 _ACCELERATED = re.compile(r"_v([3-9]|\d\d)$")
@@ -69,6 +72,9 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
     properties.setdefault("orchestrationMode", "Flexible" if bare else "Uniform")
     _drop_empty_capabilities(properties)
     _fill_set(filled, properties)
+    _fill_events_policy(properties)
+    if properties.get("skuProfile"):
+        properties["skuProfile"].setdefault("allocationStrategy", "LowestPrice")  # recorded
     _fill_upgrade_policy(properties)
     profile = properties.get("virtualMachineProfile")
     if profile is not None:
@@ -182,11 +188,36 @@ def _fill_profile(profile: Document, properties: Document, size: str) -> None:
     _fill_priority(profile)
     _fill_events(profile)
     _fill_security(profile)
-    if dig(profile, "applicationProfile.galleryApplications") == []:
-        del profile["applicationProfile"]
-    for application in dig(profile, "applicationProfile.galleryApplications", []):
+    _fill_applications(profile, kind)
+    if profile.get("userData") == "":
+        del profile["userData"]  # recorded: an empty text takes it away
+
+
+def _fill_applications(profile: Document, kind: str) -> None:
+    """Gallery applications come with the extension that installs them (recorded), and it goes with the last one."""
+    applications = dig(profile, "applicationProfile.galleryApplications", [])
+    if not applications:
+        profile.pop("applicationProfile", None)
+    for application in applications:
         for name, value in _APPLICATION_DEFAULTS.items():
             application.setdefault(name, value)
+    there = dig(profile, "extensionProfile.extensions", [])
+    others = [extension for extension in there if extension.get("name") != _APPLICATIONS]
+    if applications and len(others) == len(there):
+        profile.setdefault("extensionProfile", {})["extensions"] = [*there, _installer(kind)]
+    elif not applications and len(others) < len(there):
+        profile["extensionProfile"]["extensions"] = others
+
+
+def _installer(kind: str) -> Document:
+    handler = {
+        "autoUpgradeMinorVersion": True,
+        "publisher": "Microsoft.CPlat.Core",
+        "type": f"VMApplicationManager{kind}",
+        "typeHandlerVersion": "1.0",
+        "settings": {},
+    }
+    return {"name": _APPLICATIONS, "properties": handler}
 
 
 def _fill_priority(profile: Document) -> None:
@@ -197,11 +228,27 @@ def _fill_priority(profile: Document) -> None:
 
 def _fill_events(profile: Document) -> None:
     events = profile.get("scheduledEventsProfile", {})
-    notification = events.get("osImageNotificationProfile")
-    if notification is not None and notification.get("enable") is False:
-        del events["osImageNotificationProfile"]  # recorded: switched off it is gone
-    elif notification is not None:
-        notification.setdefault("notBeforeTimeout", "PT15M")
+    for name in _NOTIFICATIONS:
+        if dig(events, f"{name}.enable") is False:
+            del events[name]  # recorded: switched off it is gone
+    if "osImageNotificationProfile" in events:
+        events["osImageNotificationProfile"].setdefault("notBeforeTimeout", "PT15M")
+
+
+def _fill_events_policy(properties: Document) -> None:
+    """Recorded 2024: all switched off it is gone; switched on, what the user starts says whether it is approved."""
+    policy = properties.get("scheduledEventsPolicy")
+    if policy is None:
+        return
+    if not _any_on(policy):
+        del properties["scheduledEventsPolicy"]
+        return
+    for name in _STARTED_BY_USERS:
+        policy.setdefault(name, {}).setdefault("automaticallyApprove", False)
+
+
+def _any_on(value: Any) -> bool:
+    return any(map(_any_on, value.values())) if isinstance(value, dict) else value is True
 
 
 def _fill_security(profile: Document) -> None:

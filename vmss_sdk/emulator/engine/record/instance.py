@@ -36,11 +36,13 @@ class OsState:
         content: What was put on the disk.
         disk: Which OS disk it is: 1 for the first, one more for each that replaced it.
         written_at: When, in seconds since 1970-01-01 UTC.
+        named_after: The disk whose name it bears, when it was written in that one's place; 0: it has its own.
     """
 
     content: OsContent
     disk: int
     written_at: float
+    named_after: int = 0
 
 
 @attrs.frozen

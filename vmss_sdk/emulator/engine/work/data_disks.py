@@ -15,6 +15,7 @@ import attrs
 from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
+from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.instance import Instance, Job
 from vmss_sdk.emulator.engine.record.operation import Operation
@@ -25,6 +26,7 @@ __all__ = [
     "attached_places",
     "data_disks",
     "forget_changes",
+    "os_disk_name",
     "owners",
     "storage_profile",
     "take_over",
@@ -33,6 +35,7 @@ __all__ = [
 _ATTACH, _DETACH = "dataDisksToAttach", "dataDisksToDetach"
 _ACTION = "attachDetachDataDisks"
 _LUNS = 64
+_FIRST_DATA_DISK = 2
 _ID = re.compile(r"/subscriptions/([^/]+)/resourceGroups/[^/]+/providers/Microsoft\.Compute/disks/([^/]+)", re.I)
 
 
@@ -77,7 +80,7 @@ def storage_profile(scale_set: Aggregate, instance: Instance) -> Document:
     """All disks of an instance and the image that its OS disk was made from, as its model has them."""
     model = scale_set.version(instance.applied).profile.get("storageProfile", {})
     disk = dict(model.get("osDisk", {}))
-    disk["name"] = f"{scale_set.name}_{instance.name}_OsDisk_{instance.os.disk}_{instance.vm_id.replace('-', '')}"
+    disk["name"] = os_disk_name(scale_set, instance)
     if "diffDiskSettings" in disk:
         disk.setdefault("deleteOption", "Delete")
     if containers := disk.pop("vhdContainers", None):
@@ -85,6 +88,19 @@ def storage_profile(scale_set: Aggregate, instance: Instance) -> Document:
         return _with_image(instance, model, {"osDisk": disk})
     disk["managedDisk"] = {**disk.get("managedDisk", {}), "id": f"{_group(scale_set)}/disks/{disk['name']}"}
     return _with_image(instance, model, {"osDisk": disk, "dataDisks": data_disks(scale_set, instance)})
+
+
+def os_disk_name(scale_set: Aggregate, instance: Instance) -> str:
+    """The platform's name for the OS disk: the first disk of its machine, whichever it is, under a GUID of its own."""
+    number, guid = instance.os.named_after or instance.os.disk, instance.vm_id
+    if number > 1:
+        guid = seeded_random.guid(scale_set.settings.seed, instance.vm_id, "OS disk", number)
+    return f"{_owner(scale_set, instance)}_OsDisk_1_{guid.replace('-', '')}"
+
+
+def _owner(scale_set: Aggregate, instance: Instance) -> str:
+    """How the names of an instance's disks begin; a Uniform one's name has its scale set's twice (recorded)."""
+    return instance.name if scale_set.flexible else f"{scale_set.name}_{instance.name}"
 
 
 def data_disks(scale_set: Aggregate, instance: Instance) -> list[Document]:
@@ -196,8 +212,9 @@ def _of_model(scale_set: Aggregate, instance: Instance) -> dict[int, Document]:
 
 
 def _made(scale_set: Aggregate, instance: Instance, item: Document) -> Document:
-    """A disk that was made for the instance: the platform names it."""
-    name = f"{instance.name}_disk{item.get('lun')}_{instance.vm_id.replace('-', '')}"
+    """A disk that was made for the instance, as the platform names it. CHOICE: its LUN counts, after the OS disk."""
+    number = int(item.get("lun", 0)) + _FIRST_DATA_DISK
+    name = f"{_owner(scale_set, instance)}_disk{number}_{instance.vm_id.replace('-', '')}"
     managed = {**item.get("managedDisk", {}), "id": f"{_group(scale_set)}/disks/{name}"}
     return {"name": name, "toBeDetached": False, **item, "managedDisk": managed}
 

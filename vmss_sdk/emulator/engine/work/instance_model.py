@@ -66,10 +66,10 @@ def update_instance(
 ) -> Operation:
     """Change one instance individually (PUT of an instance).
 
-    Setting only the protection policy or user data leaves the instance at the scale set's model, and so does attaching
-    a disk; any other difference makes its model its own: ``latestModelApplied`` turns false (semantics 1.3.11). What is
-    not sent stays. Tags are the scale set's, those that are sent are passed over, and the etag stays (recorded
-    2026-03).
+    Setting only the protection policy leaves the instance at the scale set's model, and so does attaching a disk or, of
+    a Flexible machine, setting user data; any other difference makes its model its own: ``latestModelApplied`` turns
+    false (semantics 1.3.11). What is not sent stays. Tags are the scale set's, those that are sent are passed over, and
+    the etag stays (recorded 2026-03); a Uniform instance's user data are passed over as well (recorded 2024-08).
 
     Args:
         scale_set: Whose instance.
@@ -90,6 +90,8 @@ def update_instance(
         repairs.look(scale_set)
     before = instance_document(scale_set, instance)
     wanted = documents.seal_secrets(_individual(incoming), lambda _: None)
+    if not scale_set.flexible:
+        wanted["properties"].pop(_USER_DATA, None)
     after = documents.merge(before, wanted)
     changed = after != before
     if changed:

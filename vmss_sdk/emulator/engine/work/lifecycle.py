@@ -106,7 +106,7 @@ class Redeploy(PowerChange):
         version = scale_set.version(instance.applied)
         instance.lose_data(TEMP_DISK)
         if version.ephemeral:
-            provisioning.write_disk(scale_set, instance, instance.os.content)
+            provisioning.write_disk(scale_set, instance, instance.os.content, in_place=True)
             self.failure = provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
         super().finish(scale_set, instance)
 

@@ -52,9 +52,11 @@ def newest_content(scale_set: Aggregate, version: ModelVersion) -> OsContent:
     return attrs.evolve(version.content, image_version=resolved)
 
 
-def write_disk(scale_set: Aggregate, instance: Instance, content: OsContent) -> None:
-    """Replace the OS disk."""
-    instance.os = OsState(content, instance.os.disk + 1, scale_set.now)
+def write_disk(scale_set: Aggregate, instance: Instance, content: OsContent, *, in_place: bool = False) -> None:
+    """Replace the OS disk; in place, the new one keeps the name of the old one."""
+    before = instance.os
+    kept_name = (before.named_after or before.disk) if in_place else 0
+    instance.os = OsState(content, before.disk + 1, scale_set.now, kept_name)
     instance.lose_data(OS_DISK)
 
 

@@ -67,7 +67,9 @@ class Reimage(Job):
         version = scale_set.version(instance.applied)
         content = self._content(scale_set, instance)
         _keep_old_disk(scale_set, instance)
-        provisioning.write_disk(scale_set, instance, content)
+        # recorded 2024: an ephemeral disk keeps its name, unless it is forced to be another one
+        in_place = version.ephemeral and not self.options.force_update_ephemeral
+        provisioning.write_disk(scale_set, instance, content, in_place=in_place)
         self._empty_disks(instance)
         disks = "emptied" if self.options.data_disks else "kept"
         scale_set.log(
