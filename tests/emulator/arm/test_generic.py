@@ -257,3 +257,19 @@ def test_types_with_rules_are_not_kept(azure: Azure) -> None:
     azure.create(model(1, FLEXIBLE))
     assert azure.error(azure.put({}, f"{SET}/cupboards/a"))[:2] == (404, "InvalidResourceType")
     assert azure.put({}, f"{GROUP}/providers/Microsoft.Compute/virtualMachines/alone").status == 400
+
+
+def test_members_are_found_in_any_case() -> None:
+    """ARM's own members, those of items too, and arrays of children: as Azure spells them, however they are written."""
+    azure = Azure()
+    azure.group()
+    rules = [{"Name": "a", "properties": {"frontendPort": 80}}, {"properties": {"frontendPort": 81}}]
+    sent = {"Location": "westus", "PROPERTIES": {"loadbalancingRules": rules}}
+    path = f"{GROUP}/providers/Microsoft.Network/loadBalancers/lb"
+    azure.put(sent, path)
+    found = azure.get(path)
+    assert found["location"] == "westus"
+    shown = found["properties"]["loadBalancingRules"]
+    assert shown[0]["id"] == f"{path}/loadBalancingRules/a"
+    assert [rule["properties"]["frontendPort"] for rule in shown] == [80, 81]
+    assert "loadbalancingRules" not in found["properties"]

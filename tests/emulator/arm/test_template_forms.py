@@ -22,8 +22,8 @@ def azure() -> Azure:
 
 
 def _output(azure: Azure, expression: str, *resources: Document) -> Any:
-    outputs = {"found": {"type": "object", "value": expression}}
-    return deploy(azure, body(template(*resources, outputs=outputs)))["properties"]["outputs"]["found"]["value"]
+    outputs = {"found": {"type": "array", "value": [expression]}}
+    return deploy(azure, body(template(*resources, outputs=outputs)))["properties"]["outputs"]["found"]["value"][0]
 
 
 def _nics(**members: Any) -> list[Document]:
@@ -147,3 +147,20 @@ def test_profiles_name_the_api_versions(azure: Azure) -> None:
     assert azure.get(SET)["properties"]["provisioningState"] == "Succeeded"
     refused = azure.send("PUT", DEPLOYMENT, body(template(web)))
     assert "the api-version property is required" in refused.json()["error"]["message"]
+
+
+def test_what_is_there_is_left_as_it_is_where_a_template_says_so(azure: Azure) -> None:
+    """``@onlyIfNotExists()`` makes a resource that is missing, and does not touch one that is there."""
+    tagged = {**ACCOUNT, "tags": {"by": "first"}, "@options": {"onlyIfNotExists": True}}
+    deploy(azure, body(template(tagged)))
+    deploy(azure, body(template({**tagged, "tags": {"by": "second"}})))
+    assert azure.get(f"{GROUP}/providers/{ACCOUNTS}/acct1xyz")["tags"] == {"by": "first"}
+    deploy(azure, body(template({**tagged, "tags": {"by": "third"}, "@options": {}})))
+    assert azure.get(f"{GROUP}/providers/{ACCOUNTS}/acct1xyz")["tags"] == {"by": "third"}
+
+
+def test_the_deployer_is_who_asked(azure: Azure) -> None:
+    """``deployer()`` tells the ids of the caller; where nobody is asked, of nobody."""
+    found = _output(azure, "[deployer()]")
+    assert found["objectId"] == "00000000-0000-0000-0000-000000000000"
+    assert found["tenantId"] == _output(azure, "[tenant().tenantId]")

@@ -21,6 +21,7 @@ CONTEXT = Context(
     new_guid=lambda: "b76a51fc-bd72-4a77-b9a2-3c29e7d2e551",
     api_versions=lambda namespace, kind: ["2026-04-01", "2025-11-01"],
     zones=lambda place: ["1", "2", "3"] if place == "westus2" else [],
+    deployer={"objectId": "an-object", "tenantId": "a-tenant", "userPrincipalName": ""},
 )
 
 
@@ -32,6 +33,9 @@ class Resources:
 
     def resource(self, resource_id: str, api_version: str) -> dict[str, Any]:
         return self.known[resource_id.lower()]
+
+    def exists(self, resource_id: str, api_version: str) -> bool:
+        return resource_id.lower() in self.known
 
     def action(self, name: str, resource_id: str, api_version: str, body: Any) -> Any:
         return {"keys": [{"value": f"{name} of {resource_id} {api_version}"}]}
@@ -51,5 +55,5 @@ def evaluate(text: str, resources: Resources | None = None, **given: Any) -> Any
     """The value of an expression; it can use the parameters that are given."""
     kinds = {str: "string", int: "int", bool: "bool", list: "array", dict: "object"}
     parameters = {name: {"type": kinds[type(value)]} for name, value in given.items()}
-    document = template(parameters=parameters, outputs={"found": {"type": "object", "value": text}})
-    return plan(document, **given).outputs(resources)["found"]["value"]
+    document = template(parameters=parameters, outputs={"found": {"type": "array", "value": [text]}})
+    return plan(document, **given).outputs(resources)["found"]["value"][0]

@@ -1,5 +1,6 @@
 """Every function against the examples of its documentation (https://aka.ms/arm-functions)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,7 +112,15 @@ EXAMPLES: dict[str, Any] = {
     "uniqueString('/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/my-rg')": "bmg7c6xu4tw46",
     # uuid5 of the documented namespace, by the parts joined with '-'
     "guid('a', 'b', 'c')": "a98fa280-e03f-5afa-8d8e-92d0a9c201e8",
+    "parseUri('https://contoso.com:8080/a/b?c=d')":
+        {"scheme": "https", "host": "contoso.com", "port": 8080, "path": "/a/b", "query": "?c=d"},
+    "parseUri('https://contoso.com').port": 443,
+    "buildUri(createObject('scheme', 'https', 'host', 'contoso.com', 'port', 8080, 'path', 'a', 'query', 'c=d'))":
+        "https://contoso.com:8080/a?c=d",
+    "buildUri(parseUri('https://contoso.com/a/b?c=d'))": "https://contoso.com/a/b?c=d",
+    "buildUri(createObject('scheme', 'https', 'host', 'contoso.com'))": "https://contoso.com/",
     # arrays and objects
+    "distinct(createArray('b', 'a', 'b', 1, '1', 1))": ["b", "a", 1, "1"],
     "array(1)": [1],
     "array('efgh')": ["efgh"],
     "array(createArray(1))": [1],
@@ -211,6 +220,14 @@ EXAMPLES: dict[str, Any] = {
     "pickZones('Microsoft.Compute', 'virtualMachines', 'westus2')": ["1"],
     "pickZones('Microsoft.Compute', 'virtualMachines', 'westus2', 2, 1)": ["2", "3"],
     "pickZones('Microsoft.Compute', 'virtualMachines', 'northcentralus')": [],
+    "toLogicalZone('s', 'westus2', 'westus2-az2')": "2",
+    "toLogicalZones('s', 'westus2', createArray('westus2-az3', 'westus2-az1'))": ["3", "1"],
+    "toLogicalZones('s', 'westus2', createArray())": [],
+    "toPhysicalZone('s', 'westus2', '1')": "westus2-az1",
+    "toPhysicalZones('s', 'westus2', createArray('1', '2'))": ["westus2-az1", "westus2-az2"],
+    "deployer().objectId": "an-object",
+    "resourceId('Microsoft.Network/publicIPAddresses/', 'pip')":
+        f"{GROUP}/providers/Microsoft.Network/publicIPAddresses/pip",
     "providers('Microsoft.Compute', 'virtualMachineScaleSets').apiVersions[0]": "2026-04-01",
 }  # fmt: skip
 REFUSED = {
@@ -241,8 +258,28 @@ REFUSED = {
     "cidrSubnet('10.0.0.0/24', 25, 2)": "the index of a subnet that it has",
     "dateTimeAdd('soon', 'P1D')": "expects a time and an ISO 8601 duration",
     "split('a', 5)": "expects its parameter to be of type 'String, Array'",
+    "parseUri('contoso.com/a')": "expects a whole URI",
+    "parseUri('https://contoso.com:x/')": "expects a whole URI",
+    "buildUri(createObject('scheme', 'https'))": "expects its parameter to be of type 'String'",
+    "toPhysicalZone('s', 'westus2', '4')": "The zone '4' is not one of the region 'westus2'",
+    "toLogicalZone('s', 'northcentralus', '1')": "The zone '1' is not one of the region",
     "union(createArray(1), 'x')": "expects its parameter to be of type 'Array'",
 }
+# the overviews of functions for ARM templates and for Bicep
+DOCUMENTED = """
+    add and any array base64 base64ToJson base64ToString bool buildUri cidrHost cidrSubnet coalesce concat contains
+    copyIndex createArray createObject dataUri dataUriToString dateTimeAdd dateTimeFromEpoch dateTimeToEpoch deployer
+    deployment distinct div empty endsWith environment equals extensionResourceId externalInput fail false filter first
+    flatten float format getSecret greater greaterOrEquals groupBy guid if indexFromEnd indexOf int intersection items
+    join json lambda lambdaVariables last lastIndexOf length less lessOrEquals list* loadDirectoryFileInfo
+    loadFileAsBase64 loadJsonContent loadTextContent loadYamlContent managementGroup managementGroupResourceId map
+    mapValues max min mod mul nameof newGuid not null objectKeys or padLeft parameters parseCidr parseUri pickZones
+    providers range readEnvironmentVariable reduce reference references replace resourceGroup resourceId
+    roleDefinitions shallowMerge skip sort split startsWith string sub subscription subscriptionResourceId substring
+    take tenant tenantResourceId this toLogicalZone toLogicalZones toLower toObject toPhysicalZone toPhysicalZones
+    toUpper trim true tryGet tryIndexFromEnd union uniqueString uri uriComponent uriComponentToString utcNow variables
+    xor
+"""
 
 
 @pytest.mark.parametrize(("text", "value"), EXAMPLES.items())
@@ -266,6 +303,16 @@ def test_every_function_has_an_example() -> None:
     apart = {"parameters", "variables", "reference", "references", "resourceinfo", "list*", "lambda", "false", "true"}
     text = " ".join((*EXAMPLES, *REFUSED)).lower()
     assert {name for name in FUNCTIONS if f"{name}(" not in text} - apart == set()
+
+
+def test_every_documented_function_is_there_or_told_of() -> None:
+    """What Microsoft documents for templates and Bicep is a function, or the page on templates says why not."""
+    page = (Path(__file__).parents[3] / "docs" / "templates.md").read_text()
+    served, _, missing = page.partition("## What is not")
+    for name in DOCUMENTED.split():
+        assert f"`{name}`" in (served if name.lower() in FUNCTIONS else missing), name
+    for function in FUNCTIONS.values():
+        assert f"`{function.name}`" in served, function.name
 
 
 def test_new_guid_and_utc_now_are_for_defaults_of_parameters() -> None:

@@ -119,3 +119,75 @@ def test_nullable_parameters_may_be_left_out() -> None:
     outputs = {"o": {"type": "string", "value": "[coalesce(parameters('p'), 'none')]"}}
     document = template(parameters={"p": {"type": "string", "nullable": True}}, outputs=outputs)
     assert plan(document).outputs(None)["o"]["value"] == "none"
+
+
+DISK = {"type": "object", "properties": {"size": {"type": "int", "maxValue": 9}, "key": {"type": "securestring"}}}
+SHAPES = {
+    "circle": {"type": "object", "properties": {"kind": {"type": "string"}, "radius": {"type": "int"}}},
+    "square": {"type": "object", "properties": {"kind": {"type": "string"}}, "additionalProperties": False},
+}
+SHAPE = {"type": "object", "discriminator": {"propertyName": "kind", "mapping": SHAPES}}
+TREE = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "inner": {"type": "array", "items": {"$ref": "#/definitions/tree"}, "nullable": True},
+    },
+}
+
+
+def _typed(definition: dict[str, Any], value: Any) -> dict[str, Any]:
+    document = template(definitions={"disk": DISK, "tree": TREE, "shape": SHAPE}, parameters={"p": definition})
+    shown: dict[str, Any] = plan({**document, "languageVersion": "2.0"}, p=value).parameters["p"]
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("definition", "value", "message"),
+    [
+        (DISK, {"size": "5", "key": "k"}, "Expected 'Integer'. Actual 'String'. The parameter is 'p.size'"),
+        (DISK, {"size": 10, "key": "k"}, "'p.size' at {place} is not valid. Value should be less than or equal to '9'"),
+        (DISK, {"size": 5}, "The property 'key' is required"),
+        ({**DISK, "additionalProperties": False}, {"size": 5, "key": "k", "x": 1}, "The property 'x' is not allowed"),
+        ({**DISK, "additionalProperties": {"type": "int"}}, {"size": 5, "key": "k", "x": "1"}, "is 'p.x'"),
+        ({"type": "array", "items": {"$ref": "#/definitions/disk"}}, [{"size": 5, "key": 1}], "is 'p[0].key'"),
+        ({"type": "array", "prefixItems": [{"type": "int"}], "items": False}, [1, 2], "Expected at most '1' items"),
+        ({"type": "array", "prefixItems": [{"type": "int"}], "items": False}, [], "Expected at least '1' items"),
+        ({"type": "array", "prefixItems": [{"type": "int"}], "items": {"type": "bool"}}, [1, 2], "is 'p[1]'"),
+        ({"$ref": "#/definitions/shape"}, {"kind": "line"}, "'p.kind' at {place} is not valid. Expected one of"),
+        ({"$ref": "#/definitions/shape"}, {"kind": "circle"}, "The property 'radius' is required"),
+        ({"$ref": "#/definitions/shape"}, {"kind": "square", "radius": 1}, "The property 'radius' is not allowed"),
+        ({"$ref": "#/definitions/tree"}, {"name": "a", "inner": [{"name": 1}]}, "is 'p.inner[0].name'"),
+        ({"$ref": "#/definitions/none"}, 1, "The type definition '#/definitions/none' is not found"),
+    ],
+)
+def test_what_is_inside_of_a_value_has_a_type_too(definition: dict[str, Any], value: Any, message: str) -> None:
+    """Members, items and variants of user-defined types are checked, each with the way to it."""
+    with pytest.raises(TemplateError) as caught:
+        _typed(definition, value)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("definition", "value"),
+    [
+        ({**DISK, "additionalProperties": {"type": "int"}}, {"SIZE": 5, "key": "k", "x": 1}),
+        ({"$ref": "#/definitions/shape"}, {"kind": "circle", "radius": 1, "more": True}),
+        ({"$ref": "#/definitions/shape"}, {"kind": "square"}),
+        ({"$ref": "#/definitions/tree"}, {"name": "a", "inner": [{"name": "b"}, {"name": "c", "inner": None}]}),
+        ({"type": "array", "prefixItems": [{"type": "int"}, {"type": "bool"}]}, [1, True, "more"]),
+    ],
+)
+def test_values_of_user_defined_types(definition: dict[str, Any], value: Any) -> None:
+    """Open objects, variants, types that hold themselves, tuples."""
+    assert _typed(definition, value)["type"] in ("Object", "Array")
+
+
+def test_secure_parts_of_a_value_are_not_shown() -> None:
+    """A member whose type is secure is null in answers, and not in errors."""
+    disks = {"type": "array", "items": {"$ref": "#/definitions/disk"}}
+    assert _typed(disks, [{"size": 5, "key": SECRET}])["value"] == [{"size": 5, "key": None}]
+    secret = {"type": "object", "properties": {"key": {"type": "securestring", "allowedValues": ["x"]}}}
+    with pytest.raises(TemplateError) as caught:
+        _typed(secret, {"key": SECRET})
+    assert SECRET not in str(caught.value)

@@ -266,3 +266,54 @@ def test_outputs_are_left_out_by_condition_and_secure_ones_have_no_value() -> No
         "secret": {"type": "securestring", "value": "Correct-Horse-7"},
     }
     assert plan(template(outputs=outputs)).outputs(None) == {"secret": {"type": "SecureString"}}
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ({"type": "string", "value": 1}, "Expected 'String, Uri'. Actual 'Integer'"),
+        ({"type": "int", "value": "[string(1)]"}, "Expected 'Integer'. Actual 'String'"),
+        ({"type": "object", "value": "[createArray()]"}, "Expected 'Object'. Actual 'Array'"),
+        ({"type": "string", "value": "[null()]"}, "Expected 'String, Uri'. Actual 'Null'"),
+        ({"type": "int", "value": 3, "maxValue": 2}, "for the template output 'o' at {place} is not valid"),
+    ],
+)
+def test_outputs_have_a_type(output: Document, message: str) -> None:
+    """A value of another type fails when the outputs are evaluated, in ARM's words."""
+    with pytest.raises(TemplateError) as caught:
+        plan(template(outputs={"o": output}))
+    assert caught.value.code == "DeploymentOutputEvaluationFailed"
+    assert message in str(caught.value)
+
+
+def test_outputs_may_be_nullable() -> None:
+    """An output that may be null may be so."""
+    found = plan(template(outputs={"o": {"type": "string", "nullable": True, "value": "[null()]"}})).outputs(None)
+    assert found["o"]["value"] is None
+
+
+def test_children_inside_of_their_parent_have_no_loops() -> None:
+    """ARM does not copy nested resources; those beside their parent it does."""
+    child = {"type": "subnets", "apiVersion": "2024-01-01", "name": "a", "copy": {"name": "c", "count": 2}}
+    net = _resource("net", kind="Microsoft.Network/virtualNetworks", resources=[child])
+    with pytest.raises(TemplateError, match="Copying nested resources is not supported"):
+        plan(template(resources=[net]))
+
+
+def test_the_size_of_a_batch_may_be_an_expression() -> None:
+    """Of a serial loop it is evaluated, as the count is."""
+    copy = {"name": "ips", "count": 3, "mode": "serial", "batchSize": "[add(1, 1)]"}
+    found = plan(template(resources=[_resource("[format('ip{0}', copyIndex())]", copy=copy)]))
+    assert _needs(found, "ip2") == {"ip0", "ip1"}
+
+
+def test_references_to_what_may_be_missing_are_null() -> None:
+    """``@nullIfNotFound()`` makes a reference to an existing resource that is not there null."""
+    kind = "Microsoft.Network/virtualNetworks"
+    net = {"existing": True, "type": kind, "apiVersion": "2024-01-01", "name": "net"}
+    outputs = {"there": {"type": "bool", "value": "[not(equals(reference('net'), null()))]"}}
+    options = {"@options": {"nullIfNotFound": True}}
+    found = plan(template(languageVersion="2.0", resources={"net": {**net, **options}}, outputs=outputs))
+    assert found.outputs(Resources({}))["there"]["value"] is False
+    there = Resources({f"{GROUP}/providers/{kind}/net": {"properties": {}}})
+    assert found.outputs(there)["there"]["value"] is True

@@ -23,6 +23,9 @@ class Runtime(Protocol):
             LanguageError: There is none.
         """
 
+    def exists(self, resource_id: str, api_version: str) -> bool:
+        """Whether there is such a resource."""
+
     def action(self, name: str, resource_id: str, api_version: str, body: Any) -> Any:
         """What a ``list…`` action of a resource answers.
 
@@ -44,6 +47,7 @@ class Context:
         new_guid: Makes the GUIDs of ``newGuid()``.
         api_versions: The api-versions of a resource type, the newest first, by namespace and type.
         zones: The availability zones of a region, by its name.
+        deployer: What ``deployer()`` answers.
     """
 
     subscription: Document
@@ -54,6 +58,7 @@ class Context:
     new_guid: Callable[[], str]
     api_versions: Callable[[str, str], list[str]]
     zones: Callable[[str], list[str]]
+    deployer: Document = attrs.field(factory=dict)
 
     @property
     def subscription_id(self) -> str:

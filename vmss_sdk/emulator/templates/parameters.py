@@ -8,23 +8,14 @@ from typing import Any
 import attrs
 
 from vmss_sdk.emulator.templates.errors import LanguageError, Step, TemplateError, invalid
-from vmss_sdk.emulator.templates.values import find, frozen, key_of, text_of, type_name
+from vmss_sdk.emulator.templates.types import KINDS, Subject, check, is_secure, resolved, title_of, without_secrets
+from vmss_sdk.emulator.templates.values import find, key_of
 
-__all__ = ["Definition", "Lazy", "definitions_of", "is_secure", "shown", "values_of"]
+__all__ = ["Definition", "Lazy", "definitions_of", "shown", "values_of"]
 
 Document = dict[str, Any]
 
 _SEE = "Please see https://aka.ms/arm-create-parameter-file for usage details."
-_KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "string": ("String", ("String",)),
-    "securestring": ("SecureString", ("String",)),
-    "int": ("Int", ("Integer",)),
-    "bool": ("Bool", ("Boolean",)),
-    "object": ("Object", ("Object",)),
-    "secureobject": ("SecureObject", ("Object",)),
-    "array": ("Array", ("Array",)),
-}
-_SECURE = ("securestring", "secureobject")
 
 
 @attrs.frozen
@@ -38,12 +29,12 @@ class Definition:
     @property
     def secure(self) -> bool:
         """Whether its value must never be shown."""
-        return self.kind in _SECURE
+        return is_secure(self.kind)
 
     @property
     def title(self) -> str:
         """What ARM calls its type in answers."""
-        return _KINDS[self.kind][0]
+        return title_of(self.kind)
 
 
 def _by_lower_name(names: Iterable[str]) -> dict[str, str]:
@@ -111,11 +102,17 @@ def definitions_of(template: Document) -> list[Definition]:
 
 
 def values_of(
-    wanted: list[Definition], given: Document, evaluate: Callable[[Any, Lazy], Any], *, given_at: tuple[Step, ...]
+    template: Document,
+    wanted: list[Definition],
+    given: Document,
+    evaluate: Callable[[Any, Lazy], Any],
+    *,
+    given_at: tuple[Step, ...],
 ) -> Lazy:
     """The value of each parameter: what is given, else its default.
 
     Args:
+        template: Which defines types.
         wanted: The definitions.
         given: ``{"name": {"value": …}}``.
         evaluate: Makes a value of a default, which may be an expression over the other parameters.
@@ -146,27 +143,20 @@ def values_of(
 
     lazy = Lazy("parameter", list(by_name), value)
     for item in wanted:
-        _check(item, _default(lazy, item))
+        subject = Subject("parameter", item.name, ("template", "parameters", item.name))
+        check(template, item.document, _default(lazy, item), subject)
     lazy.evaluate = None  # what is left is plain data
     return lazy
 
 
-def shown(wanted: list[Definition], values: Callable[[str], Any]) -> Document:
-    """The parameters as answers show them: of a secure one the type alone."""
+def shown(template: Document, wanted: list[Definition], values: Callable[[str], Any]) -> Document:
+    """The parameters as answers show them: of a secure one the type alone; secure parts of others are null."""
     return {
-        item.name: {"type": item.title} if item.secure else {"type": item.title, "value": values(item.name)}
+        item.name: {"type": item.title}
+        if item.secure
+        else {"type": item.title, "value": without_secrets(template, item.document, values(item.name))}
         for item in wanted
     }
-
-
-def title_of(kind: str) -> str:
-    """What ARM calls a type in answers."""
-    return _KINDS.get(kind.lower(), (kind, ()))[0]
-
-
-def is_secure(kind: str) -> bool:
-    """Whether values of a type are never shown."""
-    return kind.lower() in _SECURE
 
 
 def _members(template: Document, name: str) -> Document:
@@ -181,28 +171,14 @@ def _members(template: Document, name: str) -> Document:
 def _definition(template: Document, name: str, item: Document) -> Definition:
     document = resolved(template, item)
     kind = str(find(document, "type", "")).lower()
-    if kind not in _KINDS:
+    if kind not in KINDS:
         raise invalid(
             f"The type of the template parameter '{name}' at {{place}} is not valid: expected one of"
-            f" {', '.join(title for title, _ in _KINDS.values())}. Please see https://aka.ms/arm-syntax-parameters for"
+            f" {', '.join(title for title, _ in KINDS.values())}. Please see https://aka.ms/arm-syntax-parameters for"
             " usage details.",
             ("template", "parameters", name),
         )
     return Definition(name, kind, document)
-
-
-def resolved(template: Document, item: Document) -> Document:
-    """A definition with the type that it refers to (``$ref: '#/definitions/name'``) filled in."""
-    definitions = find(template, "definitions", {})
-    for _ in range(16):
-        target = item.get("$ref")
-        if not isinstance(target, str):
-            return item
-        inner = find(definitions, target.removeprefix("#/definitions/"))
-        if not isinstance(inner, dict):
-            raise invalid(f"The type definition '{target}' is not found in the template.", ("template", "definitions"))
-        item = {**inner, **{key: value for key, value in item.items() if key != "$ref"}}
-    raise invalid(f"The type definition '{item.get('$ref')}' refers to itself.", ("template", "definitions"))
 
 
 def _refuse_unknown(wanted: list[Definition], given: Document, path: tuple[Step, ...]) -> None:
@@ -243,57 +219,3 @@ def _default(values: Lazy, item: Definition) -> Any:
             f"Unable to process template language expressions for parameter '{item.name}' at {{place}}. '{error}'",
             where,
         ) from None
-
-
-def _check(item: Definition, value: Any) -> None:
-    path = ("template", "parameters", item.name)
-    if value is None and find(item.document, "nullable") is True:
-        return
-    kinds = _KINDS[item.kind][1]
-    if type_name(value) not in kinds:
-        expected = "String, Uri" if kinds == ("String",) else ", ".join(kinds)
-        raise invalid(
-            f"Template parameter JToken type is not valid. Expected '{expected}'. Actual '{type_name(value)}'."
-            f" The parameter is '{item.name}' at {{place}}. {_SEE}",
-            path,
-        )
-    _check_allowed(item, value, path)
-    _check_range(item, value, path)
-
-
-def _check_allowed(item: Definition, value: Any, path: tuple[Step, ...]) -> None:
-    allowed = find(item.document, "allowedValues")
-    if not isinstance(allowed, list):
-        return
-    known = set(map(frozen, allowed))
-    if frozen(value) in known or (isinstance(value, list) and all(frozen(part) in known for part in value)):
-        return
-    what = "" if item.secure else f" '{text_of(value)}'"
-    choices = "" if item.secure else f" The parameter value is not part of the allowed value(s): '{_listed(allowed)}'."
-    raise invalid(
-        f"The provided value{what} for the template parameter '{item.name}' at {{place}} is not valid.{choices}", path
-    )
-
-
-def _listed(values: list[Any]) -> str:
-    return ",".join(map(text_of, values))
-
-
-def _check_range(item: Definition, value: Any, path: tuple[Step, ...]) -> None:
-    measured, what = (value, "Value") if isinstance(value, int) else (None, "Length of the value")
-    if isinstance(value, str | list):
-        measured = len(value)
-    if measured is None or isinstance(value, bool):
-        return
-    least, most = ("minValue", "maxValue") if what == "Value" else ("minLength", "maxLength")
-    low, high = find(item.document, least), find(item.document, most)
-    for bound, fails, words in (
-        (low, low is not None and measured < low, "greater than or equal to"),
-        (high, high is not None and measured > high, "less than or equal to"),
-    ):
-        if fails:
-            raise invalid(
-                f"The provided value for the template parameter '{item.name}' at {{place}} is not valid. {what} should"
-                f" be {words} '{bound}'. {_SEE}",
-                path,
-            )

@@ -14,17 +14,9 @@ from vmss_sdk.emulator.templates.errors import LanguageError, NotYetError, Templ
 from vmss_sdk.emulator.templates.evaluation import Environment, UserFunction, find_function, is_loops
 from vmss_sdk.emulator.templates.expressions import Call, Literal
 from vmss_sdk.emulator.templates.functions import FUNCTIONS
-from vmss_sdk.emulator.templates.parameters import (
-    Definition,
-    Lazy,
-    definitions_of,
-    is_secure,
-    resolved,
-    shown,
-    title_of,
-    values_of,
-)
+from vmss_sdk.emulator.templates.parameters import Definition, Lazy, definitions_of, shown, values_of
 from vmss_sdk.emulator.templates.resources import PlannedResource, check_count, unrolled
+from vmss_sdk.emulator.templates.types import Subject, check, is_secure, resolved, title_of
 from vmss_sdk.emulator.templates.values import find, key_of
 
 __all__ = ["Plan", "make_plan"]
@@ -32,8 +24,8 @@ __all__ = ["Plan", "make_plan"]
 Document = dict[str, Any]
 
 _NOT_IN_BODY = (
-    "apiversion", "comments", "condition", "copy", "dependson", "existing", "metadata", "name", "resourcegroup",
-    "resources", "scope", "subscriptionid", "type",
+    "@options", "apiversion", "comments", "condition", "copy", "dependson", "existing", "metadata", "name",
+    "resourcegroup", "resources", "scope", "subscriptionid", "type",
 )  # fmt: skip
 
 
@@ -63,7 +55,7 @@ class Plan:
     @property
     def parameters(self) -> Document:
         """The parameters with their values, of secure ones without."""
-        return shown(self._definitions, self._environment.parameters)
+        return shown(self._template, self._definitions, self._environment.parameters)
 
     def body(self, item: PlannedResource, runtime: Runtime | None) -> Document:
         """What is written to a resource.
@@ -112,6 +104,8 @@ class Plan:
                 item = resolved(self._template, raw)
                 if env.document(find(item, "condition", True)) is not False:
                     found[name] = _output(item, env)
+                    if "value" in found[name]:
+                        check(self._template, item, found[name]["value"], Subject("output", name, ()))
             except (LanguageError, RecursionError) as error:
                 why = str(error) if isinstance(error, LanguageError) else "The expressions are nested too deeply."
                 raise TemplateError(
@@ -240,7 +234,7 @@ def _environment(
         functions=FUNCTIONS, context=context, parameters=lambda _: None, variables=NoVariables(), defaults=True,
         user_functions=_user_functions(template), budget=budget,
     )  # fmt: skip
-    values = values_of(definitions, given, default, given_at=("parameters",))
+    values = values_of(template, definitions, given, default, given_at=("parameters",))
     base = attrs.evolve(start, parameters=values, defaults=False)
     variables = _variables(template, base)
     return attrs.evolve(base, variables=variables)

@@ -69,6 +69,19 @@ class PlannedResource:
         return self.type.lower() == DEPLOYMENT_TYPE.lower()
 
     @property
+    def only_if_missing(self) -> bool:
+        """Whether one that is there already is left as it is (``@onlyIfNotExists()`` in Bicep)."""
+        return self._option("onlyIfNotExists")
+
+    @property
+    def null_if_missing(self) -> bool:
+        """Whether ``reference()`` to one that is not there is null (``@nullIfNotFound()`` in Bicep)."""
+        return self._option("nullIfNotFound")
+
+    def _option(self, name: str) -> bool:
+        return find(find(self.raw, "@options", {}), name) is True
+
+    @property
     def inner_scope(self) -> bool:
         """Whether the expressions of its template see its own parameters, not those of the template around."""
         options = find(find(self.raw, "properties", {}), "expressionEvaluationOptions", {})
@@ -140,10 +153,16 @@ def _rounds(raw: Document, symbol: str, env: Environment, path: Path, parent: _P
         return
     if not isinstance(loop, dict) or not isinstance(find(loop, "name"), str):
         raise invalid(f"The copy of the template resource at {{place}} must have a name and a count. {_SEE}", path)
+    if parent.type:
+        raise invalid(
+            f"The template resource '{find(raw, 'name')}' at {{place}} is not valid. Copying nested resources is not"
+            " supported. Please see https://aka.ms/arm-copy/#create-child-resources for usage details.",
+            path,
+        )
     name = str(find(loop, "name"))
     serial = str(find(loop, "mode", "parallel")).lower() == "serial"
     try:
-        count, batch = env.count(loop), int(find(loop, "batchSize", 1)) if serial else 0
+        count, batch = env.count(loop), int(env.document(find(loop, "batchSize", 1))) if serial else 0
     except LanguageError as error:
         raise invalid(str(error), (*path, "copy")) from None
     except (NotYetError, ValueError, TypeError) as error:

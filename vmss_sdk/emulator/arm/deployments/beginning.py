@@ -57,6 +57,7 @@ def plan_of(
     name: str,
     wanted: Wanted,
     *,
+    caller: Principal | None,
     outer: Environment | None = None,
     budget: Budget | None = None,
 ) -> Plan:
@@ -67,6 +68,7 @@ def plan_of(
         group: The resource group.
         name: The deployment's name.
         wanted: What is asked for.
+        caller: Who asked for it; None where nobody is asked.
         outer: What it sees of the template around it.
         budget: Of the deployment around it.
 
@@ -74,7 +76,7 @@ def plan_of(
         ArmError: The template or its parameters are refused.
     """
     properties = {"template": wanted.template, "parameters": wanted.open_parameters, "mode": wanted.mode.value}
-    context = context_of(state, group, name, properties)
+    context = context_of(state, group, name, properties, caller=caller)
     try:
         return make_plan(wanted.template, wanted.parameters, context, outer=outer, budget=budget)
     except TemplateError as error:

@@ -194,7 +194,7 @@ def _place(call: Call) -> tuple[ResourceGroup, str]:
 
 def _checked(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> tuple[Plan, Rehearsal]:
     """A plan that nothing is wrong with, as far as that shows beforehand; nothing is changed."""
-    plan = plan_of(call.state, group, name, wanted)
+    plan = plan_of(call.state, group, name, wanted, caller=call.caller)
     rehearsal = Rehearsal(call.state, call.caller)
     rehearsal.play(plan)
     if rehearsal.errors:

@@ -25,6 +25,7 @@ Document = dict[str, Any]
 
 _FALLBACK = "2024-11-01"
 """CHOICE: for what is read without an api-version and is in no table."""
+_NOT_FOUND = 404
 
 
 @attrs.frozen(eq=False)
@@ -76,6 +77,20 @@ class InnerRequests:
         # through the text, so that nothing that is shown is shared with what is kept
         document: Document = wire.decode(wire.encode(reply.document))
         return document
+
+    def exists(self, resource_id: str, api_version: str) -> bool:
+        """Whether there is such a resource.
+
+        Raises:
+            ArmError: It may not be read.
+        """
+        try:
+            self.resource(resource_id, api_version)
+        except ArmError as error:
+            if error.status == _NOT_FOUND:
+                return False
+            raise
+        return True
 
     def action(self, name: str, resource_id: str, api_version: str, body: Any) -> Any:
         """What an action of a resource answers.

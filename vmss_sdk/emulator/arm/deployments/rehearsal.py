@@ -46,7 +46,7 @@ class Rehearsal:
     """
 
     def __init__(self, state: State, caller: Principal | None) -> None:
-        self._state = _copied(state)
+        self._state, self._caller = _copied(state), caller
         self.inner = InnerRequests(self._state, caller)
         self.written: list[str] = []
         self.unknown: list[str] = []
@@ -60,6 +60,8 @@ class Rehearsal:
         """
         for item in _ordered(plan.deployed):
             try:
+                if item.only_if_missing and self.inner.exists(item.id, item.api_version):
+                    continue
                 body = plan.body(item, self.inner)
             except (ArmError, TemplateError, NotYetError):  # what it refers to is not there yet
                 self.unknown.append(item.id)
@@ -89,7 +91,7 @@ class Rehearsal:
         outer = plan.scope_for(item, self.inner)
         try:
             self.inner.may_deploy(item.id)
-            inner = plan_of(self._state, group, item.name, wanted, outer=outer, budget=plan.budget)
+            inner = plan_of(self._state, group, item.name, wanted, caller=self._caller, outer=outer, budget=plan.budget)
         except ArmError as error:
             self.errors.append(error)
             return

@@ -12,7 +12,7 @@ from vmss_sdk.emulator.arm.deployments.record import Mode
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.templates import json_reader
 from vmss_sdk.emulator.templates.errors import Step, TemplateError
-from vmss_sdk.emulator.templates.parameters import is_secure
+from vmss_sdk.emulator.templates.types import is_secure
 from vmss_sdk.emulator.templates.values import find
 from vmss_sdk.transport.base import Request
 

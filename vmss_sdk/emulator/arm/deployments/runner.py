@@ -148,6 +148,9 @@ class _Run:
         item = self._deployment.planned(step)
         if plan is None:
             raise TypeError("a deployment that goes on has a plan")
+        if item.only_if_missing and self._inner.exists(item.id, item.api_version):
+            step.end(self._state.now)
+            return
         body = plan.body(item, self._inner)
         if item.nested:
             self._begin_child(step, body)
@@ -167,7 +170,7 @@ class _Run:
         wanted = read_properties(find(body, "properties"))
         outer = parent.plan.scope_for(parent.planned(step), self._inner) if parent.plan else None
         budget = parent.plan.budget if parent.plan else None
-        plan = plan_of(state, group, step.name, wanted, outer=outer, budget=budget)
+        plan = plan_of(state, group, step.name, wanted, caller=parent.caller, outer=outer, budget=budget)
         state.requests += 1
         child = begin(state, group, step.name, wanted, plan, correlation_id=parent.correlation_id, caller=parent.caller)
         step.child, step.status_code = child.key, _code(201)

@@ -13,6 +13,7 @@ from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.templates.context import Context
 
 if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.identity.principal import Principal
     from vmss_sdk.emulator.arm.state import ResourceGroup, State
 
 __all__ = ["context_of"]
@@ -50,7 +51,12 @@ _ENVIRONMENT: Document = {
 """What ``environment()`` answers in the public cloud (https://aka.ms/arm-functions-deployment)."""
 
 
-def context_of(state: State, group: ResourceGroup, name: str, properties: Document) -> Context:
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+def context_of(
+    state: State, group: ResourceGroup, name: str, properties: Document, *, caller: Principal | None = None
+) -> Context:
     """The surroundings of a deployment.
 
     Args:
@@ -58,6 +64,7 @@ def context_of(state: State, group: ResourceGroup, name: str, properties: Docume
         group: The resource group.
         name: The deployment's name.
         properties: What ``deployment().properties`` tells: template, parameters and mode.
+        caller: Who asked for it; None where nobody is asked.
     """
     return Context(
         subscription={
@@ -73,6 +80,11 @@ def context_of(state: State, group: ResourceGroup, name: str, properties: Docume
         new_guid=NewGuids(state.settings.seed, state.requests),
         api_versions=ApiVersions(),
         zones=Zones(),
+        deployer={
+            "objectId": _NOBODY if caller is None else caller.object_id,
+            "tenantId": state.settings.tenant_id,
+            "userPrincipalName": "",  # applications have none
+        },
     )
 
 

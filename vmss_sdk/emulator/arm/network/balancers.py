@@ -165,7 +165,10 @@ def _show_uses(shown: Document) -> None:
         shown[name] = _copied(shown, name)
     for user, member, name in _USES:
         for item in shown[name]:
-            users = [rule["id"] for rule in shown.get(user) or () if _uses(rule, member, item["id"])]
+            if not item.get("id"):  # one without a name is no resource
+                continue
+            named = [rule for rule in shown.get(user) or () if rule.get("id")]
+            users = [rule["id"] for rule in named if _uses(rule, member, item["id"])]
             if users:
                 item["properties"][user] = ids(users)
 

@@ -20,7 +20,7 @@ from vmss_sdk.emulator.arm.resources import actions, names
 from vmss_sdk.emulator.arm.resources.address import Address, address_of
 from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.arm.resources.lookup import asked_address, check_parents, existing, shown
-from vmss_sdk.emulator.arm.resources.store import Resource
+from vmss_sdk.emulator.arm.resources.store import Resource, spelt
 from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route
 from vmss_sdk.emulator.engine.record.operation import Operation
 
@@ -156,7 +156,7 @@ def _settle_location(address: Address, found: Resource | None, body: Document) -
 
 
 def _body(call: Call) -> Document:
-    body = request_body.read_any(call.request)
+    body = spelt(request_body.read_any(call.request))
     if not isinstance(body.get("properties", {}), dict | None):
         raise ArmError.of(Flaw.INVALID_BODY, why="Expected an object as 'properties'.")
     return body

@@ -18,12 +18,14 @@ from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.platform import seeded_random
 
-__all__ = ["Resource", "ResourceStore"]
+__all__ = ["Resource", "ResourceStore", "spelt"]
 
 Document = dict[str, Any]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _OWN = ("id", "name", "type", "etag")
+_OF_ARM = (*_OWN, "identity", "kind", "location", "plan", "properties", "sku", "tags", "zones")
+_SPELT = {name.lower(): name for name in _OF_ARM}
 _SOMEWHERE = "10.0.0.0/16"
 
 
@@ -212,7 +214,7 @@ class ResourceStore:
     def _write(self, found: Resource, document: Document, now: float) -> None:
         known = known_type(found.type)
         for collection in known.children if known else ():
-            given = document["properties"].get(collection)
+            given = _taken(document["properties"], collection)
             if isinstance(given, list):
                 document["properties"][collection] = [self._child(found, collection, item) for item in given]
             else:  # clients count on them, az on an empty inboundNatPools
@@ -284,6 +286,7 @@ class ResourceStore:
 
     def _child(self, parent: Resource, collection: str, item: Any) -> Any:
         """An item of a parent's array as Azure shows it; what has no name is no resource and stays as it is."""
+        item = spelt(item) if isinstance(item, dict) else item
         if not isinstance(item, dict) or not item.get("name"):
             return item
         name = str(item["name"])
@@ -307,3 +310,14 @@ def _items(parent: Resource, collection: str) -> list[Document]:
 
 def _is_named(item: Document, name: str) -> bool:
     return str(item.get("name", "")).lower() == name.lower()
+
+
+def spelt(document: Document) -> Document:
+    """A document with ARM's own members as ARM spells them: they are found in any case."""
+    return {_SPELT.get(name.lower(), name): value for name, value in document.items()}
+
+
+def _taken(properties: Document, collection: str) -> Any:
+    """An array of children out of its place, whose name may be spelt in any case; None: it is not given."""
+    spelt = next((name for name in properties if name.lower() == collection.lower()), None)
+    return None if spelt is None else properties.pop(spelt)

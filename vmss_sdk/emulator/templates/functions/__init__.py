@@ -12,12 +12,13 @@ from vmss_sdk.emulator.templates.functions import (
     resources,
     scopes,
     strings,
+    uris,
 )
 
 __all__ = ["FUNCTIONS"]
 
 FUNCTIONS: Mapping[str, Function] = {
     function.name.lower(): function
-    for part in (logic, numbers, strings, collections, dates, addresses, scopes, resources)
+    for part in (logic, numbers, strings, uris, collections, dates, addresses, scopes, resources)
     for function in part.FUNCTIONS
 }

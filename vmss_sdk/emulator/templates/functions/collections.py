@@ -270,6 +270,7 @@ FUNCTIONS = (
     Function("array", 1, 1, _array),
     Function("createArray", 0, None, lambda _, *values: list(values)),
     Function("createObject", 0, None, _create_object),
+    Function("distinct", 1, 1, lambda _, value: _distinct(Wanted("distinct")(value, list)), deep=True),
     Function("flatten", 1, 1, _flatten),
     Function("items", 1, 1, _items),
     Function("objectKeys", 1, 1, _object_keys),

@@ -91,6 +91,9 @@ def _target(env: Environment, name: str, version: Any) -> tuple[str, str]:
 def _reference(env: Environment, name: Any, version: Any = None, how: Any = "") -> Any:
     runtime = env.needs_runtime()
     resource_id, api_version = _target(env, Wanted("reference")(name, str), version)
+    known = env.symbol(name)
+    if known is not None and known.null_if_missing and not runtime.exists(resource_id, api_version):
+        return None
     document = runtime.resource(resource_id, api_version)
     if text_of(how).lower() != "full":
         return document.get("properties", {})
@@ -137,6 +140,28 @@ def _pick_zones(env: Environment, *values: Any) -> list[str]:
     return zones[first : first + count]
 
 
+def _zone(name: str, *, physical: bool, many: bool) -> Function:
+    """One of the four functions between logical and physical zones.
+
+    CHOICE: in every subscription the logical zone 1 is the first physical one; on Azure that differs.
+    """
+
+    def body(env: Environment, subscription: Any, place: Any, given: Any) -> Any:
+        want = Wanted(name)
+        region, known = want(place, str), env.context.zones(want(place, str))
+        want(subscription, str)
+        pairs = {(zone if physical else f"{region}-az{zone}"): zone for zone in known}
+        found = []
+        for item in want(given, list) if many else [given]:
+            zone = pairs.get(want(item, str))
+            if zone is None:
+                raise LanguageError(f"The zone '{item}' is not one of the region '{region}': {', '.join(pairs)}. {SEE}")
+            found.append(f"{region}-az{zone}" if physical else zone)
+        return found if many else found[0]
+
+    return Function(name, 3, 3, body)
+
+
 FUNCTIONS = (
     Function("resourceId", 2, None, _resource_id),
     Function("subscriptionResourceId", 2, None, _subscription_id),
@@ -149,4 +174,8 @@ FUNCTIONS = (
     Function("list*", 1, 3, _list),
     Function("providers", 1, 2, _providers),
     Function("pickZones", 3, 5, _pick_zones),
+    _zone("toLogicalZone", physical=False, many=False),
+    _zone("toLogicalZones", physical=False, many=True),
+    _zone("toPhysicalZone", physical=True, many=False),
+    _zone("toPhysicalZones", physical=True, many=True),
 )

@@ -29,6 +29,7 @@ FUNCTIONS = (
     Function("resourceGroup", 0, 0, lambda env: env.context.resource_group, makes=False),
     Function("deployment", 0, 0, lambda env: env.context.deployment, makes=False),
     Function("environment", 0, 0, lambda env: env.context.environment, makes=False),
+    Function("deployer", 0, 0, lambda env: env.context.deployer, makes=False),
     Function("tenant", 0, 0, _tenant),
     Function("managementGroup", 0, 0, _management_group),
 )

@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from typing import Any
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import unquote
 
 from vmss_sdk.emulator.templates import json_reader
 from vmss_sdk.emulator.templates.errors import LanguageError
@@ -79,15 +79,6 @@ def _from_data_uri(_: Environment, text: Any) -> str:
     if match["coded"]:
         return _text_in("dataUriToString", _bytes_of("dataUriToString", match["data"]))
     return unquote(match["data"])
-
-
-def _uri(_: Environment, base: Any, rest: Any) -> str:
-    want = Wanted("uri")
-    return str(urljoin(want(base, str), want(rest, str)))
-
-
-def _uri_component(_: Environment, text: Any) -> str:
-    return quote(Wanted("uriComponent")(text, str), safe="~-_.")
 
 
 def _starts(_: Environment, text: Any, start: Any) -> bool:
@@ -171,15 +162,6 @@ FUNCTIONS = (
     Function("json", 1, 1, _json, pace=_BY_CHARACTER),
     Function("dataUri", 1, 1, _data_uri),
     Function("dataUriToString", 1, 1, _from_data_uri, pace=_BY_CHARACTER),
-    Function("uri", 2, 2, _uri, pace=_BY_CHARACTER),
-    Function("uriComponent", 1, 1, _uri_component, pace=_BY_CHARACTER),
-    Function(
-        "uriComponentToString",
-        1,
-        1,
-        lambda _, text: unquote(Wanted("uriComponentToString")(text, str)),
-        pace=_BY_CHARACTER,
-    ),
     Function("startsWith", 2, 2, _starts),
     Function("endsWith", 2, 2, _ends),
     Function("toLower", 1, 1, lambda _, text: Wanted("toLower")(text, str).lower()),

@@ -1,0 +1,140 @@
+"""Public templates with a scale set, as their repositories have them: each deploys, and shows what it was given.
+
+They lie beside the clone (``../shared/templates``), each in a file of its own with its parameters and what Azure makes
+of it: one of class ``ok`` or ``a`` it takes, and one of ``a-doc``, which has a virtual machine beside the set, too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.emulator.arm.azure import BASE
+from vmss_sdk import wire
+from vmss_sdk.emulator.app import Emulator
+from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
+from vmss_sdk.emulator.arm.replies import Reply
+from vmss_sdk.transport.base import Request, Response
+
+Document = dict[str, Any]
+
+FOLDER = Path(__file__).parents[4] / "shared" / "templates"
+TAKEN = ("ok", "a", "a?", "a-doc")
+REFUSED = ("b",)
+NOT_YET = {"a-doc": "a virtual machine beside the scale set"}
+# what an answer does not show, in lower case: secrets, and what only the service sets
+SECRET = ("adminpassword", "administratorloginpassword", "customdata", "protectedsettings")
+OF_THE_SERVICE = ("clusterstate", "provisioningstate")
+SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555"
+GROUP = f"{SUBSCRIPTION}/resourceGroups/rehearsal"
+DEPLOYMENT = f"{GROUP}/providers/Microsoft.Resources/deployments/public"
+
+
+def _cases(*kinds: str) -> list[Any]:
+    found = []
+    for file in sorted(FOLDER.glob("*.json")):
+        kind = json.loads(file.read_text())["class"]
+        marks = [pytest.mark.xfail(reason=NOT_YET[kind], strict=True)] if kind in NOT_YET else []
+        if kind in kinds:
+            found.append(pytest.param(file, id=file.stem, marks=marks))
+    return found
+
+
+def _written(monkeypatch: pytest.MonkeyPatch, emulator: Emulator) -> dict[str, tuple[str, Document]]:
+    """The api-version and body that each resource is given by a deployment, by id; filled while it runs."""
+    bodies: dict[str, tuple[str, Document]] = {}
+    put = InnerRequests.put
+
+    def noted(inner: InnerRequests, resource_id: str, api_version: str, body: Document) -> Reply:
+        if inner.state is emulator._state:  # else it is only tried
+            bodies[resource_id] = api_version, body
+        return put(inner, resource_id, api_version, body)
+
+    monkeypatch.setattr(InnerRequests, "put", noted)
+    return bodies
+
+
+def _send(emulator: Emulator, method: str, path: str, document: Any = None) -> Response:
+    url = f"{BASE}{path}" + ("" if "api-version=" in path else "?api-version=2022-09-01")
+    return emulator.handle(Request(method, url, {}, b"" if document is None else wire.encode(document)))
+
+
+def _deployed(emulator: Emulator, entry: Document) -> Document:
+    properties = {"mode": "Incremental", "template": entry["template"], "parameters": entry["parameters"]}
+    _send(emulator, "PUT", GROUP, {"location": "westeurope"})
+    answer = _send(emulator, "PUT", DEPLOYMENT, {"properties": properties})
+    assert answer.status == 201, answer.body
+    while True:
+        found: Document = _send(emulator, "GET", DEPLOYMENT).json()["properties"]
+        if found["provisioningState"] not in ("Accepted", "Running"):
+            return found
+        emulator.clock.sleep(60)
+
+
+def _lost(given: Any, shown: Any, path: str) -> Iterator[str]:
+    """Where something was given that is not shown."""
+    if given is None or (given in ("", []) and not shown):
+        return
+    if isinstance(given, dict) and isinstance(shown, dict):
+        if "id" in given and list(shown) == ["id"]:  # a whole resource where an id belongs
+            given = {"id": given["id"]}
+        there = {name.lower(): value for name, value in shown.items()}
+        for name, value in given.items():
+            if name.lower() not in (*SECRET, *OF_THE_SERVICE):
+                yield from _lost(value, there.get(name.lower()), f"{path}.{name}")
+    elif isinstance(given, list) and isinstance(shown, list) and len(given) == len(shown):
+        for at, value in enumerate(given):
+            yield from _lost(value, shown[at], f"{path}[{at}]")
+    elif _plain(given) != _plain(shown) and not (path.endswith("].type") and ".extensions[" in path):
+        yield f"{path}: {given!r:.80} != {shown!r:.80}"
+
+
+def _plain(value: Any) -> str:
+    """A value without what Azure writes in its own way: case, and the blanks in names of regions."""
+    return str(value).lower().replace(" ", "")
+
+
+@pytest.mark.skipif(not os.environ.get("CI"), reason="beside a clone that is not CI's they may be missing")
+def test_the_templates_are_there() -> None:
+    """CI has them beside the clone; without them the other test would say nothing."""
+    assert len(_cases(*TAKEN)) > 100
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the public templates are not in {FOLDER}")
+@pytest.mark.parametrize("file", _cases(*TAKEN))
+def test_a_public_template_deploys_and_reads_back(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every resource of it is made, and shows what it was given."""
+    entry = json.loads(file.read_text())
+    emulator = Emulator()
+    written = _written(monkeypatch, emulator)
+    found = _deployed(emulator, entry)
+    assert found["provisioningState"] == "Succeeded", found["error"]
+    lost = []
+    for resource_id, (version, body) in written.items():
+        answer = _send(emulator, "GET", f"{resource_id}?api-version={version}")
+        assert answer.status == 200, (resource_id, answer.body)
+        lost += list(_lost(body, answer.json(), resource_id.rpartition("/providers/")[2]))
+    assert lost == []
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the public templates are not in {FOLDER}")
+@pytest.mark.parametrize("file", _cases(*REFUSED))
+def test_a_template_that_lacks_something_does_not_deploy(file: Path) -> None:
+    """One that needs what is not there, or that the network would have to bring, is refused or fails."""
+    entry = json.loads(file.read_text())
+    properties = {"mode": "Incremental", "template": entry["template"], "parameters": entry["parameters"]}
+    emulator = Emulator()
+    _send(emulator, "PUT", GROUP, {"location": "westeurope"})
+    answer = _send(emulator, "PUT", DEPLOYMENT, {"properties": properties})
+    if answer.status == 201:
+        emulator.clock.sleep(24 * 3600)
+        found = _send(emulator, "GET", DEPLOYMENT).json()["properties"]
+        assert (found["provisioningState"], "error" in found) == ("Failed", True)
+    else:
+        assert answer.status == 400
+        assert answer.json()["error"]["message"]
