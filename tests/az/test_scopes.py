@@ -98,3 +98,11 @@ def test_the_identity_of_a_scale_set(owner: Az, group: str) -> None:
     )
     principal = owner(f"vmss identity show -g {group} -n id")["principalId"]
     assert principal in [item["principalId"] for item in owner(f"role assignment list -g {group}")]
+
+
+def test_the_activity_log(az: Az, group: str, web: ScaleSet) -> None:
+    """What was done in a group; the times are the emulator's."""
+    found = az(f"monitor activity-log list -g {group} --start-time 2026-01-01 --end-time 2027-06-01 --max-events 50")
+    told = [(item["operationName"]["value"], item["status"]["value"]) for item in found]
+    assert ("Microsoft.Compute/virtualMachineScaleSets/write", "Succeeded") in told
+    assert all(item["resourceGroupName"] == group for item in found)

@@ -15,6 +15,7 @@ from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError
 from vmss_sdk.emulator.arm.gateway import answer, answer_inner, refusal
 from vmss_sdk.emulator.arm.identity.directory import Directory
+from vmss_sdk.emulator.arm.insights.activity import ActivityLog
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
@@ -112,6 +113,7 @@ class Emulator:
                 assignments=kept.collection("roleAssignments"),
                 roles=kept.collection("roleDefinitions"),
             ),
+            activity=ActivityLog(items=kept.collection("activity")),
             subscription_tags=kept.collection("subscriptionTags"),
             tag_names=kept.collection("tagNames"),
             parts=(RunningDeployments(items=kept.collection("deployments")),),

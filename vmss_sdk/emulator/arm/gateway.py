@@ -19,6 +19,7 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
 from vmss_sdk.emulator.arm.identity import access
 from vmss_sdk.emulator.arm.identity.principal import Principal
+from vmss_sdk.emulator.arm.insights import activity
 from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.request_body import MAX_BODY_BYTES
@@ -51,6 +52,7 @@ _COMMON = {
     "X-Content-Type-Options": "nosniff",
 }
 _NO_BODY = (204,)
+_REFUSED = 400
 
 MARK = "x-vmss-emulator"
 """The header by which clients tell that it is an emulator whose control plane answers."""
@@ -89,7 +91,9 @@ def answer(state: State, request: Request) -> Answer:
     state.begin()
     call = Call.of(state, request, _request_id(state))
     try:
-        return _finish(call, _reply(call))
+        reply = _reply(call)
+        _note(call, reply)
+        return _finish(call, reply)
     except NoAnswerError:
         raise
     except Exception as error:
@@ -141,11 +145,13 @@ def answer_inner(state: State, method: str, path: str, body: bytes, caller: Prin
     request = Request(method, f"http://localhost{path}", {}, body)
     call = Call.of(state, request, _request_id(state), caller)
     try:
-        return _inner_reply(call)
+        reply = _inner_reply(call)
+        _note(call, reply)
+        return reply
     except Refused as refused:
-        raise from_refusal(refused) from None
-    except ArmError:
-        raise
+        raise _noted(call, from_refusal(refused)) from None
+    except ArmError as error:
+        raise _noted(call, error) from None
     except Exception as error:
         _log_failure(call, error)
         raise _internal(call) from None
@@ -159,6 +165,20 @@ def _inner_reply(call: Call) -> Reply:
     check_locks(call)
     reply: Reply = route.handler(call)
     return reply
+
+
+def _note(call: Call, reply: Reply) -> None:
+    """Keep it in the activity log; what the emulator does by itself, by nobody's order, is not in there."""
+    if call.caller is None and call.state.directory is not None:
+        return
+    error = reply.document.get("error") if isinstance(reply.document, dict) and reply.status >= _REFUSED else None
+    error = error if isinstance(error, dict) else {}
+    activity.note(call, reply.status, str(error.get("code", "")), str(error.get("message", "")))
+
+
+def _noted(call: Call, error: ArmError) -> ArmError:
+    _note(call, _refusal(error))
+    return error
 
 
 def _log_failure(call: Call, error: Exception) -> None:

@@ -11,6 +11,7 @@ from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.identity.principal import Principal
+from vmss_sdk.emulator.arm.insights.activity import ActivityLog
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagName
@@ -93,6 +94,7 @@ class State:
         scale_sets: Scale sets by subscription, group and name.
         resources: Resources of the providers that are not emulated.
         authorization: Locks, role assignments and custom roles.
+        activity: Who did what.
         subscription_tags: The tags of subscriptions, by their ids.
         tag_names: Names of tags that were made by themselves, by subscription and name.
         parts: What else is part of it, and goes on by itself; `part` finds one by its class.
@@ -114,6 +116,7 @@ class State:
     scale_sets: MutableMapping[Key, ScaleSet]
     resources: ResourceStore
     authorization: Authorization
+    activity: ActivityLog
     subscription_tags: MutableMapping[Key, SubscriptionTags]
     tag_names: MutableMapping[Key, TagName]
     parts: tuple[OngoingPart, ...]
@@ -293,7 +296,7 @@ class State:
         """Forget everything but the time."""
         for kept in (self.groups, self.scale_sets, self.ended, self.resources.items):
             kept.clear()
-        for tags in (self.subscription_tags, self.tag_names):
+        for tags in (self.subscription_tags, self.tag_names, self.activity.items):
             tags.clear()
         self.authorization.clear()
         for part in self.parts:

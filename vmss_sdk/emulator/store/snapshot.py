@@ -113,6 +113,7 @@ def collections(state: State) -> dict[str, MutableMapping[tuple[str, ...], Any]]
         "deployments": state.part(Deployments).items,
         "whatIfResults": state.part(Deployments).results,
         "endedOperations": state.ended,
+        "activity": state.activity.items,
         "locks": state.authorization.locks,
         "roleAssignments": state.authorization.assignments,
         "roleDefinitions": state.authorization.roles,

@@ -15,6 +15,7 @@ from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
 from vmss_sdk.emulator.arm.deployments.request import read_properties
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError
+from vmss_sdk.emulator.arm.insights.activity import ActivityLog
 from vmss_sdk.emulator.templates.errors import NotYetError, TemplateError
 from vmss_sdk.emulator.templates.identity import parse_id
 from vmss_sdk.emulator.templates.plan import Plan
@@ -121,6 +122,7 @@ def _copied(state: State) -> State:
             assignments=_Overlay(state.authorization.assignments, clone),
             roles=_Overlay(state.authorization.roles, clone),
         ),
+        activity=ActivityLog(items={}),
         subscription_tags=_Overlay(state.subscription_tags, clone),
         tag_names=_Overlay(state.tag_names, clone),
         ended=_Overlay(state.ended, clone),

@@ -35,6 +35,7 @@ _FOR_ALL = ("/tenants", "/subscriptions")
 _OFFER = re.compile(r"/subscriptions/[^/]+/(?:locations|providers)/[^/]+", re.IGNORECASE)
 _ROOMS = re.compile(
     r"/tenants|/subscriptions(/[^/]+(/resourceGroups|/resources|/locations|/providers"
+    r"|/providers/Microsoft\.Insights/eventtypes/management/values"
     r"|/providers/[^/]+(/(locations/[^/]+/virtualMachineScaleSets|\w+))?)?)?",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from vmss_sdk.emulator.arm.routes import (
     control,
     deployments,
     identity,
+    insights,
     instances,
     network,
     resources,
@@ -26,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
     *deployments.ROUTES,
     *control.ROUTES,
     *identity.ROUTES,
+    *insights.ROUTES,
 )
 
 SCOPED: tuple[Route, ...] = scoped.SCOPED
