@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,20 @@ def test_the_activity_log(az: Az, group: str, web: ScaleSet) -> None:
     told = [(item["operationName"]["value"], item["status"]["value"]) for item in found]
     assert ("Microsoft.Compute/virtualMachineScaleSets/write", "Succeeded") in told
     assert all(item["resourceGroupName"] == group for item in found)
+
+
+def test_metrics(az: Az, web: ScaleSet) -> None:
+    """Definitions, and values over a span of the emulator's time."""
+    resource = f"--resource {web.get().id}"
+    names = [item["name"]["value"] for item in az(f"monitor metrics list-definitions {resource}")]
+    assert "Percentage CPU" in names
+    found = az(f"monitor metrics list {resource} --metric", "Percentage CPU")
+    assert found["value"][0]["name"]["value"] == "Percentage CPU"
+
+
+def test_resource_graph(az: Az, group: str, web: ScaleSet) -> None:
+    """By az rest; the extension ``graph`` sends the same."""
+    query = f"Resources | where resourceGroup =~ '{group}' | project name"
+    url = "/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01"
+    found = az(f"rest --method post --url {url} --body", json.dumps({"query": query}))
+    assert found["data"] == [{"name": "web"}]

@@ -27,6 +27,8 @@ _VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELE
 _READERS = (Role.OWNER, Role.CONTRIBUTOR, Role.READER)
 _GRAPH = ("v1.0",)
 """CHOICE: whoever has a token may read the directory; Entra ID asks applications for a permission of their own."""
+_RESOURCE_GRAPH = "/providers/microsoft.resourcegraph/resources"
+"""Everybody may ask it, and gets what it may read."""
 _MISSING = "The authentication failed because of missing 'Authorization' header."
 _POLLS = ("/locations/operations/read", "/operationresults/read")
 """Who was given the URL of an operation may ask how it goes, also when it may do nothing else in the subscription."""
@@ -125,7 +127,11 @@ def _reads_all(caller: Principal) -> bool:
 def _is_free(call: Call, caller: Principal, action: str, scope: str) -> bool:
     """Whether this is answered to everybody who may do anything in the subscription, or who has a token at all."""
     path = call.url.path
-    if (action.endswith("/read") and path.key in _FOR_ALL) or path.segments[:1] == _GRAPH:
+    if (
+        (action.endswith("/read") and path.key in _FOR_ALL)
+        or path.segments[:1] == _GRAPH
+        or path.key == _RESOURCE_GRAPH
+    ):
         return True
     if not (action.endswith(_POLLS) or (action.endswith("/read") and _ROOMS.fullmatch(path.text))):
         return False

@@ -2,7 +2,17 @@
 
 from vmss_sdk.emulator.arm.authorization import role_definitions
 from vmss_sdk.emulator.arm.catalogue import images
-from vmss_sdk.emulator.arm.resources import cloud, groups, inventory, locations, providers, subscriptions, tag_names
+from vmss_sdk.emulator.arm.resources import (
+    cloud,
+    export,
+    groups,
+    inventory,
+    locations,
+    move,
+    providers,
+    subscriptions,
+    tag_names,
+)
 from vmss_sdk.emulator.arm.routes.paths import GROUP, SUBSCRIPTION
 from vmss_sdk.emulator.arm.routing import Route
 
@@ -26,6 +36,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", GROUP, groups.get),
     Route("HEAD", GROUP, groups.exists),
     Route("DELETE", GROUP, groups.delete),
+    Route("POST", f"{GROUP}/exportTemplate", export.export),
+    Route("POST", f"{GROUP}/validateMoveResources", move.validate),
+    Route("POST", f"{GROUP}/moveResources", move.move),
     Route("GET", "/providers/Microsoft.Authorization/roleDefinitions", role_definitions.list_all),
     Route("GET", "/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}", role_definitions.get),
     Route("GET", f"{SUBSCRIPTION}/tagNames", tag_names.list_all),

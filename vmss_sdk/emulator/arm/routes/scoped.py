@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vmss_sdk.emulator.arm.authorization import locks, role_assignments, role_definitions
+from vmss_sdk.emulator.arm.insights import metrics
 from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.resources import tags
 from vmss_sdk.emulator.arm.resources.address import Address, address_of
@@ -17,6 +18,7 @@ _AUTHORIZATION = "/{scope}/providers/Microsoft.Authorization"
 _LOCK = f"{_AUTHORIZATION}/locks/{{lockName}}"
 _ROLE = f"{_AUTHORIZATION}/roleDefinitions/{{roleDefinitionId}}"
 _ASSIGNMENT = f"{_AUTHORIZATION}/roleAssignments/{{roleAssignmentName}}"
+_INSIGHTS = "/{scope}/providers/Microsoft.Insights"
 _TAGS = "/{scope}/providers/Microsoft.Resources/tags/{tagsName}"
 
 SCOPED: tuple[Route, ...] = (
@@ -33,6 +35,8 @@ SCOPED: tuple[Route, ...] = (
     Route("PUT", _ASSIGNMENT, role_assignments.put),
     Route("GET", _ASSIGNMENT, role_assignments.get),
     Route("DELETE", _ASSIGNMENT, role_assignments.delete),
+    Route("GET", f"{_INSIGHTS}/metricDefinitions", metrics.list_definitions),
+    Route("GET", f"{_INSIGHTS}/metrics", metrics.list_values),
     Route("GET", _TAGS, tags.get),
     Route("PUT", _TAGS, tags.put),
     Route("PATCH", _TAGS, tags.patch),

@@ -51,6 +51,14 @@ class Flaw(StrEnum):
     ASSIGNMENT_NOT_FOUND = "assignment not found"  # name
     PRINCIPAL_ID_INVALID = "principal id invalid"  # name
     OBJECT_NOT_FOUND = "object not found"  # id
+    GRAPH_QUERY_INVALID = "graph query invalid"  # why
+    METRIC_UNKNOWN = "metric unknown"  # provider, type, metric, valid
+    EXPORT_UNKNOWN = "export unknown"  # resource, group
+    MOVE_NOT_EMULATED = "move not emulated"
+    MOVE_PLACES_INVALID = "move places invalid"  # resource, source, target
+    MOVE_OF_CHILD = "move of child"  # resource
+    MOVE_CONFLICT = "move conflict"  # resource, group
+    MOVE_OF_BALANCED = "move of balanced"  # resource, balancer
     TAGS_NAME_INVALID = "tags name invalid"  # name
     TAG_NAME_INVALID = "tag name invalid"  # names
     TAG_TOO_LONG = "tag too long"  # name, longest, most

@@ -81,6 +81,53 @@ FLAWS: dict[Flaw, Text] = {
         "Request_ResourceNotFound",
         "Resource '{id}' does not exist or one of its queried reference-property objects are not present.",
     ),
+    # CHOICE: status and code are Azure's
+    Flaw.GRAPH_QUERY_INVALID: Text(
+        400,
+        "BadRequest",
+        "The query is invalid, or asks for more than the subset of the language that the emulator serves: {why}",
+    ),
+    # reported
+    Flaw.METRIC_UNKNOWN: Text(
+        400,
+        "BadRequest",
+        "Failed to find metric configuration for provider: {provider}, resource Type: {type}, metric: {metric},"
+        " Valid metrics: {valid}",
+    ),
+    # CHOICE
+    Flaw.EXPORT_UNKNOWN: _gateway(
+        404, "ResourceNotFound", "The resource '{resource}' is not in the resource group '{group}'."
+    ),
+    # CHOICE
+    Flaw.MOVE_NOT_EMULATED: _gateway(
+        409,
+        "MoveNotEmulated",
+        "Azure would move these resources, but the emulator does not: make them in the other group.",
+    ),
+    # CHOICE
+    Flaw.MOVE_PLACES_INVALID: _gateway(
+        400,
+        "InvalidMoveResources",
+        "The resource '{resource}' cannot be moved from '{source}' to '{target}': expected resources of the group in"
+        " the path, and another group.",
+    ),
+    # reported: the code
+    Flaw.MOVE_OF_CHILD: _gateway(
+        409, "ResourceMoveNotSupported", "Resource move is not supported for '{resource}': it moves with its parent."
+    ),
+    # CHOICE
+    Flaw.MOVE_CONFLICT: _gateway(
+        409,
+        "ResourceMoveFailed",
+        "The resource '{resource}' cannot be moved since the group '{group}' has one of its type and name.",
+    ),
+    # CHOICE: the rule is documented
+    Flaw.MOVE_OF_BALANCED: Text(
+        409,
+        "ResourceMoveProviderValidationFailed",
+        "Virtual Machine Scale Set '{resource}' cannot be moved since it is behind the load balancer '{balancer}' with"
+        " the SKU Standard.",
+    ),
     # CHOICE
     Flaw.TAGS_NAME_INVALID: _gateway(
         400, "InvalidResourceName", "The name '{name}' of the tags resource is invalid: expected 'default'."

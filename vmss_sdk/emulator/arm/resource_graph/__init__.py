@@ -1,0 +1,1 @@
+"""Microsoft.ResourceGraph: questions over all resources, in a subset of the Kusto query language."""

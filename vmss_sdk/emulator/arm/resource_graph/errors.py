@@ -1,0 +1,7 @@
+"""What is wrong with a query."""
+
+__all__ = ["QueryError"]
+
+
+class QueryError(ValueError):
+    """A query cannot be answered; the text says what was expected, and where."""
