@@ -73,3 +73,48 @@ def test_places_of_members_and_items() -> None:
     assert place_of(text, ("a", 1, "b")) == (3, 9)
     assert place_of(text, ("a", 1, "c", 7)) == (3, 3)
     assert place_of(text, ("x",)) == (1, 1)
+
+
+# texts of this size are read in another way
+PADDING = "/*" + " " * 300_000 + "*/"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1, // one\n "b": /* two\n lines */ 2}',
+        '{template:{"x": "a\n b", y: -1.5e3, "z": [true, null, {"k": 1,}, ]}}',
+        "{'a': 'it\\'s', 'b': 'say \"x\"', 'c': 'say \\\"x\\\"', 'd': 'back\\\\'}",
+        '{"a": "http://x // no comment", "b": "/* none */", "c": "a, }", "d": "x: 1"}',
+        '["\\ud83d\\ude00", "\\u00e9", "\\\\(", "\\$1", "\\/", "tab\there"]',
+        "[]",
+        "1",
+    ],
+)
+def test_large_texts_mean_the_same(text: str) -> None:
+    """Read at once, a text has the values that it has value by value."""
+    assert read(PADDING + text) == read(text)
+
+
+@given(_values, st.booleans())
+def test_large_json_is_read_as_it_is(value: Any, ascii_only: bool) -> None:
+    """What is JSON means the same as to any reader of JSON, however large it is."""
+    assert read(PADDING + json.dumps(value, ensure_ascii=ascii_only)) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a": 1', '{"a": Secret1}', "[1e999]", "[NaN]", "[Infinity]", '["\\ud800"]', "[" * 100_000, "1 2", '["\\q"]', ""],
+)
+def test_large_texts_that_are_none(text: str) -> None:
+    """The error says so, and nothing of what was there."""
+    with pytest.raises(JsonTextError) as caught:
+        read(PADDING + text)
+    assert "Secret1" not in str(caught.value)
+
+
+@given(st.text(alphabet="{}[]\",:/*a1 '\n\\u", max_size=40))
+def test_any_large_text_is_a_value_or_an_error(text: str) -> None:
+    """Nothing but a value or a JsonTextError comes out."""
+    with contextlib.suppress(JsonTextError):
+        read(PADDING + text)

@@ -31,6 +31,16 @@ _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONGEST_NUMBER = 40
+_LARGE = 256 * 1024
+_TOLERATED = re.compile(
+    r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|//[^\n]*|/\*.*?\*/|[A-Za-z_$][\w$-]*(?=\s*:)'
+    r"|,(?=(?:\s|//[^\n]*|/\*.*?\*/)*[}\]])",
+    re.DOTALL,
+)
+_ESCAPED = re.compile(r'\\(.)|"', re.DOTALL)
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|//[^\n]*|/\*.*?\*/|[{}\[\],]|[^"\'/{}\[\],]+|.', re.DOTALL)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_RAW = re.compile(r"[\x00-\x1f]+")
 
 
 class JsonTextError(ValueError):
@@ -43,7 +53,56 @@ def read(text: str) -> Any:
     Raises:
         JsonTextError: It cannot be read.
     """
+    if len(text) >= _LARGE:  # reading it value by value would take seconds
+        return _decoded(text)
     return _Reader(text).document()
+
+
+def _decoded(text: str) -> Any:
+    """The values of a text that is made strict JSON first, in one pass over its comments, strings and bare names."""
+    strict = _TOLERATED.sub(_strict, text.removeprefix("\ufeff"))
+    try:
+        found = json.loads(strict, parse_constant=_number, parse_float=_number)
+        if _SURROGATE.search(strict):  # halves of characters cannot be written
+            json.dumps(found, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise JsonTextError(f"Expected JSON at line {error.lineno}.") from None
+    except (ValueError, RecursionError):
+        why = "Expected JSON, with finite numbers and whole characters, that is not nested too deeply."
+        raise JsonTextError(why) from None
+    return found
+
+
+def _strict(match: re.Match[str]) -> str:
+    found = match.group()
+    if found[0] == '"' and found.isprintable() and "\\" not in found:
+        return found
+    if found.startswith(("//", "/*")):
+        return "\n" * found.count("\n")
+    if found[0] == ",":
+        return ""
+    if found[0] in "\"'":
+        return _strict_string(found)
+    return found if found in _WORDS else f'"{found}"'
+
+
+def _strict_string(found: str) -> str:
+    content = _ESCAPED.sub(_strict_escape, found[1:-1])
+    return '"' + _RAW.sub(lambda match: json.dumps(match.group())[1:-1], content) + '"'
+
+
+def _strict_escape(match: re.Match[str]) -> str:
+    character = match[1]
+    if character is None:  # a quote that needed no escape between single ones
+        return '\\"'
+    return match.group() if character in '"\\/' or character.isalnum() else character
+
+
+def _number(text: str) -> float:
+    found = float(text)
+    if not math.isfinite(found):
+        raise ValueError(text)
+    return found
 
 
 def place_of(text: str, path: Sequence[Step]) -> Position:
@@ -52,10 +111,9 @@ def place_of(text: str, path: Sequence[Step]) -> Position:
     Raises:
         JsonTextError: The text cannot be read.
     """
-    places: dict[tuple[Step, ...], int] = {}
-    reader = _Reader(text, places=places)
+    wanted, places = tuple(path), dict[tuple[Step, ...], int]()
+    reader = _Reader(text, places=places, wanted=wanted)
     reader.document()
-    wanted = tuple(path)
     while wanted not in places:
         wanted = wanted[:-1]
     return reader.position(places[wanted])
@@ -66,6 +124,7 @@ class _Reader:
     text: str = attrs.field(repr=False)
     at: int = 0
     places: dict[tuple[Step, ...], int] | None = None
+    wanted: tuple[Step, ...] = ()
 
     def document(self) -> Any:
         value = self.value(())
@@ -98,12 +157,28 @@ class _Reader:
             self.fail(f"at most {_MAX_DEPTH} levels")
         if self.places is not None:
             self.places[path] = self.at
+            if path != self.wanted[: len(path)]:
+                return self.skip()
         first = self.text[self.at : self.at + 1]
         if first == "{":
             return self.object(path)
         if first == "[":
             return self.array(path)
         return self.string() if first in ('"', "'") and first else self.word()
+
+    def skip(self) -> None:
+        """Pass a value over without looking at what is in it."""
+        depth = 0
+        for match in _PIECE.finditer(self.text, self.at):
+            piece = match.group()
+            if piece in ("{", "["):
+                depth += 1
+            elif depth == 0 and piece in (",", "}", "]"):
+                self.at = match.start()
+                return
+            elif piece in ("}", "]"):
+                depth -= 1
+        self.at = len(self.text)
 
     def object(self, path: tuple[Step, ...]) -> dict[str, Any]:
         self.at += 1
