@@ -319,7 +319,8 @@ class Model:
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Member)}
-        cls._members = {**cls._members, **own}
+        # as ARM writes a document: first what is beside ``properties``; what is a model's own before what it shares
+        cls._members = dict(sorted({**own, **cls._members, **own}.items(), key=lambda member: len(member[1].path)))
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in self._members and name != "wire":

@@ -142,25 +142,30 @@ class ManagedDiskParameters(Model):
     )
 
 
-class VirtualMachineScaleSetOSDisk(Model):
-    """The OS disk in a scale set's model. Its storage type is fixed at creation (semantics 1.6.28)."""
+class ScaleSetOSDiskBase(Model):
+    """What the OS disk in a scale set's model has, in a PUT and in a PATCH."""
 
-    name: str | None = text("name", default=None)
     caching: CachingTypes | str | None = choice("caching", CachingTypes, default=None)
     write_accelerator_enabled: bool | None = boolean("writeAcceleratorEnabled", default=None)
-    create_option: DiskCreateOptionTypes | str | None = choice("createOption", DiskCreateOptionTypes, default=None)
     diff_disk_settings: DiffDiskSettings | None = nested("diffDiskSettings", DiffDiskSettings, default=None)
     disk_size_gb: int | None = integer("diskSizeGB", default=None)
     storage_fault_domain_alignment: StorageFaultDomainAlignmentType | str | None = choice(
         "storageFaultDomainAlignment", StorageFaultDomainAlignmentType, default=None
     )
-    os_type: OperatingSystemTypes | str | None = choice("osType", OperatingSystemTypes, default=None)
     image: VirtualHardDisk | None = nested("image", VirtualHardDisk, default=None)
     vhd_containers: list[str] | None = texts("vhdContainers", default=None)
     managed_disk: VirtualMachineScaleSetManagedDiskParameters | None = nested(
         "managedDisk", VirtualMachineScaleSetManagedDiskParameters, default=None
     )
     delete_option: DiskDeleteOptionTypes | str | None = choice("deleteOption", DiskDeleteOptionTypes, default=None)
+
+
+class VirtualMachineScaleSetOSDisk(ScaleSetOSDiskBase):
+    """The OS disk in a scale set's model. Its storage type is fixed at creation (semantics 1.6.28)."""
+
+    name: str | None = text("name", default=None)
+    create_option: DiskCreateOptionTypes | str | None = choice("createOption", DiskCreateOptionTypes, default=None)
+    os_type: OperatingSystemTypes | str | None = choice("osType", OperatingSystemTypes, default=None)
 
 
 class VirtualMachineScaleSetDataDisk(Model):

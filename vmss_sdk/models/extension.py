@@ -31,7 +31,28 @@ class ApplicationHealthSettings(Model):
     grace_period: int | None = integer("gracePeriod", default=None)
 
 
-class VirtualMachineScaleSetExtension(Model):
+class ExtensionBase(Model):
+    """What every extension has. ``type`` is the handler's type, ``resource_type`` ARM's."""
+
+    id: str | None = text("id", init=False)
+    resource_type: str | None = text("type", init=False)
+    force_update_tag: str | None = text("properties.forceUpdateTag", default=None)
+    publisher: str | None = text("properties.publisher", default=None)
+    type: str | None = text("properties.type", default=None)
+    type_handler_version: str | None = text("properties.typeHandlerVersion", default=None)
+    auto_upgrade_minor_version: bool | None = boolean("properties.autoUpgradeMinorVersion", default=None)
+    enable_automatic_upgrade: bool | None = boolean("properties.enableAutomaticUpgrade", default=None)
+    settings: dict[str, Any] | None = free("properties.settings", default=None)
+    protected_settings: dict[str, Any] | None = free("properties.protectedSettings", default=None, secret=True)
+    provisioning_state: str | None = text("properties.provisioningState", init=False)
+    provision_after_extensions: list[str] | None = texts("properties.provisionAfterExtensions", default=None)
+    suppress_failures: bool | None = boolean("properties.suppressFailures", default=None)
+    protected_settings_from_key_vault: KeyVaultSecretReference | None = nested(
+        "properties.protectedSettingsFromKeyVault", KeyVaultSecretReference, default=None
+    )
+
+
+class VirtualMachineScaleSetExtension(ExtensionBase):
     """An extension in a scale set's model. The health extension, which gates rolling upgrades, is one of them.
 
     Attributes:
@@ -53,23 +74,7 @@ class VirtualMachineScaleSetExtension(Model):
         protected_settings_from_key_vault: Where a key vault holds the protected settings.
     """
 
-    id: str | None = text("id", init=False)
     name: str | None = text("name", default=None)
-    resource_type: str | None = text("type", init=False)
-    force_update_tag: str | None = text("properties.forceUpdateTag", default=None)
-    publisher: str | None = text("properties.publisher", default=None)
-    type: str | None = text("properties.type", default=None)
-    type_handler_version: str | None = text("properties.typeHandlerVersion", default=None)
-    auto_upgrade_minor_version: bool | None = boolean("properties.autoUpgradeMinorVersion", default=None)
-    enable_automatic_upgrade: bool | None = boolean("properties.enableAutomaticUpgrade", default=None)
-    settings: dict[str, Any] | None = free("properties.settings", default=None)
-    protected_settings: dict[str, Any] | None = free("properties.protectedSettings", default=None, secret=True)
-    provisioning_state: str | None = text("properties.provisioningState", init=False)
-    provision_after_extensions: list[str] | None = texts("properties.provisionAfterExtensions", default=None)
-    suppress_failures: bool | None = boolean("properties.suppressFailures", default=None)
-    protected_settings_from_key_vault: KeyVaultSecretReference | None = nested(
-        "properties.protectedSettingsFromKeyVault", KeyVaultSecretReference, default=None
-    )
 
 
 class VirtualMachineScaleSetExtensionProfile(Model):
@@ -87,55 +92,22 @@ class VirtualMachineScaleSetExtensionProfile(Model):
     extensions_time_budget: timedelta | None = duration("extensionsTimeBudget", default=None)
 
 
-class VirtualMachineExtension(Model):
+class MachineExtensionBase(ExtensionBase):
+    """What an extension of one machine has."""
+
+    name: str | None = text("name", init=False)
+    location: str | None = text("location", default=None)
+    instance_view: VirtualMachineExtensionInstanceView | None = nested(
+        "properties.instanceView", VirtualMachineExtensionInstanceView, default=None
+    )
+
+
+class VirtualMachineExtension(MachineExtensionBase):
     """An extension of a virtual machine. ``type`` is the handler's type, ``resource_type`` ARM's."""
 
-    id: str | None = text("id", init=False)
-    name: str | None = text("name", init=False)
-    resource_type: str | None = text("type", init=False)
     system_data: SystemData | None = nested("systemData", SystemData, init=False)
     tags: dict[str, str] | None = text_map("tags", default=None)
-    location: str | None = text("location", default=None)
-    force_update_tag: str | None = text("properties.forceUpdateTag", default=None)
-    publisher: str | None = text("properties.publisher", default=None)
-    type: str | None = text("properties.type", default=None)
-    type_handler_version: str | None = text("properties.typeHandlerVersion", default=None)
-    auto_upgrade_minor_version: bool | None = boolean("properties.autoUpgradeMinorVersion", default=None)
-    enable_automatic_upgrade: bool | None = boolean("properties.enableAutomaticUpgrade", default=None)
-    settings: dict[str, Any] | None = free("properties.settings", default=None)
-    protected_settings: dict[str, Any] | None = free("properties.protectedSettings", default=None, secret=True)
-    provisioning_state: str | None = text("properties.provisioningState", init=False)
-    instance_view: VirtualMachineExtensionInstanceView | None = nested(
-        "properties.instanceView", VirtualMachineExtensionInstanceView, default=None
-    )
-    suppress_failures: bool | None = boolean("properties.suppressFailures", default=None)
-    protected_settings_from_key_vault: KeyVaultSecretReference | None = nested(
-        "properties.protectedSettingsFromKeyVault", KeyVaultSecretReference, default=None
-    )
-    provision_after_extensions: list[str] | None = texts("properties.provisionAfterExtensions", default=None)
 
 
-class VirtualMachineScaleSetVMExtension(Model):
+class VirtualMachineScaleSetVMExtension(MachineExtensionBase):
     """An extension of one instance of a Uniform scale set. ``type`` is the handler's type, ``resource_type`` ARM's."""
-
-    id: str | None = text("id", init=False)
-    location: str | None = text("location", default=None)
-    resource_type: str | None = text("type", init=False)
-    name: str | None = text("name", init=False)
-    force_update_tag: str | None = text("properties.forceUpdateTag", default=None)
-    publisher: str | None = text("properties.publisher", default=None)
-    type: str | None = text("properties.type", default=None)
-    type_handler_version: str | None = text("properties.typeHandlerVersion", default=None)
-    auto_upgrade_minor_version: bool | None = boolean("properties.autoUpgradeMinorVersion", default=None)
-    enable_automatic_upgrade: bool | None = boolean("properties.enableAutomaticUpgrade", default=None)
-    settings: dict[str, Any] | None = free("properties.settings", default=None)
-    protected_settings: dict[str, Any] | None = free("properties.protectedSettings", default=None, secret=True)
-    provisioning_state: str | None = text("properties.provisioningState", init=False)
-    instance_view: VirtualMachineExtensionInstanceView | None = nested(
-        "properties.instanceView", VirtualMachineExtensionInstanceView, default=None
-    )
-    suppress_failures: bool | None = boolean("properties.suppressFailures", default=None)
-    protected_settings_from_key_vault: KeyVaultSecretReference | None = nested(
-        "properties.protectedSettingsFromKeyVault", KeyVaultSecretReference, default=None
-    )
-    provision_after_extensions: list[str] | None = texts("properties.provisionAfterExtensions", default=None)

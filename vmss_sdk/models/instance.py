@@ -31,7 +31,43 @@ class VirtualMachineScaleSetVMProtectionPolicy(Model):
     protect_from_scale_set_actions: bool | None = boolean("protectFromScaleSetActions", default=None)
 
 
-class VirtualMachineScaleSetVM(Model):
+class MachineBase(Model):
+    """What every machine has: an instance of a scale set, and a virtual machine of its own."""
+
+    id: str | None = text("id", init=False)
+    name: str | None = text("name", init=False)
+    type: str | None = text("type", init=False)
+    system_data: SystemData | None = nested("systemData", SystemData, init=False)
+    tags: dict[str, str] | None = text_map("tags", default=None)
+    location: str | None = text("location", default=None)
+    plan: Plan | None = nested("plan", Plan, default=None)
+    resources: MutableSequence[VirtualMachineExtension] | None = nested_list(
+        "resources", VirtualMachineExtension, init=False
+    )
+    identity: VirtualMachineIdentity | None = nested("identity", VirtualMachineIdentity, default=None)
+    etag: str | None = text("etag", init=False)
+    vm_id: str | None = text("properties.vmId", init=False)
+    hardware_profile: HardwareProfile | None = nested("properties.hardwareProfile", HardwareProfile, default=None)
+    storage_profile: StorageProfile | None = nested("properties.storageProfile", StorageProfile, default=None)
+    additional_capabilities: AdditionalCapabilities | None = nested(
+        "properties.additionalCapabilities", AdditionalCapabilities, default=None
+    )
+    os_profile: OSProfile | None = nested("properties.osProfile", OSProfile, default=None)
+    security_profile: SecurityProfile | None = nested("properties.securityProfile", SecurityProfile, default=None)
+    network_profile: NetworkProfile | None = nested("properties.networkProfile", NetworkProfile, default=None)
+    diagnostics_profile: DiagnosticsProfile | None = nested(
+        "properties.diagnosticsProfile", DiagnosticsProfile, default=None
+    )
+    provisioning_state: str | None = text("properties.provisioningState", init=False)
+    license_type: str | None = text("properties.licenseType", default=None)
+    user_data: str | None = text("properties.userData", default=None, secret=True)
+    time_created: datetime | None = timestamp("properties.timeCreated", init=False)
+    capacity_reservation: CapacityReservationProfile | None = nested(
+        "properties.capacityReservation", CapacityReservationProfile, default=None
+    )
+
+
+class VirtualMachineScaleSetVM(MachineBase):
     """An instance of a scale set.
 
     Attributes:
@@ -75,58 +111,27 @@ class VirtualMachineScaleSetVM(Model):
         capacity_reservation: The capacity reservation group.
     """
 
-    id: str | None = text("id", init=False)
-    name: str | None = text("name", init=False)
-    type: str | None = text("type", init=False)
-    system_data: SystemData | None = nested("systemData", SystemData, init=False)
-    tags: dict[str, str] | None = text_map("tags", default=None)
-    location: str | None = text("location", default=None)
     instance_id: str | None = text("instanceId", init=False)
     sku: Sku | None = nested("sku", Sku, init=False)
-    plan: Plan | None = nested("plan", Plan, default=None)
-    resources: MutableSequence[VirtualMachineExtension] | None = nested_list(
-        "resources", VirtualMachineExtension, init=False
-    )
     zones: list[str] | None = texts("zones", init=False)
-    identity: VirtualMachineIdentity | None = nested("identity", VirtualMachineIdentity, default=None)
-    etag: str | None = text("etag", init=False)
     latest_model_applied: bool | None = boolean("properties.latestModelApplied", init=False)
-    vm_id: str | None = text("properties.vmId", init=False)
     instance_view: VirtualMachineScaleSetVMInstanceView | None = nested(
         "properties.instanceView", VirtualMachineScaleSetVMInstanceView, init=False
     )
-    hardware_profile: HardwareProfile | None = nested("properties.hardwareProfile", HardwareProfile, default=None)
     resilient_vm_deletion_status: ResilientVMDeletionStatus | str | None = choice(
         "properties.resilientVMDeletionStatus", ResilientVMDeletionStatus, default=None
     )
-    storage_profile: StorageProfile | None = nested("properties.storageProfile", StorageProfile, default=None)
-    additional_capabilities: AdditionalCapabilities | None = nested(
-        "properties.additionalCapabilities", AdditionalCapabilities, default=None
-    )
-    os_profile: OSProfile | None = nested("properties.osProfile", OSProfile, default=None)
-    security_profile: SecurityProfile | None = nested("properties.securityProfile", SecurityProfile, default=None)
-    network_profile: NetworkProfile | None = nested("properties.networkProfile", NetworkProfile, default=None)
     network_profile_configuration: VirtualMachineScaleSetVMNetworkProfileConfiguration | None = nested(
         "properties.networkProfileConfiguration", VirtualMachineScaleSetVMNetworkProfileConfiguration, default=None
     )
-    diagnostics_profile: DiagnosticsProfile | None = nested(
-        "properties.diagnosticsProfile", DiagnosticsProfile, default=None
-    )
     availability_set: SubResource | None = nested("properties.availabilitySet", SubResource, default=None)
-    provisioning_state: str | None = text("properties.provisioningState", init=False)
-    license_type: str | None = text("properties.licenseType", default=None)
     model_definition_applied: str | None = text("properties.modelDefinitionApplied", init=False)
     protection_policy: VirtualMachineScaleSetVMProtectionPolicy | None = nested(
         "properties.protectionPolicy", VirtualMachineScaleSetVMProtectionPolicy, default=None
     )
-    user_data: str | None = text("properties.userData", default=None, secret=True)
-    time_created: datetime | None = timestamp("properties.timeCreated", init=False)
     virtual_machine_resource_id: str | None = text("properties.virtualMachineResourceId", init=False)
     interconnect_block_profile: InterconnectBlockProfile | None = nested(
         "properties.interconnectBlockProfile", InterconnectBlockProfile, default=None
-    )
-    capacity_reservation: CapacityReservationProfile | None = nested(
-        "properties.capacityReservation", CapacityReservationProfile, default=None
     )
 
 

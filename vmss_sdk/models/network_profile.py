@@ -32,16 +32,20 @@ class PublicIPAddressSku(Model):
     tier: PublicIPAddressSkuTier | str | None = choice("tier", PublicIPAddressSkuTier, default=None)
 
 
-class VirtualMachineScaleSetIpTag(Model):
-    """A tag of a public address in a scale set's model."""
+class IPTagBase(Model):
+    """What a tag of a public address has."""
 
     ip_tag_type: str | None = text("ipTagType", default=None)
     tag: str | None = text("tag", default=None)
     first_party_service_tag_id: str | None = text("firstPartyServiceTagId", default=None)
 
 
-class VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings(Model):
-    """The first part of the public DNS names of instances."""
+class VirtualMachineScaleSetIpTag(IPTagBase):
+    """A tag of a public address in a scale set's model."""
+
+
+class PublicIPAddressDnsSettingsBase(Model):
+    """The DNS label of a public address."""
 
     domain_name_label: str | None = text("domainNameLabel", default=None)
     domain_name_label_scope: DomainNameLabelScopeTypes | str | None = choice(
@@ -49,38 +53,40 @@ class VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings(Model):
     )
 
 
-class VirtualMachineScaleSetPublicIPAddressConfiguration(Model):
-    """A public address that every instance of a scale set gets."""
+class VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings(PublicIPAddressDnsSettingsBase):
+    """The first part of the public DNS names of instances."""
+
+
+class PublicIPAddressConfigurationBase(Model):
+    """What every configuration of a public address has."""
 
     name: str | None = text("name", default=None)
-    sku: PublicIPAddressSku | None = nested("sku", PublicIPAddressSku, default=None)
     tags: dict[str, str] | None = text_map("tags", default=None)
     idle_timeout_in_minutes: int | None = integer("properties.idleTimeoutInMinutes", default=None)
+    public_ip_prefix: SubResource | None = nested("properties.publicIPPrefix", SubResource, default=None)
+    delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
+
+
+class VirtualMachineScaleSetPublicIPAddressConfiguration(PublicIPAddressConfigurationBase):
+    """A public address that every instance of a scale set gets."""
+
+    sku: PublicIPAddressSku | None = nested("sku", PublicIPAddressSku, default=None)
     dns_settings: VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings | None = nested(
         "properties.dnsSettings", VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings, default=None
     )
     ip_tags: MutableSequence[VirtualMachineScaleSetIpTag] | None = nested_list(
         "properties.ipTags", VirtualMachineScaleSetIpTag, default=None
     )
-    public_ip_prefix: SubResource | None = nested("properties.publicIPPrefix", SubResource, default=None)
     public_ip_address_version: IPVersion | str | None = choice(
         "properties.publicIPAddressVersion", IPVersion, default=None
     )
-    delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
 
 
-class VirtualMachineScaleSetIPConfiguration(Model):
-    """An IP configuration of an interface in a scale set's model: subnet, load balancer and gateway pools."""
+class IPConfigurationBase(Model):
+    """What every IP configuration has."""
 
     name: str | None = text("name", default=None)
-    subnet: ApiEntityReference | None = nested("properties.subnet", ApiEntityReference, default=None)
     primary: bool | None = boolean("properties.primary", default=None)
-    public_ip_address_configuration: VirtualMachineScaleSetPublicIPAddressConfiguration | None = nested(
-        "properties.publicIPAddressConfiguration", VirtualMachineScaleSetPublicIPAddressConfiguration, default=None
-    )
-    private_ip_address_version: IPVersion | str | None = choice(
-        "properties.privateIPAddressVersion", IPVersion, default=None
-    )
     private_ip_address_prefix_length: int | None = integer("properties.privateIPAddressPrefixLength", default=None)
     application_gateway_backend_address_pools: MutableSequence[SubResource] | None = nested_list(
         "properties.applicationGatewayBackendAddressPools", SubResource, default=None
@@ -91,19 +97,40 @@ class VirtualMachineScaleSetIPConfiguration(Model):
     load_balancer_backend_address_pools: MutableSequence[SubResource] | None = nested_list(
         "properties.loadBalancerBackendAddressPools", SubResource, default=None
     )
+
+
+class ScaleSetIPConfigurationBase(IPConfigurationBase):
+    """What an IP configuration in a scale set's model has, in a PUT and in a PATCH."""
+
+    subnet: ApiEntityReference | None = nested("properties.subnet", ApiEntityReference, default=None)
+    private_ip_address_version: IPVersion | str | None = choice(
+        "properties.privateIPAddressVersion", IPVersion, default=None
+    )
     load_balancer_inbound_nat_pools: MutableSequence[SubResource] | None = nested_list(
         "properties.loadBalancerInboundNatPools", SubResource, default=None
     )
 
 
-class VirtualMachineScaleSetNetworkConfigurationDnsSettings(Model):
-    """The DNS servers of a network interface in a scale set's model."""
+class VirtualMachineScaleSetIPConfiguration(ScaleSetIPConfigurationBase):
+    """An IP configuration of an interface in a scale set's model: subnet, load balancer and gateway pools."""
+
+    public_ip_address_configuration: VirtualMachineScaleSetPublicIPAddressConfiguration | None = nested(
+        "properties.publicIPAddressConfiguration", VirtualMachineScaleSetPublicIPAddressConfiguration, default=None
+    )
+
+
+class DnsServersBase(Model):
+    """The DNS servers of a network interface."""
 
     dns_servers: list[str] | None = texts("dnsServers", default=None)
 
 
-class VirtualMachineScaleSetNetworkConfiguration(Model):
-    """A network interface in a scale set's model."""
+class VirtualMachineScaleSetNetworkConfigurationDnsSettings(DnsServersBase):
+    """The DNS servers of a network interface in a scale set's model."""
+
+
+class NetworkInterfaceConfigurationBase(Model):
+    """What every configuration of a network interface has."""
 
     name: str | None = text("name", default=None)
     tags: dict[str, str] | None = text_map("tags", default=None)
@@ -112,12 +139,6 @@ class VirtualMachineScaleSetNetworkConfiguration(Model):
     disable_tcp_state_tracking: bool | None = boolean("properties.disableTcpStateTracking", default=None)
     enable_fpga: bool | None = boolean("properties.enableFpga", default=None)
     network_security_group: SubResource | None = nested("properties.networkSecurityGroup", SubResource, default=None)
-    dns_settings: VirtualMachineScaleSetNetworkConfigurationDnsSettings | None = nested(
-        "properties.dnsSettings", VirtualMachineScaleSetNetworkConfigurationDnsSettings, default=None
-    )
-    ip_configurations: MutableSequence[VirtualMachineScaleSetIPConfiguration] | None = nested_list(
-        "properties.ipConfigurations", VirtualMachineScaleSetIPConfiguration, default=None
-    )
     enable_ip_forwarding: bool | None = boolean("properties.enableIPForwarding", default=None)
     delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
     auxiliary_mode: NetworkInterfaceAuxiliaryMode | str | None = choice(
@@ -128,7 +149,28 @@ class VirtualMachineScaleSetNetworkConfiguration(Model):
     )
 
 
-class VirtualMachineScaleSetNetworkProfile(Model):
+class VirtualMachineScaleSetNetworkConfiguration(NetworkInterfaceConfigurationBase):
+    """A network interface in a scale set's model."""
+
+    dns_settings: VirtualMachineScaleSetNetworkConfigurationDnsSettings | None = nested(
+        "properties.dnsSettings", VirtualMachineScaleSetNetworkConfigurationDnsSettings, default=None
+    )
+    ip_configurations: MutableSequence[VirtualMachineScaleSetIPConfiguration] | None = nested_list(
+        "properties.ipConfigurations", VirtualMachineScaleSetIPConfiguration, default=None
+    )
+
+
+class ScaleSetNetworkProfileBase(Model):
+    """What the network in a scale set's model has, in a PUT and in a PATCH."""
+
+    health_probe: ApiEntityReference | None = nested("healthProbe", ApiEntityReference, default=None)
+    network_api_version: NetworkApiVersion | str | None = choice("networkApiVersion", NetworkApiVersion, default=None)
+    interconnect_group_profile: InterconnectGroupProfile | None = nested(
+        "interconnectGroupProfile", InterconnectGroupProfile, default=None
+    )
+
+
+class VirtualMachineScaleSetNetworkProfile(ScaleSetNetworkProfileBase):
     """The network in a scale set's model.
 
     Attributes:
@@ -139,13 +181,8 @@ class VirtualMachineScaleSetNetworkProfile(Model):
         interconnect_group_profile: The interconnect group.
     """
 
-    health_probe: ApiEntityReference | None = nested("healthProbe", ApiEntityReference, default=None)
     network_interface_configurations: MutableSequence[VirtualMachineScaleSetNetworkConfiguration] | None = nested_list(
         "networkInterfaceConfigurations", VirtualMachineScaleSetNetworkConfiguration, default=None
-    )
-    network_api_version: NetworkApiVersion | str | None = choice("networkApiVersion", NetworkApiVersion, default=None)
-    interconnect_group_profile: InterconnectGroupProfile | None = nested(
-        "interconnectGroupProfile", InterconnectGroupProfile, default=None
     )
 
 
@@ -160,38 +197,24 @@ class VirtualMachineScaleSetVMNetworkProfileConfiguration(Model):
     )
 
 
-class VirtualMachineIpTag(Model):
+class VirtualMachineIpTag(IPTagBase):
     """A tag of a public address that is made with a virtual machine."""
 
-    ip_tag_type: str | None = text("ipTagType", default=None)
-    tag: str | None = text("tag", default=None)
-    first_party_service_tag_id: str | None = text("firstPartyServiceTagId", default=None)
 
-
-class VirtualMachinePublicIPAddressDnsSettingsConfiguration(Model):
+class VirtualMachinePublicIPAddressDnsSettingsConfiguration(PublicIPAddressDnsSettingsBase):
     """The DNS label of a public address that is made with a virtual machine."""
 
-    domain_name_label: str | None = text("domainNameLabel", default=None)
-    domain_name_label_scope: DomainNameLabelScopeTypes | str | None = choice(
-        "domainNameLabelScope", DomainNameLabelScopeTypes, default=None
-    )
 
-
-class VirtualMachinePublicIPAddressConfiguration(Model):
+class VirtualMachinePublicIPAddressConfiguration(PublicIPAddressConfigurationBase):
     """A public address that is made with a virtual machine."""
 
-    name: str | None = text("name", default=None)
     sku: PublicIPAddressSku | None = nested("sku", PublicIPAddressSku, default=None)
-    tags: dict[str, str] | None = text_map("tags", default=None)
-    idle_timeout_in_minutes: int | None = integer("properties.idleTimeoutInMinutes", default=None)
-    delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
     dns_settings: VirtualMachinePublicIPAddressDnsSettingsConfiguration | None = nested(
         "properties.dnsSettings", VirtualMachinePublicIPAddressDnsSettingsConfiguration, default=None
     )
     ip_tags: MutableSequence[VirtualMachineIpTag] | None = nested_list(
         "properties.ipTags", VirtualMachineIpTag, default=None
     )
-    public_ip_prefix: SubResource | None = nested("properties.publicIPPrefix", SubResource, default=None)
     public_ip_address_version: IPVersions | str | None = choice(
         "properties.publicIPAddressVersion", IPVersions, default=None
     )
@@ -200,48 +223,25 @@ class VirtualMachinePublicIPAddressConfiguration(Model):
     )
 
 
-class VirtualMachineNetworkInterfaceIPConfiguration(Model):
+class VirtualMachineNetworkInterfaceIPConfiguration(IPConfigurationBase):
     """An IP configuration of an interface that is made with a virtual machine."""
 
-    name: str | None = text("name", default=None)
     subnet: SubResource | None = nested("properties.subnet", SubResource, default=None)
-    primary: bool | None = boolean("properties.primary", default=None)
     public_ip_address_configuration: VirtualMachinePublicIPAddressConfiguration | None = nested(
         "properties.publicIPAddressConfiguration", VirtualMachinePublicIPAddressConfiguration, default=None
     )
     private_ip_address_version: IPVersions | str | None = choice(
         "properties.privateIPAddressVersion", IPVersions, default=None
     )
-    private_ip_address_prefix_length: int | None = integer("properties.privateIPAddressPrefixLength", default=None)
-    application_security_groups: MutableSequence[SubResource] | None = nested_list(
-        "properties.applicationSecurityGroups", SubResource, default=None
-    )
-    application_gateway_backend_address_pools: MutableSequence[SubResource] | None = nested_list(
-        "properties.applicationGatewayBackendAddressPools", SubResource, default=None
-    )
-    load_balancer_backend_address_pools: MutableSequence[SubResource] | None = nested_list(
-        "properties.loadBalancerBackendAddressPools", SubResource, default=None
-    )
 
 
-class VirtualMachineNetworkInterfaceDnsSettingsConfiguration(Model):
+class VirtualMachineNetworkInterfaceDnsSettingsConfiguration(DnsServersBase):
     """The DNS servers of an interface that is made with a virtual machine."""
 
-    dns_servers: list[str] | None = texts("dnsServers", default=None)
 
-
-class VirtualMachineNetworkInterfaceConfiguration(Model):
+class VirtualMachineNetworkInterfaceConfiguration(NetworkInterfaceConfigurationBase):
     """A network interface that is made with a virtual machine."""
 
-    name: str | None = text("name", default=None)
-    tags: dict[str, str] | None = text_map("tags", default=None)
-    primary: bool | None = boolean("properties.primary", default=None)
-    delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
-    enable_accelerated_networking: bool | None = boolean("properties.enableAcceleratedNetworking", default=None)
-    disable_tcp_state_tracking: bool | None = boolean("properties.disableTcpStateTracking", default=None)
-    enable_fpga: bool | None = boolean("properties.enableFpga", default=None)
-    enable_ip_forwarding: bool | None = boolean("properties.enableIPForwarding", default=None)
-    network_security_group: SubResource | None = nested("properties.networkSecurityGroup", SubResource, default=None)
     dns_settings: VirtualMachineNetworkInterfaceDnsSettingsConfiguration | None = nested(
         "properties.dnsSettings", VirtualMachineNetworkInterfaceDnsSettingsConfiguration, default=None
     )
@@ -249,12 +249,6 @@ class VirtualMachineNetworkInterfaceConfiguration(Model):
         "properties.ipConfigurations", VirtualMachineNetworkInterfaceIPConfiguration, default=None
     )
     dscp_configuration: SubResource | None = nested("properties.dscpConfiguration", SubResource, default=None)
-    auxiliary_mode: NetworkInterfaceAuxiliaryMode | str | None = choice(
-        "properties.auxiliaryMode", NetworkInterfaceAuxiliaryMode, default=None
-    )
-    auxiliary_sku: NetworkInterfaceAuxiliarySku | str | None = choice(
-        "properties.auxiliarySku", NetworkInterfaceAuxiliarySku, default=None
-    )
 
 
 class NetworkInterfaceReference(Model):

@@ -164,7 +164,27 @@ class VaultSecretGroup(Model):
     )
 
 
-class VirtualMachineScaleSetOSProfile(Model):
+class OSProfileBase(Model):
+    """What every OS profile has, in a PUT and in a PATCH."""
+
+    custom_data: str | None = text("customData", default=None, secret=True)
+    windows_configuration: WindowsConfiguration | None = nested(
+        "windowsConfiguration", WindowsConfiguration, default=None
+    )
+    linux_configuration: LinuxConfiguration | None = nested("linuxConfiguration", LinuxConfiguration, default=None)
+    secrets: MutableSequence[VaultSecretGroup] | None = nested_list("secrets", VaultSecretGroup, default=None)
+
+
+class WholeOSProfileBase(OSProfileBase):
+    """What an OS profile has that is no PATCH."""
+
+    admin_username: str | None = text("adminUsername", default=None)
+    admin_password: str | None = text("adminPassword", default=None, secret=True)
+    allow_extension_operations: bool | None = boolean("allowExtensionOperations", default=None)
+    require_guest_provision_signal: bool | None = boolean("requireGuestProvisionSignal", default=None)
+
+
+class VirtualMachineScaleSetOSProfile(WholeOSProfileBase):
     """The operating system settings in a scale set's model.
 
     The first of the exceptions: a change reaches only new and reimaged instances (semantics 1.4.12).
@@ -187,19 +207,9 @@ class VirtualMachineScaleSetOSProfile(Model):
     """
 
     computer_name_prefix: str | None = text("computerNamePrefix", default=None)
-    admin_username: str | None = text("adminUsername", default=None)
-    admin_password: str | None = text("adminPassword", default=None, secret=True)
-    custom_data: str | None = text("customData", default=None, secret=True)
-    windows_configuration: WindowsConfiguration | None = nested(
-        "windowsConfiguration", WindowsConfiguration, default=None
-    )
-    linux_configuration: LinuxConfiguration | None = nested("linuxConfiguration", LinuxConfiguration, default=None)
-    secrets: MutableSequence[VaultSecretGroup] | None = nested_list("secrets", VaultSecretGroup, default=None)
-    allow_extension_operations: bool | None = boolean("allowExtensionOperations", default=None)
-    require_guest_provision_signal: bool | None = boolean("requireGuestProvisionSignal", default=None)
 
 
-class OSProfile(Model):
+class OSProfile(WholeOSProfileBase):
     """The operating system settings of one instance.
 
     Attributes:
@@ -220,13 +230,3 @@ class OSProfile(Model):
     """
 
     computer_name: str | None = text("computerName", default=None)
-    admin_username: str | None = text("adminUsername", default=None)
-    admin_password: str | None = text("adminPassword", default=None, secret=True)
-    custom_data: str | None = text("customData", default=None, secret=True)
-    windows_configuration: WindowsConfiguration | None = nested(
-        "windowsConfiguration", WindowsConfiguration, default=None
-    )
-    linux_configuration: LinuxConfiguration | None = nested("linuxConfiguration", LinuxConfiguration, default=None)
-    secrets: MutableSequence[VaultSecretGroup] | None = nested_list("secrets", VaultSecretGroup, default=None)
-    allow_extension_operations: bool | None = boolean("allowExtensionOperations", default=None)
-    require_guest_provision_signal: bool | None = boolean("requireGuestProvisionSignal", default=None)

@@ -28,7 +28,48 @@ from vmss_sdk.models.upgrade_policy import UpgradePolicy
 from vmss_sdk.models.vm_profile import VirtualMachineScaleSetVMProfile
 
 
-class VirtualMachineScaleSet(Model):
+class ScaleSetBase(Model):
+    """What a scale set has, in a PUT and in a PATCH."""
+
+    tags: dict[str, str] | None = text_map("tags", default=None)
+    sku: Sku | None = nested("sku", Sku, default=None)
+    plan: Plan | None = nested("plan", Plan, default=None)
+    identity: VirtualMachineScaleSetIdentity | None = nested("identity", VirtualMachineScaleSetIdentity, default=None)
+    zones: list[str] | None = texts("zones", default=None)
+    placement: Placement | None = nested("placement", Placement, default=None)
+    upgrade_policy: UpgradePolicy | None = nested("properties.upgradePolicy", UpgradePolicy, default=None)
+    automatic_repairs_policy: AutomaticRepairsPolicy | None = nested(
+        "properties.automaticRepairsPolicy", AutomaticRepairsPolicy, default=None
+    )
+    overprovision: bool | None = boolean("properties.overprovision", default=None)
+    do_not_run_extensions_on_overprovisioned_vms: bool | None = boolean(
+        "properties.doNotRunExtensionsOnOverprovisionedVMs", default=None
+    )
+    single_placement_group: bool | None = boolean("properties.singlePlacementGroup", default=None)
+    additional_capabilities: AdditionalCapabilities | None = nested(
+        "properties.additionalCapabilities", AdditionalCapabilities, default=None
+    )
+    scale_in_policy: ScaleInPolicy | None = nested("properties.scaleInPolicy", ScaleInPolicy, default=None)
+    proximity_placement_group: SubResource | None = nested(
+        "properties.proximityPlacementGroup", SubResource, default=None
+    )
+    priority_mix_policy: PriorityMixPolicy | None = nested(
+        "properties.priorityMixPolicy", PriorityMixPolicy, default=None
+    )
+    spot_restore_policy: SpotRestorePolicy | None = nested(
+        "properties.spotRestorePolicy", SpotRestorePolicy, default=None
+    )
+    resiliency_policy: ResiliencyPolicy | None = nested("properties.resiliencyPolicy", ResiliencyPolicy, default=None)
+    zonal_platform_fault_domain_align_mode: ZonalPlatformFaultDomainAlignMode | str | None = choice(
+        "properties.zonalPlatformFaultDomainAlignMode", ZonalPlatformFaultDomainAlignMode, default=None
+    )
+    sku_profile: SkuProfile | None = nested("properties.skuProfile", SkuProfile, default=None)
+    lifecycle_hooks_profile: LifecycleHooksProfile | None = nested(
+        "properties.lifecycleHooksProfile", LifecycleHooksProfile, default=None
+    )
+
+
+class VirtualMachineScaleSet(ScaleSetBase):
     """A scale set: the model its instances are made from, and the policies by which it is kept.
 
     Attributes:
@@ -81,63 +122,27 @@ class VirtualMachineScaleSet(Model):
     name: str | None = text("name", init=False)
     type: str | None = text("type", init=False)
     system_data: SystemData | None = nested("systemData", SystemData, init=False)
-    tags: dict[str, str] | None = text_map("tags", default=None)
     location: str | None = text("location", default=None)
-    sku: Sku | None = nested("sku", Sku, default=None)
-    plan: Plan | None = nested("plan", Plan, default=None)
-    identity: VirtualMachineScaleSetIdentity | None = nested("identity", VirtualMachineScaleSetIdentity, default=None)
-    zones: list[str] | None = texts("zones", default=None)
     extended_location: ExtendedLocation | None = nested("extendedLocation", ExtendedLocation, default=None)
     etag: str | None = text("etag", init=False)
-    placement: Placement | None = nested("placement", Placement, default=None)
-    upgrade_policy: UpgradePolicy | None = nested("properties.upgradePolicy", UpgradePolicy, default=None)
     scheduled_events_policy: ScheduledEventsPolicy | None = nested(
         "properties.scheduledEventsPolicy", ScheduledEventsPolicy, default=None
-    )
-    automatic_repairs_policy: AutomaticRepairsPolicy | None = nested(
-        "properties.automaticRepairsPolicy", AutomaticRepairsPolicy, default=None
     )
     virtual_machine_profile: VirtualMachineScaleSetVMProfile | None = nested(
         "properties.virtualMachineProfile", VirtualMachineScaleSetVMProfile, default=None
     )
     provisioning_state: str | None = text("properties.provisioningState", init=False)
-    overprovision: bool | None = boolean("properties.overprovision", default=None)
-    do_not_run_extensions_on_overprovisioned_vms: bool | None = boolean(
-        "properties.doNotRunExtensionsOnOverprovisionedVMs", default=None
-    )
     unique_id: str | None = text("properties.uniqueId", init=False)
-    single_placement_group: bool | None = boolean("properties.singlePlacementGroup", default=None)
     zone_balance: bool | None = boolean("properties.zoneBalance", default=None)
     platform_fault_domain_count: int | None = integer("properties.platformFaultDomainCount", default=None)
-    proximity_placement_group: SubResource | None = nested(
-        "properties.proximityPlacementGroup", SubResource, default=None
-    )
     host_group: SubResource | None = nested("properties.hostGroup", SubResource, default=None)
-    additional_capabilities: AdditionalCapabilities | None = nested(
-        "properties.additionalCapabilities", AdditionalCapabilities, default=None
-    )
-    scale_in_policy: ScaleInPolicy | None = nested("properties.scaleInPolicy", ScaleInPolicy, default=None)
     orchestration_mode: OrchestrationMode | str | None = choice(
         "properties.orchestrationMode", OrchestrationMode, default=None
     )
-    spot_restore_policy: SpotRestorePolicy | None = nested(
-        "properties.spotRestorePolicy", SpotRestorePolicy, default=None
-    )
-    priority_mix_policy: PriorityMixPolicy | None = nested(
-        "properties.priorityMixPolicy", PriorityMixPolicy, default=None
-    )
     time_created: datetime | None = timestamp("properties.timeCreated", init=False)
     constrained_maximum_capacity: bool | None = boolean("properties.constrainedMaximumCapacity", default=None)
-    resiliency_policy: ResiliencyPolicy | None = nested("properties.resiliencyPolicy", ResiliencyPolicy, default=None)
-    zonal_platform_fault_domain_align_mode: ZonalPlatformFaultDomainAlignMode | str | None = choice(
-        "properties.zonalPlatformFaultDomainAlignMode", ZonalPlatformFaultDomainAlignMode, default=None
-    )
-    sku_profile: SkuProfile | None = nested("properties.skuProfile", SkuProfile, default=None)
     high_speed_interconnect_placement: HighSpeedInterconnectPlacement | str | None = choice(
         "properties.highSpeedInterconnectPlacement", HighSpeedInterconnectPlacement, default=None
-    )
-    lifecycle_hooks_profile: LifecycleHooksProfile | None = nested(
-        "properties.lifecycleHooksProfile", LifecycleHooksProfile, default=None
     )
     external_health_policy: ExternalHealthPolicy | None = nested(
         "properties.externalHealthPolicy", ExternalHealthPolicy, default=None

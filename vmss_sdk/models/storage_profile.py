@@ -34,7 +34,20 @@ class ImageReference(Model):
     community_gallery_image_id: str | None = text("communityGalleryImageId", default=None)
 
 
-class VirtualMachineScaleSetStorageProfile(Model):
+class ScaleSetStorageProfileBase(Model):
+    """What image and disks in a scale set's model have, in a PUT and in a PATCH."""
+
+    image_reference: ImageReference | None = nested("imageReference", ImageReference, default=None)
+    data_disks: MutableSequence[VirtualMachineScaleSetDataDisk] | None = nested_list(
+        "dataDisks", VirtualMachineScaleSetDataDisk, default=None
+    )
+    disk_controller_type: DiskControllerTypes | str | None = choice(
+        "diskControllerType", DiskControllerTypes, default=None
+    )
+    disk_api_version: DiskApiVersion | str | None = choice("diskApiVersion", DiskApiVersion, default=None)
+
+
+class VirtualMachineScaleSetStorageProfile(ScaleSetStorageProfileBase):
     """The image and the disks in a scale set's model.
 
     Attributes:
@@ -46,15 +59,7 @@ class VirtualMachineScaleSetStorageProfile(Model):
         disk_api_version: The version of the disk API.
     """
 
-    image_reference: ImageReference | None = nested("imageReference", ImageReference, default=None)
     os_disk: VirtualMachineScaleSetOSDisk | None = nested("osDisk", VirtualMachineScaleSetOSDisk, default=None)
-    data_disks: MutableSequence[VirtualMachineScaleSetDataDisk] | None = nested_list(
-        "dataDisks", VirtualMachineScaleSetDataDisk, default=None
-    )
-    disk_controller_type: DiskControllerTypes | str | None = choice(
-        "diskControllerType", DiskControllerTypes, default=None
-    )
-    disk_api_version: DiskApiVersion | str | None = choice("diskApiVersion", DiskApiVersion, default=None)
 
 
 class StorageProfile(Model):

@@ -50,12 +50,16 @@ class ServiceArtifactReference(Model):
     id: str | None = text("id", default=None)
 
 
-class SecurityPostureReference(Model):
-    """The security posture that adds extensions to instances."""
+class SecurityPostureReferenceBase(Model):
+    """The security posture, in a PUT and in a PATCH."""
 
     id: str | None = text("id", default=None)
     exclude_extensions: list[str] | None = texts("excludeExtensions", default=None)
     is_overridable: bool | None = boolean("isOverridable", default=None)
+
+
+class SecurityPostureReference(SecurityPostureReferenceBase):
+    """The security posture that adds extensions to instances."""
 
 
 class CapacityReservationProfile(Model):
@@ -89,7 +93,29 @@ class DiagnosticsProfile(Model):
     boot_diagnostics: BootDiagnostics | None = nested("bootDiagnostics", BootDiagnostics, default=None)
 
 
-class VirtualMachineScaleSetVMProfile(Model):
+class ScaleSetVMProfileBase(Model):
+    """What a scale set's model has, in a PUT and in a PATCH."""
+
+    security_profile: SecurityProfile | None = nested("securityProfile", SecurityProfile, default=None)
+    diagnostics_profile: DiagnosticsProfile | None = nested("diagnosticsProfile", DiagnosticsProfile, default=None)
+    extension_profile: VirtualMachineScaleSetExtensionProfile | None = nested(
+        "extensionProfile", VirtualMachineScaleSetExtensionProfile, default=None
+    )
+    license_type: str | None = text("licenseType", default=None)
+    billing_profile: BillingProfile | None = nested("billingProfile", BillingProfile, default=None)
+    scheduled_events_profile: ScheduledEventsProfile | None = nested(
+        "scheduledEventsProfile", ScheduledEventsProfile, default=None
+    )
+    user_data: str | None = text("userData", default=None, secret=True)
+    hardware_profile: VirtualMachineScaleSetHardwareProfile | None = nested(
+        "hardwareProfile", VirtualMachineScaleSetHardwareProfile, default=None
+    )
+    interconnect_block_profile: InterconnectBlockProfile | None = nested(
+        "interconnectBlockProfile", InterconnectBlockProfile, default=None
+    )
+
+
+class VirtualMachineScaleSetVMProfile(ScaleSetVMProfileBase):
     """What every new instance of a scale set is made from: the model, apart from size and capacity.
 
     Attributes:
@@ -124,31 +150,14 @@ class VirtualMachineScaleSetVMProfile(Model):
     network_profile: VirtualMachineScaleSetNetworkProfile | None = nested(
         "networkProfile", VirtualMachineScaleSetNetworkProfile, default=None
     )
-    security_profile: SecurityProfile | None = nested("securityProfile", SecurityProfile, default=None)
-    diagnostics_profile: DiagnosticsProfile | None = nested("diagnosticsProfile", DiagnosticsProfile, default=None)
-    extension_profile: VirtualMachineScaleSetExtensionProfile | None = nested(
-        "extensionProfile", VirtualMachineScaleSetExtensionProfile, default=None
-    )
-    license_type: str | None = text("licenseType", default=None)
     priority: VirtualMachinePriorityTypes | str | None = choice("priority", VirtualMachinePriorityTypes, default=None)
     eviction_policy: VirtualMachineEvictionPolicyTypes | str | None = choice(
         "evictionPolicy", VirtualMachineEvictionPolicyTypes, default=None
     )
-    billing_profile: BillingProfile | None = nested("billingProfile", BillingProfile, default=None)
-    scheduled_events_profile: ScheduledEventsProfile | None = nested(
-        "scheduledEventsProfile", ScheduledEventsProfile, default=None
-    )
-    user_data: str | None = text("userData", default=None, secret=True)
     capacity_reservation: CapacityReservationProfile | None = nested(
         "capacityReservation", CapacityReservationProfile, default=None
     )
-    interconnect_block_profile: InterconnectBlockProfile | None = nested(
-        "interconnectBlockProfile", InterconnectBlockProfile, default=None
-    )
     application_profile: ApplicationProfile | None = nested("applicationProfile", ApplicationProfile, default=None)
-    hardware_profile: VirtualMachineScaleSetHardwareProfile | None = nested(
-        "hardwareProfile", VirtualMachineScaleSetHardwareProfile, default=None
-    )
     service_artifact_reference: ServiceArtifactReference | None = nested(
         "serviceArtifactReference", ServiceArtifactReference, default=None
     )
