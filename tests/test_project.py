@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import vmss_sdk
+from tests.imports import imports_of, shortest_loop
 
 ROOT = Path(__file__).parents[1]
 TEXT = {".cfg", ".css", ".html", ".js", ".json", ".md", ".ps1", ".psd1", ".psm1", ".py", ".sh", ".toml", ".txt", ".yml"}
@@ -73,6 +74,12 @@ def test_every_public_name_is_documented(name: str) -> None:
     thing = getattr(vmss_sdk, name)
     if callable(thing):
         assert vars(thing).get("__doc__") or thing.__doc__, f"{name} has no docstring"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """What is imported for type checkers alone, or late, counts: a reader follows that arrow too."""
+    loop = shortest_loop(imports_of(ROOT / "vmss_sdk"))
+    assert not loop, "modules import each other in a circle: " + " -> ".join(loop)
 
 
 @pytest.mark.parametrize("path", [p for p in files("vmss_sdk", "tests", "samples") if p.suffix == ".py"], ids=str)

@@ -15,7 +15,7 @@ from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError
 from vmss_sdk.emulator.arm.gateway import answer, answer_inner, refusal
 from vmss_sdk.emulator.arm.identity.directory import Directory
-from vmss_sdk.emulator.arm.insights.activity import ActivityLog
+from vmss_sdk.emulator.arm.insights.records import ActivityLog
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State

@@ -11,7 +11,7 @@ from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.identity.principal import Principal
-from vmss_sdk.emulator.arm.insights.activity import ActivityLog
+from vmss_sdk.emulator.arm.insights.records import ActivityLog
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagName

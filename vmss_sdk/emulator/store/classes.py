@@ -12,7 +12,7 @@ from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
 from vmss_sdk.emulator.arm.deployments.record import Deployment, DeploymentStatus, Mode, Step, StepStatus
 from vmss_sdk.emulator.arm.deployments.surroundings import ApiVersions, NewGuids, Zones
 from vmss_sdk.emulator.arm.identity.principal import Kind, Principal, Role
-from vmss_sdk.emulator.arm.insights.activity import ActivityEntry
+from vmss_sdk.emulator.arm.insights.records import ActivityEntry
 from vmss_sdk.emulator.arm.resources.store import Resource, ResourceStore
 from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagName
 from vmss_sdk.emulator.arm.service_fault_records import ServiceFaults

@@ -15,7 +15,7 @@ from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
 from vmss_sdk.emulator.arm.deployments.request import read_properties
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError
-from vmss_sdk.emulator.arm.insights.activity import ActivityLog
+from vmss_sdk.emulator.arm.insights.records import ActivityLog
 from vmss_sdk.emulator.templates.errors import NotYetError, TemplateError
 from vmss_sdk.emulator.templates.identity import parse_id
 from vmss_sdk.emulator.templates.plan import Plan

@@ -22,7 +22,7 @@ from vmss_sdk.emulator.engine.platform import seeded_random
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.call import Call
-    from vmss_sdk.emulator.arm.insights.activity import ActivityEntry
+    from vmss_sdk.emulator.arm.insights.records import ActivityEntry
     from vmss_sdk.emulator.arm.state import State
 
 __all__ = ["list_events"]
