@@ -69,7 +69,7 @@ def test_comments_and_long_strings(az: Az, group: str, commented: str) -> None:
 
 def test_show_list_delete(az: Az, group: str, commented: str) -> None:
     """A deployment can be read, listed with its operations, and deleted; its resources stay."""
-    az(f"deployment group create -g {group} -n one {commented}")
+    az(f"deployment group create -g {group} -n one {own}")
     assert az(f"deployment group show -g {group} -n one")["properties"]["mode"] == "Incremental"
     assert [item["name"] for item in az(f"deployment group list -g {group}")] == ["one"]
     operations = az(f"deployment operation group list -g {group} -n one")
@@ -89,9 +89,10 @@ def test_validate(az: Az, group: str, commented: str) -> None:
 
 def test_what_if(az: Az, group: str, commented: str) -> None:
     """What would be created, and afterwards that nothing would change."""
-    line = f"deployment group what-if -g {group} {commented} --no-pretty-print"
+    own = f"{commented} -p prefix={group}"  # names of storage accounts are unique in all of Azure
+    line = f"deployment group what-if -g {group} {own} --no-pretty-print"
     assert [change["changeType"] for change in az(line)["changes"]] == ["Create", "Create"]
-    az(f"deployment group create -g {group} -n one {commented}")
+    az(f"deployment group create -g {group} -n one {own}")
     assert {change["changeType"] for change in az(line)["changes"]} <= {"NoChange", "Ignore"}
     assert "no change" in az.run(line.removesuffix(" --no-pretty-print")).output.lower()
 

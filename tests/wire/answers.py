@@ -23,6 +23,11 @@ _COMMON = (
     "Date",
 )
 """Every answer has them (wire.md 1)."""
+_OLDER = re.compile(
+    r"\.(automaticOSUpgrade|autoOSUpgradePolicy|zoneBalanace): \w+ has no such member"
+    r"|identity\.identityIds: \w+ has no such member"
+)
+"""Members that API descriptions before 2018-10-01 have, and the newest one has not."""
 _SERVER_ERROR = 500
 _REFUSED = 400
 _ROWS = tuple(
@@ -56,7 +61,14 @@ def faults_of(request: Request, response: Response) -> list[str]:
         return [*lacking, f"status {response.status} is none of {sorted(statuses)}"]
     if "monitor=true" in url.query:
         return lacking
-    return lacking + _headers(request, response) + _body(response, model if response.status != 202 else "")
+    found_in_body = _body(response, model if response.status != 202 else "")
+    older = [] if _is_newer(url.query) else [fault for fault in found_in_body if _OLDER.search(fault)]
+    return lacking + _headers(request, response) + [fault for fault in found_in_body if fault not in older]
+
+
+def _is_newer(query: str) -> bool:
+    version = re.search(r"api-version=([^&]*)", query)
+    return version is None or version[1] >= "2018-10-01"
 
 
 def _headers(request: Request, response: Response) -> list[str]:

@@ -41,7 +41,7 @@ def reason(name: str, exchange: Exchange, difference: str) -> Known | None:
     return next((known for known in KNOWN if known.covers(name, exchange, difference)), None)
 
 
-_NEWEST = "every api-version is answered as the newest one is (docs/differences.md)"
+_NEWEST = "recorded both with and without it in these versions, or the service had not got it then"
 _ROLLOUT = "a region that did not have it yet on that day; others answered the same api-version with it"
 _POLICY = "added by a policy of the subscription, or by the platform for purposes of its own: there are none"
 _SOMETIMES = "recorded both ways for the same request: it depends on region and subscription"
@@ -53,6 +53,13 @@ _AT_ONCE = "Azure tells the ids of an identity when the operation is over, the e
 _ELSEWHERE = "other scale sets of the subscription, which the recording does not create"
 _CATALOGUE = "the emulator knows no sizes of disks, images, hosts or quotas of the subscription"
 
+_THEN = "so the service answered when that was recorded, to all versions; by 2019 it had changed"
+_ORDER = "members have no order; the answers of all versions have the newest one's"
+_FEATURES = "features that a subscription has to be registered for are not emulated, and it goes on otherwise"
+_DEFERRED = "Azure tells it when the operation is over, the emulator at once"
+_WRITE_ACCELERATOR = "which sizes have the write accelerator is not known"
+_OWN_DISKS = "a disk of an instance's own, or an image that disks come from"
+
 _SET = r"\$\.(value\[\]\.)?"
 _PROPERTIES = rf"{_SET}properties\."
 _PROFILE = rf"{_PROPERTIES}virtualMachineProfile\."
@@ -60,18 +67,11 @@ _NIC = r".*networkInterfaceConfigurations\[\]\.properties\."
 
 KNOWN: tuple[Known, ...] = (
     # what is newer than the recorded api-version
-    Known(rf"header etag is new|{_SET}etag is new", _NEWEST, "2024-03-01"),
-    Known(rf"({_PROFILE}|{_PROPERTIES})timeCreated is new", _NEWEST, "2021-11-01"),
-    Known(rf"{_PROPERTIES}resilientVMDeletionStatus is new", _NEWEST, "2024-03-01"),
     Known(rf"{_PROPERTIES}orchestrationMode is new", _NEWEST, "2021-11-01"),
     Known(rf"{_NIC}disableTcpStateTracking is new", _NEWEST, "2022-11-01"),
     Known(rf"{_NIC}enableAcceleratedNetworking is lacking", _NEWEST, "2022-03-01"),
     Known(rf"{_PROFILE}storageProfile\.osDisk\.(osType|diskSizeGB) is new", _NEWEST, "2021-03-01"),
     Known(rf"{_PROPERTIES}platformFaultDomainCount is new", _NEWEST, "2021-11-01"),
-    Known(r".*\.(maxSurge|rollbackFailedInstancesOnPolicyBreach) is new", _NEWEST, "2022-08-01"),
-    Known(rf"{_PROPERTIES}automaticRepairsPolicy\.repairAction is new", _NEWEST, "2021-11-01"),
-    Known(r".*\.automaticOSUpgradePolicy\.useRollingUpgradePolicy is new", _NEWEST, "2022-11-01"),
-    Known(rf"{_PROPERTIES}hardwareProfile\.vmSize is new", _NEWEST, "2021-03-01"),
     Known(rf"{_PROPERTIES}storageProfile\.imageReference\.exactVersion is new", _NEWEST, "2021-03-01"),
     Known(rf"{_PROPERTIES}doNotRunExtensionsOnOverprovisionedVMs is new", _NEWEST, "2021-11-01"),
     Known(rf"{_NIC}.*publicIPAddressVersion is new", _NEWEST, "2020-12-01"),
@@ -84,6 +84,54 @@ KNOWN: tuple[Known, ...] = (
     Known(r"\$ order sku properties type location .*", _NEWEST, "2020-12-01"),
     Known(r".*automaticRepairsPolicy\.gracePeriod is lacking", "30 minutes were the default then", "2020-06-01"),
     Known(r".*properties\.protectedSettings is lacking", "an empty document was told then", "2020-06-01"),
+    # recorded from 2015 to 2018
+    Known(r".* order .*", _ORDER, "2019-03-01"),
+    Known(r"header (x-ms-request-charge|azure-asyncnotification) is new", _THEN, "2019-03-01"),
+    Known(r"\$\.(operationId is lacking|name is new)", _THEN, "2016-04-30", at="GET locations/.*operations"),
+    Known(rf"{_PROPERTIES}(uniqueId|vmId) is new|{_SET}(id|instanceId) is new", _THEN, "2016-04-30"),
+    Known(rf"{_PROPERTIES}largeScaleEnabled is lacking", _THEN, "2016-04-30"),
+    Known(rf"{_PROFILE}extensions is lacking", _THEN, "2016-03-30"),
+    Known(r".*(code|displayStatus) [P]rovisioning.?(State/)?Succeeded is .*", _THEN, "2016-03-30"),
+    Known(r".*(code|displayStatus) .*(osProvisioningComplete|OS provisioning complete) is .*", _THEN, "2016-03-30"),
+    Known(rf"{_PROPERTIES}upgradePolicy\.automaticOSUpgrade is new", _THEN, "2017-12-01"),
+    Known(rf"{_PROFILE}osProfile\.requireGuestProvisionSignal is new", _THEN, "2019-03-01"),
+    Known(rf"{_NIC}enableIPForwarding is new", _THEN, "2018-04-01"),
+    Known(rf"{_PROPERTIES}hardwareProfile is lacking", _THEN, "2018-04-01"),
+    Known(rf"{_PROFILE}extensionProfile\.doNotRunOnOverprovisionedVMs is lacking", _THEN, "2018-04-01"),
+    Known(r"\$\.rdpThumbPrint is lacking", _THEN, "2016-03-30"),
+    Known(r".*skus?.*tier Basic is Standard|.*capacity\.minimum 1 is 0", _CATALOGUE, "2016-03-30"),
+    Known(r".*dataDisks\[\]\.(caching .* is .*|diskSizeGB is lacking)", _OWN_DISKS, "2019-03-01"),
+    Known(r".*dataDisks(\[\])? is lacking", _OWN_DISKS, "2019-03-01"),
+    Known(r".*vmAgent\.statuses\[\]\..* is .*", _GUEST, "2019-03-01"),
+    Known(
+        r".*windowsConfiguration\.enableAutomaticUpdates True is False", _THEN, "2018-10-01", at="net__VMScaleSetRoll"
+    ),
+    Known(rf"{_PROPERTIES}(singlePlacementGroup|zoneBalanace) True is False", _THEN, "2017-12-01"),
+    Known(rf"{_PROPERTIES}provisioningState Failed is Succeeded", _GUEST, "2018-04-01", at="ps__.*DiskEncryption"),
+    Known(r".*forceUpdateTag is new", _DEFERRED, "2018-04-01", at="ps__.*DiskEncryption"),
+    Known(
+        r".*(extensions|extensionHandlers|resources)(\[\])? is new", _BEFORE, "2018-04-01", at="ps__.*DiskEncryption"
+    ),
+    Known(r".*statusesSummary\[\]\.code ProvisioningState/creating is .*", _LATER, at="ps__.*DiskEncryption"),
+    Known(r"\$\.value\[\] is lacking|status 200 is 404 ResourceGroup.*", _ELSEWHERE, at="ps__.*DiskEncryption"),
+    Known(r".*extensionProfile\.extensions\[\] is new", _BEFORE, "2016-04-30", at="ps__Diagnostics"),
+    Known(r"\$\.error\.message The Resource .* was not found\. is .*", _THEN, "2018-06-01"),
+    Known(r"\$\.error\.message The OS Rolling Upgrade API .*", _THEN, "2017-12-01"),
+    Known(r"status 400 is 20[01] +|status 201 is 200 +", _FEATURES, "2018-04-01", at="ps__.*RollingUpgrade"),
+    Known(r".*(healthProbe|rollingUpgradePolicy|zones) is new", _FEATURES, "2018-04-01", at="ps__.*RollingUpgrade"),
+    Known(r"status 409 is 202 +", _FEATURES, "2016-04-30", at="ps__.*ReimageUpdate"),
+    Known(r"status 409 is 400 InvalidParameter .*", _FEATURES, "2018-04-01", at="ps__.*Redeploy"),
+    Known(r"status 400 is 200 +", _WRITE_ACCELERATOR, "2018-04-01", at="ps__.*WriteAccelerator"),
+    Known(r"status 400 is 201 +", "subnets are never full", "2018-06-01", at="netlib__.*SubnetIsFull"),
+    Known(r"status 500 is 200 +", "a fault of the service", "2016-04-30", at="azcli__.*InternalServerError"),
+    Known(r"status 400 is 202 +", "since 2016 the last instance may be deleted", "2016-03-30", at="DELETE"),
+    Known(rf"{_PROPERTIES}provisioningState Succeeded is Updating", _LATER, "2018-04-01", at="ps__.*VMUpdate"),
+    Known(rf"{_SET}tags is new", _BEFORE, "2016-03-30", at="ps__Stack"),
+    Known(r"\$\.nextPlatformUpdateDomain is lacking", _LATER, "2018-04-01", at="ps__.*ForceUDWalk"),
+    Known(
+        r"status 200 is 400 .*skiptoken.*", "the link to the next page is Azure's", "2018-04-01", at="ps__.*NextLink"
+    ),
+    Known(rf"{_PROPERTIES}orchestrationMode VirtualMachines is Flexible", _THEN, "2020-06-01"),
     # what a region or a subscription has of its own
     Known(rf"header etag is new|{_SET}etag is new|.*timeCreated is new", _ROLLOUT, at="azcli__"),
     Known(rf"{_PROPERTIES}platformFaultDomainCount is new", _ROLLOUT, at="azcli__"),

@@ -20,7 +20,6 @@ from vmss_sdk.transport.base import Response
 
 __all__ = ["Replayed", "differences", "replayed"]
 
-OLDEST = "2019-03-01"
 _AZURE = "https://management.azure.com"
 _SET = re.compile(
     r"(?P<group>/subscriptions/[^/]+/resourcegroups/[^/]+)/providers/Microsoft\.Compute/virtualMachineScaleSets"
@@ -154,21 +153,21 @@ class _Replay:
             self._group(found["group"], exchange.body["location"])
             return
         if self.azure.send("GET", f"{_AZURE}{path}?api-version=2024-07-01").status == 404:
-            self._create(found["group"], path, self._seed(found["name"], index))
+            self._create(found["group"], path, *self._seed(found["name"], index))
 
-    def _seed(self, name: str, index: int) -> dict[str, Any]:
-        """The scale set as the next exchange shows it that does, else one like any."""
+    def _seed(self, name: str, index: int) -> tuple[dict[str, Any], str]:
+        """The scale set as the next exchange shows it that does, with its api-version, else one like any."""
         for exchange in self.conversation.exchanges[index:]:
             found = _SET.fullmatch(exchange.plain_path)
             if found and found["name"].lower() == name.lower() and found["instance"] is None:
                 whole = exchange.body if isinstance(exchange.body, dict) else None
                 if whole and "sku" in whole and exchange.status < _CLIENT_ERROR:
-                    return _as_request(whole)
-        return model(3)
+                    return _as_request(whole), exchange.version
+        return model(3), "2024-07-01"
 
-    def _create(self, group: str, path: str, body: dict[str, Any]) -> None:
+    def _create(self, group: str, path: str, body: dict[str, Any], version: str) -> None:
         self._group(group, body["location"])
-        self.azure.put(_filled(body), f"{_AZURE}{path}?api-version=2024-07-01")
+        self.azure.put(_filled(body), f"{_AZURE}{path}?api-version={version}")
         self.azure.settle()
 
     def _send(self, exchange: Exchange) -> Response:
@@ -183,7 +182,6 @@ class _Replay:
                 path = path[: found.start("instance")] + ours + path[found.end("instance") :]
             if isinstance(body, dict) and isinstance(body.get("instanceIds"), list):
                 body = {**body, "instanceIds": [self._instance(found, key, each) for each in body["instanceIds"]]}
-        path = re.sub(r"api-version=201[5-8][^&]*", f"api-version={OLDEST}", path)
         return self.azure.send(exchange.method, f"{_AZURE}{path}", _filled(body), headers=exchange.sent)
 
     def _instance(self, found: re.Match[str], key: str, recorded: str) -> str:
@@ -195,7 +193,8 @@ class _Replay:
             path = f"{found['group']}/providers/Microsoft.Compute/virtualMachineScaleSets/{found['name']}"
             listed = self.azure.send("GET", f"{_AZURE}{path}/virtualMachines?api-version=2024-07-01").json()
             ids = [item["instanceId"] for item in listed.get("value", ())]
-            free = [each for each in ids if each not in self.instances.values()]
+            taken = {ours for (name, _), ours in self.instances.items() if name == key}
+            free = [each for each in ids if each not in taken]
             known = recorded if recorded in ids else next(iter(free), recorded)
             self.instances[key, recorded] = known
         return known

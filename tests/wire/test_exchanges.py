@@ -1,4 +1,4 @@
-"""The server, driven to the recorded state, answers as Azure did: each recorded exchange since api-version 2019-03-01.
+"""The server, driven to the recorded state, answers as Azure did: each recorded exchange.
 
 Compared are the status, the headers that carry meaning, the members with their types and their order, flags, numbers
 and fixed words. What differs on purpose stands in `known` with the reason.
@@ -10,12 +10,12 @@ import pytest
 
 from tests.wire.known import KNOWN, PENDING, Known, reason
 from tests.wire.recordings import Exchange, conversations
-from tests.wire.replay import OLDEST, Replayed, differences, replayed
+from tests.wire.replay import Replayed, differences, replayed
 
 
 def compared(exchange: Exchange) -> bool:
     """Whether an exchange is one that the server should answer alike."""
-    return exchange.method != "DEPLOY" and exchange.version >= OLDEST and exchange.operation not in PENDING
+    return exchange.method != "DEPLOY" and exchange.operation not in PENDING
 
 
 def _items() -> list[tuple[str, str]]:
@@ -67,11 +67,10 @@ def test_every_recorded_operation_is_asked() -> None:
     """No operation is left out but those that are pending, and what is pending is not there."""
     seen: dict[str, set[bool]] = defaultdict(set)
     for conversation in conversations():
-        if any(exchange.version >= OLDEST for exchange in conversation.exchanges):
-            for each in replayed(conversation.name):
-                if each.exchange.method != "DEPLOY" and each.exchange.version >= OLDEST:
-                    served = each.response is not None and each.response.status != 405 and not _unknown(each)
-                    seen[each.exchange.operation].add(served)
+        for each in replayed(conversation.name):
+            if each.exchange.method != "DEPLOY":
+                served = each.response is not None and each.response.status != 405 and not _unknown(each)
+                seen[each.exchange.operation].add(served)
     unasked = {operation for operation, served in seen.items() if True not in served}
     assert unasked == set(PENDING)
 

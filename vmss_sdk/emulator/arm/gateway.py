@@ -13,7 +13,7 @@ import attrs
 
 from vmss_sdk import wire
 from vmss_sdk._version import __version__
-from vmss_sdk.emulator.arm import limits
+from vmss_sdk.emulator.arm import limits, older_versions
 from vmss_sdk.emulator.arm.authorization.locks import check_locks
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
@@ -53,6 +53,7 @@ _COMMON = {
 }
 _NO_BODY = (204,)
 _REFUSED = 400
+_WITHOUT_BODY = ("GET", "HEAD", "DELETE")
 
 MARK = "x-vmss-emulator"
 """The header by which clients tell that it is an emulator whose control plane answers."""
@@ -115,7 +116,7 @@ def refusal(state: State, head: Request, error: ArmError | None) -> Answer | Non
     state.now = state.clock.now()
     call = Call.of(state, head, _request_id(state))
     try:
-        _admitted(call)
+        _admitted(call, whole=False)
     except ArmError as found:
         error = found
     except Exception as failure:
@@ -163,8 +164,8 @@ def _inner_reply(call: Call) -> Reply:
         check_api_version(call)
     access.authorize(call)
     check_locks(call)
-    reply: Reply = route.handler(call)
-    return reply
+    older_versions.translated(call)
+    return older_versions.shaped(call, route.handler(call))
 
 
 def _note(call: Call, reply: Reply) -> None:
@@ -193,7 +194,7 @@ def _reply(call: Call) -> Reply:
         route = _admitted(call)
         fault = None if call.url.path.is_control else _fault(call, named_only=route in _ENTRA)
         reply: Reply = _handled(call, route) if fault is None else fault.answer(call, route)
-        return access.only_visible(call, reply)
+        return access.only_visible(call, older_versions.shaped(call, reply))
     except ArmError as error:
         return _refusal(error)
     except Refused as refused:
@@ -208,19 +209,25 @@ def _fault(call: Call, *, named_only: bool) -> ServiceFault | None:
 def _handled(call: Call, route: Route) -> Reply:
     if not route.poll and route not in _ENTRA and (route.versioned or route.method != "GET"):
         call.state.note(route.method, call.request.url)
+    older_versions.translated(call)
     reply: Reply = route.handler(call)
     return reply
 
 
-def _admitted(call: Call) -> Route:
-    """The route of a call that may go on; who calls is found out before whether there is such a route."""
+def _admitted(call: Call, *, whole: bool = True) -> Route:
+    """The route of a call that may go on; who calls is found out before whether there is such a route.
+
+    Args:
+        call: The call.
+        whole: Whether its body is there; that tells the location which the refusal of an api-version names.
+    """
     try:
         call.route = route = _route(call)
     except ArmError:
         access.authenticate(call)
         raise
     access.authenticate(call)
-    if route.versioned:
+    if route.versioned and (whole or route.method in _WITHOUT_BODY):
         check_api_version(call)
     access.authorize(call)
     if len(call.request.body) > MAX_BODY_BYTES:
