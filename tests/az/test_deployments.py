@@ -69,7 +69,7 @@ def test_comments_and_long_strings(az: Az, group: str, commented: str) -> None:
 
 def test_show_list_delete(az: Az, group: str, commented: str) -> None:
     """A deployment can be read, listed with its operations, and deleted; its resources stay."""
-    az(f"deployment group create -g {group} -n one {own}")
+    az(f"deployment group create -g {group} -n one {commented}")
     assert az(f"deployment group show -g {group} -n one")["properties"]["mode"] == "Incremental"
     assert [item["name"] for item in az(f"deployment group list -g {group}")] == ["one"]
     operations = az(f"deployment operation group list -g {group} -n one")
