@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections import Counter
 from typing import Any
 
-from vmss_sdk.emulator.arm import data
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.catalogue.facts import azure
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
 from vmss_sdk.emulator.arm.locations import same_place
 from vmss_sdk.emulator.arm.odata import comparisons
+from vmss_sdk.emulator.arm.paging import page
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.arm.resources.locations import regions, zones_of
 from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.platform.regions import Region
+from vmss_sdk.emulator.engine.platform.sizes import Size
 
 __all__ = ["data_disk_limit", "list_sizes", "list_skus", "list_usages"]
 
@@ -27,46 +29,61 @@ _KINDS = {
     "virtualMachines": "Virtual Machines",
     "virtualMachineScaleSets": "Virtual Machine Scale Sets",
 }
-
-
-@cache
-def sizes() -> tuple[Document, ...]:
-    """The rows of the table of sizes."""
-    return tuple(data.load("sizes"))
+_BYTES_PER_GIB = 1024**3
 
 
 def data_disk_limit(name: str) -> int:
     """How many data disks a size takes. CHOICE: as many as there are LUNs for one that is not in the table."""
-    return next((int(size["dataDisks"]) for size in sizes() if str(size["name"]).lower() == name.lower()), _LUNS)
+    size = azure().sizes.find(name)
+    return size.data_disks if size else _LUNS
 
 
 def list_skus(call: Call) -> Reply:
-    """A SKU for each size and region; ``$filter=location eq '…'`` is served."""
+    """A SKU for each size and region; ``$filter=location eq '…'`` is served.
+
+    CHOICE: without a filter a page holds one region's; Azure answers with all of them at once, about 60 MB.
+    """
     wanted = _location(call)
-    here = [region for region in regions() if wanted is None or same_place(region["name"], wanted)]
-    return Reply(200, {"value": [_sku(size, region) for region in here for size in sizes()]})
+    here = [region for region in azure().regions.physical if wanted is None or same_place(region.name, wanted)]
+    shown, link = (here, None) if wanted else page(call, here, lambda region: region.name, size=1)
+    document: Document = {"value": [_sku(size, region) for region in shown for size in azure().sizes.all]}
+    return Reply(200, {**document, "nextLink": link} if link else document)
 
 
 def list_sizes(_: Call) -> Reply:
     """The sizes of a region; CHOICE: the same in every one."""
-    return Reply(200, {"value": [_size(size) for size in sizes()]})
+    return Reply(200, {"value": [_size(size) for size in azure().sizes.all]})
 
 
 def list_usages(call: Call) -> Reply:
-    """How much is used of what a region allows."""
+    """How much is used of what a region allows: vCPUs altogether and by family, machines, scale sets."""
     place = call.values["location"]
     mine = call.state.scale_sets_of(call.subscription_id)
     sets = [found for found in mine if same_place(str(found.document["location"]), place)]
-    cores = {str(size["name"]).lower(): int(size["cores"]) for size in sizes()}
-    used = {
+    families: Counter[str] = Counter(dict.fromkeys((size.family for size in azure().sizes.all if size.family), 0))
+    cores = 0
+    for found in sets:
+        size = azure().sizes.find(dig(found.document, "sku.name", ""))
+        used = len(found.instances) * (size.vcpus if size else 1)
+        cores += used
+        if size is not None and size.family:
+            families[size.family] += used
+    used_by_kind = {
         "availabilitySets": 0,
-        "cores": sum(
-            len(found.instances) * cores.get(str(dig(found.document, "sku.name", "")).lower(), 1) for found in sets
-        ),
+        "cores": cores,
         "virtualMachines": sum(len(found.instances) for found in sets),
         "virtualMachineScaleSets": len(sets),
     }
-    return Reply(200, {"value": [_usage(kind, label, used[kind]) for kind, label in _KINDS.items()]})
+    kinds = [_usage(kind, label, used_by_kind[kind]) for kind, label in _KINDS.items()]
+    return Reply(200, {"value": kinds + [_usage(name, _label(name), used) for name, used in families.items()]})
+
+
+def _label(family: str) -> str:
+    """``standardDSv5Family`` is shown as ``Standard DSv5 Family vCPUs``."""
+    if " " in family:
+        return f"{family} vCPUs"
+    name = family[len("standard") :] if family.lower().startswith("standard") else family
+    return f"Standard {name.removesuffix('Family')} Family vCPUs"
 
 
 def _usage(kind: str, label: str, used: int) -> Document:
@@ -85,49 +102,55 @@ def _location(call: Call) -> str | None:
     return tests[0].wanted if tests else None
 
 
-def _sku(size: Document, region: Document) -> Document:
-    location = region["name"]
+def _sku(size: Size, region: Region) -> Document:
     return {
         "resourceType": "virtualMachines",
-        "name": size["name"],
-        "tier": "Standard",
-        "size": str(size["name"]).removeprefix("Standard_"),
-        "family": size["family"],
-        "locations": [location],
-        "locationInfo": [{"location": location, "zones": zones_of(region), "zoneDetails": []}],
+        "name": size.name,
+        "tier": size.name.partition("_")[0],
+        "size": size.name.partition("_")[2],
+        "family": size.family,
+        "locations": [region.name],
+        "locationInfo": [{"location": region.name, "zones": list(region.zones), "zoneDetails": []}],
         "capabilities": [{"name": name, "value": value} for name, value in _capabilities(size).items()],
         "restrictions": [],
     }
 
 
-def _capabilities(size: Document) -> dict[str, str]:
-    return {
-        "MaxResourceVolumeMB": str(size["tempDiskMB"]),
+def _capabilities(size: Size) -> dict[str, str]:
+    found = {
+        "MaxResourceVolumeMB": str(size.temp_disk_mb),
         "OSVhdSizeMB": str(_OS_DISK_MB),
-        "vCPUs": str(size["cores"]),
+        "vCPUs": str(size.vcpus),
         "MemoryPreservingMaintenanceSupported": "True",
-        "HyperVGenerations": size["generations"],
-        "MemoryGB": str(size["memoryGB"]),
-        "MaxDataDiskCount": str(size["dataDisks"]),
-        "CpuArchitectureType": size["architecture"],
-        "LowPriorityCapable": "True",
-        "PremiumIO": str(size["premium"]),
+        "HyperVGenerations": ",".join(size.generations),
+        "MemoryGB": f"{size.memory_mb / 1024:g}",
+        "MaxDataDiskCount": str(size.data_disks),
+        "CpuArchitectureType": size.architecture,
+        "LowPriorityCapable": str(size.spot),
+        "PremiumIO": str(size.premium_io),
         "VMDeploymentTypes": "IaaS",
-        "vCPUsAvailable": str(size["cores"]),
-        "vCPUsPerCore": "1" if size["architecture"] == "Arm64" else "2",
-        "EphemeralOSDiskSupported": str(size["tempDiskMB"] > 0),
-        "EncryptionAtHostSupported": "True",
-        "AcceleratedNetworkingEnabled": str(size["cores"] > 1),
-        "MaxNetworkInterfaces": "2",
+        "vCPUsAvailable": str(size.vcpus),
+        "vCPUsPerCore": "1" if size.architecture == "Arm64" else "2",
+        "EphemeralOSDiskSupported": str(bool(size.ephemeral_placements)),
+        "EncryptionAtHostSupported": str(size.encryption_at_host),
+        "AcceleratedNetworkingEnabled": str(size.accelerated_networking),
+        "MaxNetworkInterfaces": str(size.network_interfaces),
     }
+    if size.ephemeral_placements:
+        found["SupportedEphemeralOSDiskPlacements"] = ",".join(size.ephemeral_placements)
+    if size.cache_gb is not None:
+        found["CachedDiskBytes"] = str(size.cache_gb * _BYTES_PER_GIB)
+    if not size.trusted_launch:
+        found["TrustedLaunchDisabled"] = "True"
+    return found
 
 
-def _size(size: Document) -> Document:
+def _size(size: Size) -> Document:
     return {
-        "name": size["name"],
-        "numberOfCores": size["cores"],
+        "name": size.name,
+        "numberOfCores": size.vcpus,
         "osDiskSizeInMB": _OS_DISK_MB,
-        "resourceDiskSizeInMB": size["tempDiskMB"],
-        "memoryInMB": int(size["memoryGB"] * 1024),
-        "maxDataDiskCount": size["dataDisks"],
+        "resourceDiskSizeInMB": size.temp_disk_mb,
+        "memoryInMB": size.memory_mb,
+        "maxDataDiskCount": size.data_disks,
     }

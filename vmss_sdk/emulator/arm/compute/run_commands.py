@@ -129,5 +129,5 @@ def _location(scale_set: ScaleSet, kind: CommandKind, wanted: str | None) -> str
         raise ArmError.of(Flaw.GROUP_LOCATION_MISSING)
     if not same_place(wanted, there):
         kinds = f"Microsoft.Compute/virtualMachineScaleSets/virtualMachines/{kind.value}"
-        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=wanted, type=kinds)
+        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=wanted, type=kinds, regions=there)
     return there

@@ -9,7 +9,7 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.identity import check_identity
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
+from vmss_sdk.emulator.arm.locations import is_location, plain, region_names, same_place
 from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply, etag
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
@@ -88,8 +88,7 @@ def list_all(call: Call) -> Reply:
 def list_in_location(call: Call) -> Reply:
     """The scale sets of a subscription in one region; CHOICE: as in the subscription's list, it was never recorded."""
     place = call.values["location"]
-    if not is_location(place):
-        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=place, type=SCALE_SET_TYPE)
+    _location(call, place)
     here = [found for found in call.state.scale_sets_of(call.subscription_id) if _is_in(found, place)]
     return Reply(200, {"value": [scale_set_document(scale_set, upper_group=True) for scale_set in here]})
 
@@ -128,7 +127,7 @@ def _address(call: Call) -> tuple[str, str, str]:
 
 def _create(call: Call, group: str, body: Document) -> Reply:
     if "location" in body:
-        body["location"] = _location(body["location"])
+        body["location"] = _location(call, body["location"])
     scale_set, operation = ScaleSet.create(
         body,
         subscription_id=call.subscription_id,
@@ -166,7 +165,7 @@ def _keep_location(scale_set: ScaleSet, body: Document) -> None:
     body["location"] = there
 
 
-def _location(name: str) -> str:
-    if not is_location(name):
-        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=name, type=SCALE_SET_TYPE)
+def _location(call: Call, name: str) -> str:
+    if not is_location(name, call.state.settings.catalogue):
+        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=name, type=SCALE_SET_TYPE, regions=region_names())
     return plain(name)

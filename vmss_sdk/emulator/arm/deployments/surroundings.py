@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from vmss_sdk.emulator.arm.catalogue.facts import azure
 from vmss_sdk.emulator.arm.locations import is_location
 from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.arm.views.common import moment_of
 from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.platform.settings import CatalogueMode
 from vmss_sdk.emulator.templates.context import Context
 
 if TYPE_CHECKING:
@@ -131,8 +133,17 @@ class ApiVersions:
 
 @attrs.frozen
 class Zones:
-    """The availability zones of a region. CHOICE: every region has three."""
+    """The availability zones of a region. CHOICE: one that is in no list has three, when such are taken at all.
+
+    Attributes:
+        catalogue: By which list regions are known.
+    """
+
+    catalogue: CatalogueMode = CatalogueMode.COMPLETE
 
     def __call__(self, place: str) -> list[str]:
         """Their names."""
-        return ["1", "2", "3"] if is_location(place) else []
+        region = azure().regions.find(place)
+        if region is not None:
+            return list(region.zones)
+        return ["1", "2", "3"] if is_location(place, self.catalogue) else []

@@ -11,7 +11,7 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
+from vmss_sdk.emulator.arm.locations import is_location, plain, region_names, same_place
 from vmss_sdk.emulator.arm.network import live
 from vmss_sdk.emulator.arm.network.interfaces import made_for_machines
 from vmss_sdk.emulator.arm.path import Path
@@ -71,7 +71,7 @@ def put(call: Call) -> Reply:
         if not _NAME.fullmatch(address.name):
             raise ArmError.of(Flaw.KEPT_NAME_INVALID, name=address.name)
         names.check_new(call.state, address)
-    _settle_location(address, found, body)
+    _settle_location(call, address, found, body)
     written = call.state.resources.put(address, body, call.state.now)
     known = known_type(address.type)
     if known is not None and known.created == _ACCEPTED:
@@ -86,7 +86,7 @@ def patch(call: Call) -> Reply:
     found = existing(call, address)
     check_conditions(call.request.headers, found.etag)
     body = live.without_attached(address.type, _body(call))
-    _settle_location(address, found, body)
+    _settle_location(call, address, found, body)
     return shown(call, call.state.resources.patch(address, found, body, call.state.now), 200)
 
 
@@ -141,15 +141,15 @@ _COLLECTION = {
 }
 
 
-def _settle_location(address: Address, found: Resource | None, body: Document) -> None:
+def _settle_location(call: Call, address: Address, found: Resource | None, body: Document) -> None:
     wanted = body.get("location")
     there = found.location if found else None
     if wanted is None:
         if there is not None:
             body["location"] = there
         return
-    if not isinstance(wanted, str) or not is_location(wanted):
-        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=wanted, type=address.type)
+    if not isinstance(wanted, str) or not is_location(wanted, call.state.settings.catalogue, physical=False):
+        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=wanted, type=address.type, regions=region_names())
     if there is not None and not same_place(wanted, there):
         raise ArmError.of(Flaw.LOCATION_FIXED, name=address.name, location=there, group=address.group, wanted=wanted)
     body["location"] = there or plain(wanted)

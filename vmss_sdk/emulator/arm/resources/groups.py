@@ -8,7 +8,7 @@ from typing import Any
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.locations import is_location, plain, same_place
+from vmss_sdk.emulator.arm.locations import is_location, plain, region_names, same_place
 from vmss_sdk.emulator.arm.long_running import first_wait, not_ended
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.inventory import filter_of, matches
@@ -98,8 +98,8 @@ def _create(call: Call, name: str, body: dict[str, Any]) -> Reply:
     location = str(body.get("location", ""))
     if not location.strip():
         raise ArmError.of(Flaw.GROUP_LOCATION_MISSING)
-    if not is_location(location):
-        raise ArmError.of(Flaw.GROUP_LOCATION_UNKNOWN, location=location)
+    if not is_location(location, call.state.settings.catalogue):
+        raise ArmError.of(Flaw.GROUP_LOCATION_UNKNOWN, location=location, regions=region_names())
     group = ResourceGroup(
         subscription_id=call.subscription_id, name=name, location=plain(location), tags=body.get("tags")
     )

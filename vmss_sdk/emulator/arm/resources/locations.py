@@ -1,59 +1,53 @@
-"""Regions: a few that are listed with their zones; any other name is accepted too."""
+"""The list of regions."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from vmss_sdk.emulator.arm import data
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.catalogue.facts import azure
 from vmss_sdk.emulator.arm.replies import Reply
+from vmss_sdk.emulator.engine.platform.regions import Region
 
-__all__ = ["display_names", "list_all", "regions", "zones_of"]
+__all__ = ["display_names", "list_all"]
 
 Document = dict[str, Any]
 
 
 def list_all(call: Call) -> Reply:
-    """The regions of a subscription."""
-    return Reply(200, {"value": [_document(call.subscription_id, region) for region in regions()]})
-
-
-@cache
-def regions() -> tuple[Document, ...]:
-    """The rows of the table of regions."""
-    return tuple(data.load("locations"))
+    """The regions of a subscription, logical ones such as Europe among them."""
+    regions = azure().regions.by_name.values()
+    return Reply(200, {"value": [_document(call.subscription_id, region) for region in regions]})
 
 
 def display_names() -> list[str]:
-    """The names as people read them."""
-    return [str(region["displayName"]) for region in regions()]
+    """The names, as people read them, of the regions in which resources can be placed."""
+    return [region.display_name for region in azure().regions.physical]
 
 
-def zones_of(region: Document) -> list[str]:
-    """The availability zones of a row."""
-    return [str(number) for number in range(1, region["zones"] + 1)]
-
-
-def _document(subscription_id: str, region: Document) -> Document:
-    name, geography = region["name"], region["geographyGroup"]
+def _document(subscription_id: str, region: Region) -> Document:
     prefix = f"/subscriptions/{subscription_id}/locations"
     document = {
-        "id": f"{prefix}/{name}",
-        "name": name,
+        "id": f"{prefix}/{region.name}",
+        "name": region.name,
         "type": "Region",
-        "displayName": region["displayName"],
-        "regionalDisplayName": f"({geography}) {region['displayName']}",
-        "metadata": {
-            "regionType": "Physical",
-            "regionCategory": region["category"],
-            "geography": region["geography"],
-            "geographyGroup": geography,
-            "longitude": region["longitude"],
-            "latitude": region["latitude"],
-            "physicalLocation": region["physicalLocation"],
-            "pairedRegion": [{"name": region["paired"], "id": f"{prefix}/{region['paired']}"}],
-        },
+        "displayName": region.display_name,
+        "regionalDisplayName": region.regional_display_name,
+        "metadata": _metadata(prefix, region),
     }
-    zones = [{"logicalZone": zone, "physicalZone": f"{name}-az{zone}"} for zone in zones_of(region)]
+    zones = [{"logicalZone": zone, "physicalZone": f"{region.name}-az{zone}"} for zone in region.zones]
     return {**document, "availabilityZoneMappings": zones} if zones else document
+
+
+def _metadata(prefix: str, region: Region) -> Document:
+    metadata: Document = {"regionType": "Physical" if region.physical else "Logical", "regionCategory": region.category}
+    metadata |= {"geography": region.geography} if region.geography else {}
+    metadata |= {"geographyGroup": region.geography_group} if region.geography_group else {}
+    if region.physical:
+        metadata |= {
+            "longitude": region.longitude,
+            "latitude": region.latitude,
+            "physicalLocation": region.physical_location,
+            "pairedRegion": [{"name": region.paired, "id": f"{prefix}/{region.paired}"}] if region.paired else [],
+        }
+    return metadata

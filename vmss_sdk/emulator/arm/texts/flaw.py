@@ -24,7 +24,7 @@ class Flaw(StrEnum):
     GROUP_DELETING = "group deleting"  # group
     GROUP_LOCATION_MISSING = "group location missing"
     GROUP_LOCATION_FIXED = "group location fixed"  # wanted, location
-    GROUP_LOCATION_UNKNOWN = "group location unknown"  # location
+    GROUP_LOCATION_UNKNOWN = "group location unknown"  # location, regions
     GROUP_NAME_INVALID = "group name invalid"  # group
     RESOURCE_NOT_FOUND = "resource not found"  # type, name, group
     PARENT_NOT_FOUND = "parent not found"  # name
@@ -32,7 +32,7 @@ class Flaw(StrEnum):
     IDENTITY_VALUES_INVALID = "identity values invalid"  # ids
     RESOURCE_NAME_INVALID = "resource name invalid"  # name
     LOCATION_FIXED = "location fixed"  # name, location, group, wanted
-    LOCATION_UNKNOWN = "location unknown"  # location, type
+    LOCATION_UNKNOWN = "location unknown"  # location, type, regions
     KEPT_NAME_INVALID = "kept name invalid"  # name
     ACTION_UNKNOWN = "action unknown"  # type, namespace, version, supported
     GLOBAL_NAME_INVALID = "global name invalid"  # code, text

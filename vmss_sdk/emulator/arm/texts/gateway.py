@@ -82,11 +82,12 @@ FLAWS: dict[Flaw, Text] = {
         "InvalidResourceGroupLocation",
         "Invalid resource group location '{wanted}'. The Resource group already exists in location '{location}'.",
     ),
-    # CHOICE
+    # reported
     Flaw.GROUP_LOCATION_UNKNOWN: _gateway(
         400,
         "LocationNotAvailableForResourceGroup",
-        "The provided location '{location}' is not available for resource group.",
+        "The provided location '{location}' is not available for resource group. List of available regions is"
+        " '{regions}'.",
     ),
     # CHOICE
     Flaw.GROUP_NAME_INVALID: _gateway(
@@ -142,11 +143,12 @@ FLAWS: dict[Flaw, Text] = {
         "The resource '{name}' already exists in location '{location}' in resource group '{group}'. A resource with"
         " the same name cannot be created in location '{wanted}'. Please select a new resource name.",
     ),
-    # the code is reported, the text is CHOICE
+    # reported
     Flaw.LOCATION_UNKNOWN: _gateway(
         400,
         "LocationNotAvailableForResourceType",
-        "The provided location '{location}' is not available for resource type '{type}'.",
+        "The provided location '{location}' is not available for resource type '{type}'. List of available regions for"
+        " the resource type is '{regions}'.",
     ),
     # recorded
     Flaw.INTERNAL: Text(

@@ -7,7 +7,7 @@ import attrs
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.platform.timings import Timings
 
-__all__ = ["Denominator", "ReimageSource", "Settings"]
+__all__ = ["CatalogueMode", "Denominator", "ReimageSource", "Settings"]
 
 
 class ReimageSource(StrEnum):
@@ -22,6 +22,13 @@ class Denominator(StrEnum):
 
     UPGRADED = "upgraded"
     ALL = "all"
+
+
+class CatalogueMode(StrEnum):
+    """By which lists regions, their zones, sizes and versions of images are judged."""
+
+    COMPLETE = "complete"
+    OPEN = "open"
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +46,8 @@ class Settings:
         overprovision: Whether ``overprovision`` has its effect: a fifth more instances come up, and go again.
         max_instances: The most instances a scale set may have; Azure's limit is 1,000 (semantics 7.1), a forecast
             may go beyond it.
+        catalogue: ``complete``: a region, a zone, a size or an image version that Azure does not have is refused, as
+            Azure does. ``open``: everything is taken, such as sizes and regions that are newer than the lists.
         timings: How long things take.
         seed: Of everything that varies.
         tenant_id: The one Entra ID tenant there is; by default one that comes from the seed.
@@ -49,6 +58,7 @@ class Settings:
     respect_update_domains: bool = True
     overprovision: bool = True
     max_instances: int = 1000
+    catalogue: CatalogueMode = attrs.field(default=CatalogueMode.COMPLETE, converter=CatalogueMode)
     timings: Timings = attrs.field(factory=Timings)
     seed: int = 0
     tenant_id: str = attrs.field(
