@@ -41,6 +41,18 @@ class Reason(StrEnum):
     TRUSTED_LAUNCH_WITH_MANAGED_IMAGE = "trusted launch with managed image"
     SERVICE_FABRIC_NOT_MANUAL = "service fabric not manual"
     TOO_MANY_INSTANCES = "too many instances"  # scale_set, limit
+    # what a region or a size does not have: target, parameter each; of a size also size
+    ZONE_NOT_SUPPORTED = "zone not supported"  # zones, scale_set, location, supported
+    SIZE_NOT_AVAILABLE = "size not available"  # sizes
+    DISK_PLACEMENT_NOT_SUPPORTED = "disk placement not supported"  # placement
+    EPHEMERAL_DISK_TOO_LARGE = "ephemeral disk too large"  # placement, room
+    PREMIUM_NOT_SUPPORTED = "premium not supported"  # account
+    TOO_MANY_INTERFACES = "too many interfaces"  # count, limit
+    ACCELERATED_NETWORKING_NOT_SUPPORTED = "accelerated networking not supported"
+    SPOT_NOT_SUPPORTED = "spot not supported"
+    ENCRYPTION_AT_HOST_NOT_SUPPORTED = "encryption at host not supported"
+    TRUSTED_LAUNCH_NOT_SUPPORTED = "trusted launch not supported"
+    ARCHITECTURE_DIFFERS = "architecture differs"  # architecture, given
     # instances named by a request: scale_set each
     UNKNOWN_INSTANCE = "unknown instance"  # instance_id
     MALFORMED_INSTANCE_ID = "malformed instance id"  # instance_id
