@@ -79,6 +79,7 @@ def start(args: argparse.Namespace) -> int:
             clock=args.clock,
             seed=args.seed,
             reimage_source=args.reimage_source,
+            catalogue=args.catalogue,
             tls=args.tls,
             authentication=not args.no_auth,
             names=tuple(args.name),

@@ -10,6 +10,7 @@ from typing import Any, Self
 import attrs
 
 from vmss_sdk.emulator.arm.authorization.records import Authorization
+from vmss_sdk.emulator.arm.catalogue.facts import azure
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError
@@ -19,10 +20,11 @@ from vmss_sdk.emulator.arm.insights.records import ActivityLog
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.arm.state import State
+from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock
 from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
-from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Settings
 from vmss_sdk.emulator.store import Store, snapshot
 from vmss_sdk.emulator.store.codec import CodecError
 from vmss_sdk.emulator.store.memory import MemoryStore
@@ -101,6 +103,7 @@ class Emulator:
             settings=self.settings,
             images=self.images,
             handlers=self.handlers,
+            catalogue=azure() if self.settings.catalogue is CatalogueMode.COMPLETE else Catalogue(),
             groups=kept.collection("resourceGroups"),
             scale_sets=kept.collection("scaleSets"),
             resources=ResourceStore(

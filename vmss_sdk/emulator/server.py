@@ -25,7 +25,7 @@ from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.identity.directory import DEFAULT_LIFETIME, Directory
 from vmss_sdk.emulator.asgi import AsgiApp, asgi_app
 from vmss_sdk.emulator.engine.platform.clock import clock_from
-from vmss_sdk.emulator.engine.platform.settings import ReimageSource, Settings
+from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, ReimageSource, Settings
 from vmss_sdk.emulator.home import Home, HomeError
 from vmss_sdk.emulator.incoming import PATIENCE, authority
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
@@ -75,6 +75,7 @@ class ServerOptions:
         clock: ``scaled:N``, ``virtual`` or ``system``. On a virtual clock a poll skips to the next event.
         seed: Of everything that varies.
         reimage_source: Decision C1, see `Settings`.
+        catalogue: ``complete`` or ``open``, see `Settings`.
         tls: Whether to serve HTTPS.
         authentication: Whether calls need a token; over plain HTTP they never do, because no client would send one.
         names: Host names and addresses for the certificate, besides this machine's and `host`.
@@ -88,6 +89,7 @@ class ServerOptions:
     clock: str = "scaled:60"
     seed: int = 0
     reimage_source: str = ReimageSource.SCALE_SET_MODEL
+    catalogue: str = CatalogueMode.COMPLETE
     tls: bool = False
     authentication: bool = True
     names: tuple[str, ...] = ()
@@ -120,7 +122,9 @@ class ServerOptions:
             HomeError: What is kept in the data directory cannot be used.
         """
         clock = clock_from(self.clock)
-        settings = Settings(seed=self.seed, reimage_source=ReimageSource(self.reimage_source))
+        settings = Settings(
+            seed=self.seed, reimage_source=ReimageSource(self.reimage_source), catalogue=CatalogueMode(self.catalogue)
+        )
         return Emulator(clock, settings, skip_on_poll=clock.kind == "virtual", directory=self._directory())
 
     def certificate(self) -> Path | None:

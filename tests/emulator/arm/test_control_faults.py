@@ -51,7 +51,7 @@ def told(azure: Azure) -> list[str]:
 def test_faults_are_kept(fault: dict[str, Any]) -> None:
     """201 with the whole fault; it is listed until it is cleared."""
     azure = Azure()
-    azure.create(model(3, {"zones": ["1", "2"]}))
+    azure.create(model(3, {"location": "westus2", "zones": ["1", "2"]}))
     given = {name: value for name, value in fault.items() if value is not None}
     response = azure.post(FAULTS, given)
     assert (response.status, response.json()) == (201, fault)
@@ -101,7 +101,7 @@ def test_clear_one_kind() -> None:
 def test_bad_faults(body: dict[str, Any], target: str) -> None:
     """400 that names the member; nothing is set and nothing happens."""
     azure = Azure()
-    azure.create(model(2, {"zones": ["1", "2"]}))
+    azure.create(model(2, {"location": "westus2", "zones": ["1", "2"]}))
     assert azure.error(azure.post(FAULTS, body)) == (400, "InvalidParameter", target)
     assert azure.get(FAULTS) == {"value": []}
     assert [item["data"] for item in azure.get(INSTANCES)["value"]] == [{}, {}]
@@ -181,7 +181,7 @@ def test_quota() -> None:
 def test_zone_down() -> None:
     """New instances come up in the zone that is left."""
     azure = Azure()
-    azure.create(model(2, {"zones": ["1", "2"]}))
+    azure.create(model(2, {"location": "westus2", "zones": ["1", "2"]}))
     azure.post(FAULTS, {"kind": "zoneDown", "zone": "2"})
     azure.done(azure.patch({"sku": {"capacity": 4}}))
     assert [item["zones"] for item in azure.instances()] == [["1"], ["2"], ["1"], ["1"]]

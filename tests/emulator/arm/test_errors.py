@@ -41,7 +41,21 @@ FACTS: dict[str, Any] = {
     "own": "s1",
     "subscription": "s2",
     "exit_code": 3,
+<<<<<<< HEAD
     "security_type": "TrustedLaunch",
+=======
+    "zones": "1,2",
+    "location": "westus",
+    "supported": "",
+    "size": "Standard_A1",
+    "sizes": "Standard_A1,Standard_A2",
+    "placement": "CacheDisk",
+    "room": 50,
+    "account": "Premium_LRS",
+    "count": 3,
+    "architecture": "Arm64",
+    "given": "x64",
+>>>>>>> 66ea975 (Sizes carry what they carry: premium and ephemeral disks, interfaces, data disks, Spot, encryption and architecture are judged by the table, zones by the region; an open catalogue takes all)
 }
 
 

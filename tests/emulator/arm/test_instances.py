@@ -304,7 +304,7 @@ def test_health_by_a_probe() -> None:
 def test_zones_and_tags() -> None:
     """A zonal instance has its zone, and every instance the scale set's tags."""
     azure = Azure()
-    azure.create(model(2, {"zones": ["1", "2"], "tags": {"team": "shop"}}))
+    azure.create(model(2, {"location": "westus2", "zones": ["1", "2"], "tags": {"team": "shop"}}))
     assert [item["zones"] for item in azure.instances()] == [["1"], ["2"]]
     assert [item["tags"] for item in azure.instances()] == [{"team": "shop"}, {"team": "shop"}]
 

@@ -12,7 +12,7 @@ ACTION = f"{SET}/migrateVMAvailabilityZone"
 def there(**changes: Any) -> Azure:
     """Three instances in two zones: 1, 2, 1."""
     azure = Azure()
-    azure.create(model(3, {"zones": ["1", "2"], **changes}))
+    azure.create(model(3, {"location": "westus2", "zones": ["1", "2"], **changes}))
     return azure
 
 

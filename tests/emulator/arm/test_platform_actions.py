@@ -239,7 +239,7 @@ def test_walk_needs_a_domain(query: str) -> None:
 
 def test_scale_out_in_a_zone() -> None:
     """As many more instances, all in that zone; the capacity grows."""
-    azure = made(3, {"zones": ["1", "2", "3"]})
+    azure = made(3, {"location": "westus2", "zones": ["1", "2", "3"]})
     response = azure.post(f"{SET}/scaleOut", {"capacity": 2, "properties": {"zone": "2"}})
     assert (response.status, response.body) == (202, b"")
     assert response.headers["x-ms-request-charge"] == "2"

@@ -164,7 +164,7 @@ def test_text_becomes_numbers_and_booleans() -> None:
 def test_numbers_become_text() -> None:
     """``zones: [1]`` is ``["1"]``."""
     azure = Azure()
-    assert azure.create(model(changes={"zones": [1, 2]}))["zones"] == ["1", "2"]
+    assert azure.create(model(changes={"location": "westus2", "zones": [1, 2]}))["zones"] == ["1", "2"]
 
 
 def test_read_only_members_are_passed_over() -> None:

@@ -82,6 +82,12 @@ COMMANDS: tuple[Command, ...] = (
                 {"default": "scale_set_model", "choices": ("scale_set_model", "instance_model")},
             ),
             Argument(
+                ("--catalogue",),
+                "complete: refuse regions, zones, sizes and image versions that Azure does not have; open: take all"
+                " (default: %(default)s)",
+                {"default": "complete", "choices": ("complete", "open")},
+            ),
+            Argument(
                 ("--tls",),
                 "serve HTTPS, and ask for tokens; needed for a host that other machines can reach",
                 {"action": "store_true"},

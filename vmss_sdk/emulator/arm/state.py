@@ -18,6 +18,7 @@ from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagNam
 from vmss_sdk.emulator.arm.service_fault_records import ServiceFaults
 from vmss_sdk.emulator.engine.common.refusals import Refused
 from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock
 from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
@@ -104,6 +105,7 @@ class State:
         page_size: How many instances one page of a list has.
         skip_on_poll: Whether a poll, or the same read again, moves a virtual clock to the next event.
         handlers: The published versions of extension handlers.
+        catalogue: The regions and sizes by which models are judged.
         directory: Who may call; None: everybody, and nobody is asked.
         now: The moment of the request in hand, seconds since 1970-01-01 UTC.
         requests: How many requests there were; request ids count on it.
@@ -126,6 +128,7 @@ class State:
     faults: ServiceFaults = attrs.field(factory=ServiceFaults)
     skip_on_poll: bool = False
     handlers: HandlerCatalog = attrs.field(factory=HandlerCatalog)
+    catalogue: Catalogue = attrs.field(factory=Catalogue, repr=False)
     directory: Directory | None = None
     now: float = 0.0
     requests: int = 0

@@ -97,6 +97,8 @@ def fill(state: State, written: Document) -> None:
     for name, kept in collections(state).items():
         for key, item in written["collections"].get(name, []):
             kept[tuple(key)] = codec().decode(item, there)
+    for scale_set in state.scale_sets.values():
+        scale_set.catalogue = state.catalogue
 
 
 def _clock(clock: VirtualClock | ScaledClock) -> Document:

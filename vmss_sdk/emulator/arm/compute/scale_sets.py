@@ -137,6 +137,7 @@ def _create(call: Call, group: str, body: Document) -> Reply:
         settings=call.state.settings,
         images=call.state.images,
         handlers=call.state.handlers,
+        catalogue=call.state.catalogue,
         serial=call.state.requests,
     )
     call.state.add_scale_set(scale_set)

@@ -107,7 +107,7 @@ def _ordered(items: list[PlannedResource]) -> Iterator[PlannedResource]:
 
 def _copied(state: State) -> State:
     state.catch_up()
-    shared = (state.settings, state.images, state.handlers, state.clock)
+    shared = (state.settings, state.images, state.handlers, state.catalogue, state.clock)
 
     def clone(value: Any) -> Any:
         return copy.deepcopy(value, {id(item): item for item in shared})

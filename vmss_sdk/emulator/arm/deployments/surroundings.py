@@ -81,7 +81,7 @@ def context_of(
         now=moment_of(state.now),
         new_guid=NewGuids(state.settings.seed, state.requests),
         api_versions=ApiVersions(),
-        zones=Zones(),
+        zones=Zones(state.settings.catalogue),
         deployer={
             "objectId": _NOBODY if caller is None else caller.object_id,
             "tenantId": state.settings.tenant_id,

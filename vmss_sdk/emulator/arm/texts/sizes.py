@@ -73,7 +73,9 @@ SIZES: dict[Reason, Text] = {
     ),
     # CHOICE
     Reason.TRUSTED_LAUNCH_NOT_SUPPORTED: Text(
-        400, "BadRequest", "The VM size '{size}' is not supported for creation of VMs and Virtual Machine Scale Sets with"
+        400,
+        "BadRequest",
+        "The VM size '{size}' is not supported for creation of VMs and Virtual Machine Scale Sets with"
         " TrustedLaunch security type.",
     ),
     # reported, without its source's number

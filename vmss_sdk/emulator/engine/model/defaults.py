@@ -9,7 +9,7 @@ from typing import Any
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.platform.image_facts import image_facts
 
-__all__ = ["ROLLING_DEFAULTS", "fill_defaults", "fill_machine", "generation", "os_type"]
+__all__ = ["MIXED", "ROLLING_DEFAULTS", "fill_defaults", "fill_machine", "generation", "os_type"]
 
 Document = dict[str, Any]
 
@@ -46,7 +46,7 @@ _POOLS = (
     "applicationSecurityGroups",
     "applicationGatewayBackendAddressPools",
 )
-_MIXED = "Mix"
+MIXED = "Mix"
 """The size of a scale set whose instances have the several sizes of its `skuProfile`."""
 _ONE_GROUP = 100
 """How many instances a placement group holds."""
@@ -111,7 +111,7 @@ def _drop_empty_capabilities(properties: Document) -> None:
 
 def _fill_sku(sku: Document) -> None:
     name = str(sku.get("name", ""))
-    if name and name != _MIXED:
+    if name and name != MIXED:
         sku.setdefault("tier", "Basic" if name.startswith("Basic_") else "Standard")
 
 
@@ -288,7 +288,7 @@ def _fill_os(os_profile: Document, kind: str, *, automatic_os: bool, flexible: b
 
 
 def _fill_storage(storage: Document, kind: str, size: str, *, flexible: bool) -> None:
-    premium = "Premium_LRS" if size in ("", _MIXED) or _PREMIUM.search(size) else "Standard_LRS"
+    premium = "Premium_LRS" if size in ("", MIXED) or _PREMIUM.search(size) else "Standard_LRS"
     _fill_os_disk(storage.setdefault("osDisk", {}), kind, premium, flexible=flexible)
     if generation(storage.get("imageReference", {})) == "V2":
         storage.setdefault("diskControllerType", "SCSI")

@@ -10,13 +10,11 @@ from typing import Any
 
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+from vmss_sdk.emulator.engine.model.defaults import MIXED
 from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
 from vmss_sdk.emulator.engine.platform.sizes import Size
 
-__all__ = ["MIXED", "size_problems", "zone_problems"]
-
-MIXED = "Mix"
-"""The size of a scale set whose instances have the several sizes of its `skuProfile`."""
+__all__ = ["size_problems", "zone_problems"]
 
 _PROFILE = "properties.virtualMachineProfile"
 _STORAGE = f"{_PROFILE}.storageProfile"
@@ -88,7 +86,9 @@ def _premium(document: Document, size: Size) -> Iterator[Failure]:
     if size.premium_io:
         return
     disks = [(f"{_STORAGE}.osDisk", dig(document, f"{_STORAGE}.osDisk", {}))]
-    disks += [(f"{_STORAGE}.dataDisks[{at}]", disk) for at, disk in enumerate(dig(document, f"{_STORAGE}.dataDisks", []))]
+    disks += [
+        (f"{_STORAGE}.dataDisks[{at}]", disk) for at, disk in enumerate(dig(document, f"{_STORAGE}.dataDisks", []))
+    ]
     for path, disk in disks:
         account = dig(disk, "managedDisk.storageAccountType")
         if account in _PREMIUM:

@@ -71,31 +71,31 @@ class Size:
         CHOICE: a capability that the table leaves open follows from the size's name, by Azure's naming convention
         and by what the sizes have for which the table tells it.
         """
-        guess = _Guess.of(row)
+        named = _NameParts.of(row)
         name = row["name"]
         generations = row["HyperVGenerations"]
         return cls(
             name=name,
             family=row["family"],
-            vcpus=guess.vcpus,
+            vcpus=named.vcpus,
             memory_mb=int(row["memoryMB"]),
-            architecture="Arm64" if guess.arm else "x64",
-            generations=tuple(generations.split(",")) if generations else guess.generations,
-            premium_io=_flag(row["PremiumIO"], guess.premium),
-            ephemeral_placements=_placements(row, guess),
+            architecture="Arm64" if named.arm else "x64",
+            generations=tuple(generations.split(",")) if generations else named.generations,
+            premium_io=_flag(row["PremiumIO"], named.premium),
+            ephemeral_placements=_placements(row, named),
             cache_gb=int(row["CachedDiskBytes"]) // _GIB if row["CachedDiskBytes"] else None,
             temp_disk_mb=int(row["MaxResourceVolumeMB"] or 0),
-            data_disks=int(row["MaxDataDiskCount"] or guess.data_disks),
-            network_interfaces=int(row["MaxNetworkInterfaces"] or guess.network_interfaces),
-            accelerated_networking=_flag(row["AcceleratedNetworkingEnabled"], guess.vcpus > 1),
-            spot=_flag(row["LowPriorityCapable"], not guess.burstable),
-            encryption_at_host=_flag(row["EncryptionAtHostSupported"], guess.premium),
-            trusted_launch=row["TrustedLaunchDisabled"] != "True" and not guess.arm,
+            data_disks=int(row["MaxDataDiskCount"] or named.data_disks),
+            network_interfaces=int(row["MaxNetworkInterfaces"] or named.network_interfaces),
+            accelerated_networking=_flag(row["AcceleratedNetworkingEnabled"], named.vcpus > 1),
+            spot=_flag(row["LowPriorityCapable"], not named.burstable),
+            encryption_at_host=_flag(row["EncryptionAtHostSupported"], named.premium),
+            trusted_launch=row["TrustedLaunchDisabled"] != "True" and not named.arm,
         )
 
 
 @attrs.frozen
-class _Guess:
+class _NameParts:
     """What a size's name says of it."""
 
     vcpus: int
@@ -107,7 +107,7 @@ class _Guess:
     confidential: bool
 
     @classmethod
-    def of(cls, row: Mapping[str, str]) -> _Guess:
+    def of(cls, row: Mapping[str, str]) -> _NameParts:
         found = _PARTS.fullmatch(row["name"])
         family = found["family"].upper() if found else ""
         features = found["features"].lower() if found else ""
@@ -142,10 +142,10 @@ class _Guess:
         return next((most for cpus, most in _NETWORK_INTERFACES if self.vcpus <= cpus), _MOST_NETWORK_INTERFACES)
 
 
-def _placements(row: Mapping[str, str], guess: _Guess) -> tuple[str, ...]:
+def _placements(row: Mapping[str, str], named: _NameParts) -> tuple[str, ...]:
     supported, places = row["EphemeralOSDiskSupported"], row["SupportedEphemeralOSDiskPlacements"]
     if not supported:
-        return guess.placements
+        return named.placements
     if supported != "True":
         return ()
     return tuple(places.split(",")) if places else ("CacheDisk",)

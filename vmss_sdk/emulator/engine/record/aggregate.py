@@ -18,6 +18,7 @@ from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.model.effects import Change
 from vmss_sdk.emulator.engine.model.version import ModelVersion
 from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
 from vmss_sdk.emulator.engine.platform.faults import Faults
 from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
@@ -52,6 +53,7 @@ class Aggregate:
     changing anything. All times are seconds since 1970-01-01 UTC.
 
     Attributes:
+        catalogue: The regions and sizes by which a model is judged; an empty one judges none.
         document: The model as Azure keeps it: complete with defaults, secrets sealed, no read-only members.
         versions: Every version of the model; an instance refers to one by its number, from 1.
         instances: By id, in the order of their creation.
@@ -77,6 +79,7 @@ class Aggregate:
     settings: Settings = attrs.field(factory=Settings)
     images: ImageCatalog = attrs.field(factory=ImageCatalog)
     handlers: HandlerCatalog = attrs.field(factory=HandlerCatalog)
+    catalogue: Catalogue = attrs.field(factory=Catalogue, repr=False, metadata={"cache": True})
     document: Document = attrs.field(factory=dict, repr=False)
     created_at: float = 0.0
     unique_id: str = ""

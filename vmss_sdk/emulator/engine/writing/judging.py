@@ -7,7 +7,7 @@ import copy
 from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
-from vmss_sdk.emulator.engine.model import defaults, validation
+from vmss_sdk.emulator.engine.model import defaults, size_rules, validation
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 
 __all__ = ["judged"]
@@ -28,6 +28,8 @@ def judged(scale_set: Aggregate, incoming: Document) -> Document:
     # a password's complexity shows only before it is sealed
     problems = validation.secret_problems(incoming, merged)
     problems += validation.problems(merged, scale_set.name, scale_set.settings.max_instances)
+    problems += size_rules.zone_problems(merged, scale_set.name, scale_set.catalogue)
+    problems += size_rules.size_problems(merged, scale_set.catalogue)
     problems += _image_problems(scale_set, merged) + _repair_problems(scale_set, merged)
     problems += _placement_problems(scale_set, merged)
     if problems:

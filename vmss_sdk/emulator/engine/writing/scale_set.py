@@ -13,6 +13,7 @@ from vmss_sdk.emulator.engine.fleet import scaling
 from vmss_sdk.emulator.engine.model.effects import strongest
 from vmss_sdk.emulator.engine.model.version import ModelVersion
 from vmss_sdk.emulator.engine.platform import seeded_random
+from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
 from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 from vmss_sdk.emulator.engine.platform.settings import Settings
@@ -50,6 +51,7 @@ class ScaleSet(Aggregate):
         settings: Settings | None = None,
         images: ImageCatalog | None = None,
         handlers: HandlerCatalog | None = None,
+        catalogue: Catalogue | None = None,
         serial: int = 0,
     ) -> tuple[Self, Operation]:
         """A new scale set, and the operation that ends when its instances are up.
@@ -63,6 +65,7 @@ class ScaleSet(Aggregate):
             settings: The switches of the emulator; default: all as documented.
             images: The image catalogue; default: an empty one.
             handlers: The catalogue of extension handlers; default: an empty one.
+            catalogue: The regions and sizes by which the model is judged; default: an empty one, which judges none.
             serial: Tells scale sets of one name apart that were created at the same moment.
 
         Raises:
@@ -77,6 +80,7 @@ class ScaleSet(Aggregate):
             settings=settings or Settings(),
             images=images or ImageCatalog(),
             handlers=handlers or HandlerCatalog(),
+            catalogue=catalogue or Catalogue(),
         )
         scale_set.unique_id = seeded_random.guid(
             scale_set.settings.seed, subscription_id, resource_group, name, now, serial
