@@ -14,7 +14,7 @@ from tests.emulator.arm.azure import Azure, model
 from tests.wire.recordings import Conversation, Exchange, conversations, member_shape
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Settings
 from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.transport.base import Response
 
@@ -58,6 +58,10 @@ def replayed(name: str) -> tuple[Replayed, ...]:
     return tuple(replay.next(index) for index in range(len(found.exchanges)))
 
 
+# Recordings of ten years use sizes that are retired today.
+_OLD_SIZES = Settings(timings=Timings.exact(), catalogue=CatalogueMode.OPEN)
+
+
 @attrs.define
 class _Replay:
     """An emulator in the middle of a conversation.
@@ -72,7 +76,9 @@ class _Replay:
     """
 
     conversation: Conversation
-    azure: Azure = attrs.field(factory=lambda: Azure(Emulator(settings=Settings(timings=Timings.exact()))))
+    azure: Azure = attrs.field(
+        factory=lambda: Azure(Emulator(settings=Settings(timings=Timings.exact(), catalogue="open")))
+    )
     operations: dict[str, Response] = attrs.field(factory=dict)
     instances: dict[tuple[str, str], str] = attrs.field(factory=dict)
     lost: bool = False

@@ -28,9 +28,9 @@ def is_location(name: str, catalogue: CatalogueMode, *, physical: bool = True) -
     return region is not None and (region.physical or not physical)
 
 
-def region_names() -> str:
+def region_names(separator: str = ",") -> str:
     """The regions in which machines can be placed, as Azure lists them in its errors."""
-    return ",".join(region.name for region in azure().regions.physical)
+    return separator.join(region.name for region in azure().regions.physical)
 
 
 def plain(name: str) -> str:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
-from vmss_sdk.emulator.arm.locations import plain
+from vmss_sdk.emulator.arm.locations import plain, region_names
 from vmss_sdk.emulator.arm.resources.address import Address, address_of
 from vmss_sdk.emulator.arm.resources.known_types import KnownType, known_type
-from vmss_sdk.emulator.arm.resources.locations import regions
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE, State
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def check_api_version(call: Call) -> None:
         type=known.name.partition("/")[2],
         supported=", ".join(reversed(known.api_versions)),
         location=_location(call),
-        locations=", ".join(str(region["name"]) for region in regions()),
+        locations=region_names(", "),
     )
 
 
