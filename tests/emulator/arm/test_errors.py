@@ -41,9 +41,7 @@ FACTS: dict[str, Any] = {
     "own": "s1",
     "subscription": "s2",
     "exit_code": 3,
-<<<<<<< HEAD
     "security_type": "TrustedLaunch",
-=======
     "zones": "1,2",
     "location": "westus",
     "supported": "",
@@ -55,7 +53,6 @@ FACTS: dict[str, Any] = {
     "count": 3,
     "architecture": "Arm64",
     "given": "x64",
->>>>>>> 66ea975 (Sizes carry what they carry: premium and ephemeral disks, interfaces, data disks, Spot, encryption and architecture are judged by the table, zones by the region; an open catalogue takes all)
 }
 
 

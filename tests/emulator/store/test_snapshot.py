@@ -24,12 +24,8 @@ from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.store.classes import CLASSES
 from vmss_sdk.emulator.store.snapshot import codec
 
-<<<<<<< HEAD
-NOT_KEPT = {"VirtualClock", "ScaledClock", "Scope", "Pending", "Remedy", "Verdict", "ImageFacts"}
-=======
-FACTS = {"Catalogue", "Region", "RegionTable", "Size", "SizeTable", "_NameParts"}
+FACTS = {"Catalogue", "ImageFacts", "Region", "RegionTable", "Size", "SizeTable", "_NameParts"}
 NOT_KEPT = {"VirtualClock", "ScaledClock", "Scope", "Pending", "Remedy", "Verdict", *FACTS}
->>>>>>> 66ea975 (Sizes carry what they carry: premium and ephemeral disks, interfaces, data disks, Spot, encryption and architecture are judged by the table, zones by the region; an open catalogue takes all)
 """Classes of the engine whose objects live as long as one request; of a clock the time is kept, see `snapshot`."""
 
 
