@@ -6,8 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 from tests.benchmarks.bodies import SUBSCRIPTION, new_scale_set
-from tests.benchmarks.measure import Row, compare, cpu, wall
-from tests.serving import served
+from tests.benchmarks.measure import Row, compare, cpu, server, wall
 from vmss_sdk import InProcessTransport, Request, VirtualMachineScaleSet, VmssClient
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.engine.platform.settings import Settings
@@ -58,7 +57,7 @@ def _rolling() -> Iterator[Row]:
 def _calls() -> Iterator[Row]:
     emulator = Emulator()
     inside = _created(VmssClient.in_process(emulator), 10).instance("3")
-    with served() as endpoint:
+    with server("--clock", "virtual") as endpoint:
         outside = _created(VmssClient(SUBSCRIPTION, endpoint=endpoint), 10).instance("3")
         times = 200
         taken = compare(9, {"in process": partial(wall, inside.get, times), "http": partial(wall, outside.get, times)})

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from typing import Any, Protocol
 
 import attrs
@@ -27,6 +27,15 @@ class Headers(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         return self._fields[name.lower()][1]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a field, or the default."""
+        found = self._fields.get(name.lower())
+        return default if found is None else found[1]
+
+    def items(self) -> ItemsView[str, str]:
+        """Names as they were given, and values."""
+        return dict(self._fields.values()).items()
 
     def __iter__(self) -> Iterator[str]:
         return (name for name, _ in self._fields.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -12,12 +11,14 @@ from vmss_sdk import wire
 __all__ = ["HIDDEN", "LAST", "Order", "arrange", "moment_of", "provisioning_status", "time_text"]
 
 Document = dict[str, Any]
-Order = Mapping[str, Any]
+Plan = tuple[tuple[str, "Order | None"], ...]
 
 LAST: Final = 253_402_300_799.0
 """9999-12-31T23:59:59Z: later moments cannot be written."""
 HIDDEN: Final = None
 """In an order: this member is never shown."""
+
+_MOST_PLANS = 256  # a bound: the names of what is no member of Azure's come from outside
 
 _PROVISIONING = {
     "Creating": "Creating",
@@ -39,21 +40,42 @@ def time_text(seconds: float) -> str:
     return wire.format_time(moment_of(seconds))
 
 
+class Order(dict[str, Any]):
+    """The order of an object's members, each with the order of what is inside, or an empty one.
+
+    Documents of one shape are arranged in the same way again and again, so what is to be done for a shape is kept.
+    """
+
+    __slots__ = ("_plans",)
+
+    def __init__(self, *members: Any, **more: Any) -> None:
+        super().__init__(*members, **more)
+        self._plans: dict[tuple[str, ...], Plan] = {}
+
+    def plan(self, names: tuple[str, ...]) -> Plan:
+        """How a document with these members is arranged: the members in their order, with the order inside or None."""
+        known = self._plans.get(names)
+        if known is None:
+            if len(self._plans) >= _MOST_PLANS:
+                self._plans.clear()
+            known = self._plans[names] = self._planned(names)
+        return known
+
+    def _planned(self, names: tuple[str, ...]) -> Plan:
+        ordered = [(name, inner or None) for name, inner in self.items() if name in names and inner is not HIDDEN]
+        return (*ordered, *((name, None) for name in names if name not in self))
+
+
 def arrange(document: Document, order: Order) -> Document:
     """A copy with the members in this order, the others behind them as they are; nested orders apply inside.
 
     In an order, an empty one leaves what is inside as it is, and `HIDDEN` leaves the member out. The order of an
     array's items is given by the array's.
     """
-    arranged: Document = {}
-    for name, inner in order.items():
-        if name in document and inner is not HIDDEN:
-            value = document[name]
-            arranged[name] = _inside(value, inner) if inner else value
-    for name, value in document.items():
-        if name not in order:
-            arranged[name] = value
-    return arranged
+    return {
+        name: document[name] if inner is None else _inside(document[name], inner)
+        for name, inner in order.plan(tuple(document))
+    }
 
 
 def _inside(value: Any, order: Order) -> Any:

@@ -13,11 +13,11 @@ __all__ = [
     "SET_EXTENSION",
 ]
 
-_AS_IS: Order = {}
+_AS_IS = Order()
 
 
 def _order(names: str, **inside: Order) -> Order:
-    return {name: inside.get(name, _AS_IS) for name in names.split()}
+    return Order({name: inside.get(name, _AS_IS) for name in names.split()})
 
 
 def _network(nic: str, address: str) -> Order:
@@ -62,71 +62,84 @@ _IMAGE = _order("publisher offer sku version exactVersion id")
 
 
 def _os_profile(first: str) -> Order:
-    return {
+    return Order(
+        {
+            **_order(
+                f"{first} adminUsername windowsConfiguration linuxConfiguration secrets allowExtensionOperations"
+                " requireGuestProvisionSignal",
+                linuxConfiguration=_LINUX,
+                windowsConfiguration=_order(
+                    "provisionVMAgent enableAutomaticUpdates enableVMAgentPlatformUpdates patchSettings",
+                    patchSettings=_PATCHING,
+                ),
+            ),
+            "adminPassword": HIDDEN,
+            "customData": HIDDEN,
+        }
+    )
+
+
+SET_EXTENSION: Order = Order(
+    {
         **_order(
-            f"{first} adminUsername windowsConfiguration linuxConfiguration secrets allowExtensionOperations"
-            " requireGuestProvisionSignal",
-            linuxConfiguration=_LINUX,
-            windowsConfiguration=_order(
-                "provisionVMAgent enableAutomaticUpdates enableVMAgentPlatformUpdates patchSettings",
-                patchSettings=_PATCHING,
-            ),
+            "provisioningState autoUpgradeMinorVersion provisionAfterExtensions enableAutomaticUpgrade forceUpdateTag"
+            " publisher type typeHandlerVersion settings"
         ),
-        "adminPassword": HIDDEN,
-        "customData": HIDDEN,
+        "protectedSettings": HIDDEN,
     }
-
-
-SET_EXTENSION: Order = {
-    **_order(
-        "provisioningState autoUpgradeMinorVersion provisionAfterExtensions enableAutomaticUpgrade forceUpdateTag"
-        " publisher type typeHandlerVersion settings"
-    ),
-    "protectedSettings": HIDDEN,
-}
+)
 """As a resource of its own; in the scale set's profile the order is another one."""
-_EXTENSION: Order = {
-    **_order(
-        "autoUpgradeMinorVersion forceUpdateTag enableAutomaticUpgrade provisionAfterExtensions publisher type"
-        " typeHandlerVersion settings"
-    ),
-    "protectedSettings": HIDDEN,
-}
-INSTANCE_EXTENSION: Order = {
-    **_order(
-        "autoUpgradeMinorVersion provisioningState enableAutomaticUpgrade forceUpdateTag provisionAfterExtensions"
-        " publisher type typeHandlerVersion settings"
-    ),
-    "protectedSettings": HIDDEN,
-}
-_EXTENSIONS: Order = _order("extensions", extensions=_order("name properties", properties=_EXTENSION))
-_PROFILE: Order = {
-    **_order(
-        "userData osProfile storageProfile applicationProfile networkProfile diagnosticsProfile extensionProfile"
-        " licenseType priority evictionPolicy billingProfile scheduledEventsProfile securityProfile"
-        " securityPostureReference timeCreated",
-        osProfile=_os_profile("computerNamePrefix"),
-        storageProfile=_order(
-            "osDisk imageReference diskControllerType dataDisks", osDisk=_DISK, imageReference=_IMAGE, dataDisks=_DISK
+_EXTENSION: Order = Order(
+    {
+        **_order(
+            "autoUpgradeMinorVersion forceUpdateTag enableAutomaticUpgrade provisionAfterExtensions publisher type"
+            " typeHandlerVersion settings"
         ),
-        networkProfile=NETWORK,
-        extensionProfile=_EXTENSIONS,
-        securityProfile=_SECURITY,
-        applicationProfile=_order(
-            "galleryApplications",
-            galleryApplications=_order(
-                "tags order manuallyManaged packageReferenceId configurationReference treatFailureAsDeploymentFailure"
-                " enableAutomaticUpgrade"
+        "protectedSettings": HIDDEN,
+    }
+)
+INSTANCE_EXTENSION: Order = Order(
+    {
+        **_order(
+            "autoUpgradeMinorVersion provisioningState enableAutomaticUpgrade forceUpdateTag provisionAfterExtensions"
+            " publisher type typeHandlerVersion settings"
+        ),
+        "protectedSettings": HIDDEN,
+    }
+)
+_EXTENSIONS: Order = _order("extensions", extensions=_order("name properties", properties=_EXTENSION))
+_PROFILE: Order = Order(
+    {
+        **_order(
+            "userData osProfile storageProfile applicationProfile networkProfile diagnosticsProfile extensionProfile"
+            " licenseType priority evictionPolicy billingProfile scheduledEventsProfile securityProfile"
+            " securityPostureReference timeCreated",
+            osProfile=_os_profile("computerNamePrefix"),
+            storageProfile=_order(
+                "osDisk imageReference diskControllerType dataDisks",
+                osDisk=_DISK,
+                imageReference=_IMAGE,
+                dataDisks=_DISK,
+            ),
+            networkProfile=NETWORK,
+            extensionProfile=_EXTENSIONS,
+            securityProfile=_SECURITY,
+            applicationProfile=_order(
+                "galleryApplications",
+                galleryApplications=_order(
+                    "tags order manuallyManaged packageReferenceId configurationReference"
+                    " treatFailureAsDeploymentFailure enableAutomaticUpgrade"
+                ),
+            ),
+            securityPostureReference=_order("id excludeExtensions isOverridable"),
+            scheduledEventsProfile=_order(
+                "terminateNotificationProfile osImageNotificationProfile",
+                terminateNotificationProfile=_order("notBeforeTimeout enable"),
+                osImageNotificationProfile=_order("notBeforeTimeout enable"),
             ),
         ),
-        securityPostureReference=_order("id excludeExtensions isOverridable"),
-        scheduledEventsProfile=_order(
-            "terminateNotificationProfile osImageNotificationProfile",
-            terminateNotificationProfile=_order("notBeforeTimeout enable"),
-            osImageNotificationProfile=_order("notBeforeTimeout enable"),
-        ),
-    ),
-}
+    }
+)
 _POLICY: Order = _order(
     "mode rollingUpgradePolicy automaticOSUpgradePolicy",
     rollingUpgradePolicy=_order(
@@ -153,26 +166,35 @@ SCALE_SET: Order = _order(
         virtualMachineProfile=_PROFILE,
     ),
 )
-FLEXIBLE_SCALE_SET: Order = {
-    **SCALE_SET,
-    "properties": {
-        **SCALE_SET["properties"],
-        "virtualMachineProfile": {**_PROFILE, "networkProfile": _FLEXIBLE_NETWORK},
-    },
-}
-INSTANCE_PROPERTIES: Order = {
-    **_order(
-        "latestModelApplied modelDefinitionApplied instanceView networkProfileConfiguration protectionPolicy"
-        " provisioningState hardwareProfile additionalCapabilities resilientVMDeletionStatus vmId storageProfile"
-        " osProfile securityProfile diagnosticsProfile userData networkProfile priority evictionPolicy billingProfile"
-        " licenseType timeCreated",
-        storageProfile=_order(
-            "imageReference osDisk dataDisks diskControllerType", imageReference=_IMAGE, osDisk=_DISK, dataDisks=_DISK
+FLEXIBLE_SCALE_SET: Order = Order(
+    {
+        **SCALE_SET,
+        "properties": Order(
+            {
+                **SCALE_SET["properties"],
+                "virtualMachineProfile": Order({**_PROFILE, "networkProfile": _FLEXIBLE_NETWORK}),
+            }
         ),
-        osProfile=_os_profile("computerName"),
-        securityProfile=_SECURITY,
-    ),
-}
+    }
+)
+INSTANCE_PROPERTIES: Order = Order(
+    {
+        **_order(
+            "latestModelApplied modelDefinitionApplied instanceView networkProfileConfiguration protectionPolicy"
+            " provisioningState hardwareProfile additionalCapabilities resilientVMDeletionStatus vmId storageProfile"
+            " osProfile securityProfile diagnosticsProfile userData networkProfile priority evictionPolicy"
+            " billingProfile licenseType timeCreated",
+            storageProfile=_order(
+                "imageReference osDisk dataDisks diskControllerType",
+                imageReference=_IMAGE,
+                osDisk=_DISK,
+                dataDisks=_DISK,
+            ),
+            osProfile=_os_profile("computerName"),
+            securityProfile=_SECURITY,
+        ),
+    }
+)
 MACHINE_PROPERTIES: Order = _order(
     "hardwareProfile provisioningState vmId virtualMachineScaleSet platformFaultDomain proximityPlacementGroup"
     " storageProfile osProfile securityProfile diagnosticsProfile userData networkProfile licenseType instanceView"
