@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from tests.emulator.arm.azure import SET, Azure, model, rolling
+from vmss_sdk import Request, wire
 from vmss_sdk.emulator.app import Emulator
+from vmss_sdk.emulator.arm import gateway
+from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.platform.timings import Timings
@@ -123,6 +126,47 @@ def test_a_store_is_shared() -> None:
     store = MemoryStore()
     Azure(Emulator(settings=EXACT, store=store)).create()
     assert Azure(Emulator(settings=EXACT, store=store)).get()["name"] == "web"
+
+
+GROUP = SET.partition("/providers/")[0]
+KEPT = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/net"
+_SEEN = (GROUP, f"{GROUP}/resources", SET, f"{SET}/virtualMachines?$expand=instanceView", f"{SET}/instanceView", KEPT)
+_WRITES: list[tuple[str, str, Any]] = [
+    ("PUT", GROUP, {"location": "westus2", "tags": {"a": "1"}}),
+    ("PUT", SET, rolling(3)),
+    ("PUT", KEPT, {"location": "westus2", "tags": {"a": "1"}, "properties": {"subnets": []}}),
+    ("PATCH", GROUP, {"tags": {"b": "2"}}),
+    ("PATCH", SET, {"tags": {"b": "2"}, "sku": {"name": "Standard_D2s_v3", "capacity": 4}}),
+    ("PATCH", KEPT, {"tags": {"b": "2"}}),
+    ("PUT", f"{SET}/virtualMachines/0", {"location": "westus2", "properties": {"protectionPolicy": {}}}),
+    ("POST", f"{SET}/reimage", {"instanceIds": ["1"]}),
+    ("POST", f"{SET}/virtualMachines/1/powerOff", None),
+    ("POST", "/_emulator/clock", {"advance": 3600}),
+    ("DELETE", f"{SET}/virtualMachines/2", None),
+    ("DELETE", KEPT, None),
+    ("POST", "/_emulator/clock", {"advance": 3600}),
+    ("DELETE", GROUP, None),
+    ("POST", "/_emulator/clock", {"advance": 3600}),
+]
+
+
+def test_an_answer_does_not_change_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written as JSON while others act already: what they change is not in it."""
+    made: list[tuple[gateway.Answer, bytes]] = []
+
+    def answer(state: State, request: Request) -> gateway.Answer:
+        found = gateway.answer(state, request)
+        made.append((found, wire.encode(found.document)))
+        return found
+
+    monkeypatch.setattr("vmss_sdk.emulator.app.answer", answer)
+    azure = Azure()
+    for method, path, body in _WRITES:
+        assert azure.send(method, path, body).status < 300, (method, path)
+        for seen in _SEEN:
+            azure.send("GET", seen)
+    assert len(made) == len(_WRITES) * (1 + len(_SEEN))
+    assert [found.status for found, text in made if wire.encode(found.document) != text] == []
 
 
 def test_threads() -> None:

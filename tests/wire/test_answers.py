@@ -11,6 +11,7 @@ from tests.wire.fields import MODELS, OPERATIONS, problems
 from tests.wire.watch import watched
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
+from vmss_sdk.emulator.arm.gateway import Answer
 from vmss_sdk.emulator.arm.routes import ROUTES, catalogue, identity, network
 from vmss_sdk.transport.base import Request, Response
 
@@ -139,8 +140,8 @@ def test_false_headers_of_an_operation_are_found(method: str, headers: dict[str,
 def test_a_false_answer_ends_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """Asking an emulator that answers with a member of its own raises where it was asked, and names the member."""
 
-    def answer(state: object, request: Request) -> Response:
-        return Response(200, {"Content-Type": "application/json"}, wire.encode({"location": "westus", "color": "red"}))
+    def answer(state: object, request: Request) -> Answer:
+        return Answer(200, {}, {"location": "westus", "color": "red"})
 
     monkeypatch.setattr("vmss_sdk.emulator.app.answer", answer)
 

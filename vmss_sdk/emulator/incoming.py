@@ -27,6 +27,7 @@ sends is reset, and then the client sees that and not the answer."""
 
 _HOST = re.compile(r"[\w.:%\[\]-]+", re.ASCII)
 _PATH_CHARACTERS = "/:@!$&'()*+,;=~%"
+_PLAIN_PATH = re.compile(r"[\w/:@!$&'()*+,;=~%.-]*", re.ASCII)
 
 
 class Service(Protocol):
@@ -55,7 +56,8 @@ def head_of(scheme: str, method: str, target: str, fields: Iterable[tuple[str, s
         joined[key] = f"{joined[key]}, {value}" if key in joined else value
     host = joined.get("host", "")
     path, mark, query = target.partition("?")
-    path = quote(path, safe=_PATH_CHARACTERS, encoding="latin-1")
+    if not _PLAIN_PATH.fullmatch(path):
+        path = quote(path, safe=_PATH_CHARACTERS, encoding="latin-1")
     place = host if _HOST.fullmatch(host) else authority(*own)
     return Request(method.upper(), f"{scheme}://{place}{path or '/'}{mark}{query}", Headers(joined))
 

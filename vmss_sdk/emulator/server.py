@@ -6,6 +6,7 @@ The state lives in the memory of one worker process, so there is never a second 
 from __future__ import annotations
 
 import errno
+import gc
 import ipaddress
 import multiprocessing
 import os
@@ -52,6 +53,7 @@ _EVERYWHERE = ("0.0.0.0", "::")
 _MAX_HEAD_BYTES = 128 * 1024
 _MOST_CONNECTIONS = 8192
 _OTHER_FILES = 100  # that the worker has open besides its connections
+_GARBAGE = 20_000  # objects after which cycles are looked for: an answer alone makes many, and leaves no cycles
 _KILL_AFTER = 1  # seconds; there is nothing to save
 
 Ready = Callable[[str], object]
@@ -246,6 +248,8 @@ def _stop_on_hangup(server: AbstractServer[Any]) -> None:
 def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> AsgiApp:
     """In the worker process: make the emulator, and see to it that the worker neither starts unnoticed nor lingers."""
     _mind_the_parent_only()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
     app = asgi_app(options.emulator())
     url = f"{'https' if options.tls else 'http'}://{authority(_shown(options, address), port)}"
     for task in (_end_with_parent, partial(_announce, address, port, partial(ready, url), tls=options.tls)):

@@ -244,11 +244,12 @@ def _route(call: Call) -> Route:
         raise ArmError.of(Flaw.UNKNOWN_TYPE, path=path) from None
     except MethodNotRoutedError as error:
         raise ArmError.of(Flaw.METHOD_NOT_ALLOWED, {"Allow": str(error)}, method=method) from None
-    call.values = found.values
+    call.values = dict(found.values)
     call.move_to(found.path)
     return found.route
 
 
+@lru_cache(maxsize=2048)
 def _match(method: str, path: Path) -> Match:
     """As the table has it, as what is at every scope, or as the resources that are only kept."""
     for router in (_router, _shadowed, _scoped):

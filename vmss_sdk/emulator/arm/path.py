@@ -58,7 +58,7 @@ def path_of(text: str) -> Path:
     Percent-encoding is undone once, over the whole path. Then empty segments and ``.`` count for nothing, and ``..``
     takes away the segment in front of it (RFC 3986, 5.2.4).
 
-    CHOICE: ``%2F`` counts as a slash. Servers that speak WSGI hand paths over decoded, so that nothing else would be
+    CHOICE: ``%2F`` counts as a slash. Some servers and proxies hand paths over decoded, so that nothing else would be
     read in the same way everywhere; and no name in ARM may hold a slash.
     """
     if _PLAIN.fullmatch(text):

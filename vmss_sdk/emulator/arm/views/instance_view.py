@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk import wire
@@ -13,7 +14,7 @@ from vmss_sdk.emulator.engine.guest.extensions import installed, last_run
 from vmss_sdk.emulator.engine.model.defaults import generation
 from vmss_sdk.emulator.engine.model.extensions import is_health_extension
 from vmss_sdk.emulator.engine.platform import seeded_random
-from vmss_sdk.emulator.engine.work.data_disks import data_disks, os_disk_name
+from vmss_sdk.emulator.engine.work.data_disks import data_disks
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.model.version import ModelVersion
@@ -40,13 +41,14 @@ def instance_view(scale_set: ScaleSet, instance: Instance) -> Document:
     """The state of an instance; what only the guest can tell is there while it runs."""
     version = scale_set.version(instance.applied)
     view = _placement(scale_set, instance)
-    up = _told(instance)
-    if up:
-        view |= _guest(instance, version)
-    extensions = installed(instance, version.extensions) if up else []
-    view["disks"] = _disks(scale_set, instance)
+    extensions = []
+    done = provisioning_status("Succeeded", instance.changed_at)
+    if _told(instance):
+        extensions = [(item, _handler(item)) for item in installed(instance, version.extensions)]
+        view |= _guest(instance, version, [handler for _, handler in extensions], done["time"])
+    view["disks"] = [{"name": name, "statuses": [done]} for name in _disk_names(scale_set, instance)]
     if extensions:
-        view["extensions"] = [extension_view(instance, item) for item in extensions]
+        view["extensions"] = [_extension_view(instance, item, handler) for item, handler in extensions]
     source = version.health_source
     if source is not None:
         view["vmHealth"] = {"status": _health(instance)}
@@ -67,9 +69,7 @@ def _placement(scale_set: ScaleSet, instance: Instance) -> Document:
     """A Flexible scale set's instance shows no domains (semantics 8.3)."""
     if scale_set.flexible:
         return {}
-    view: Document = {
-        "placementGroupId": seeded_random.guid(scale_set.settings.seed, scale_set.unique_id, "placement group")
-    }
+    view: Document = {"placementGroupId": _placement_group(scale_set.settings.seed, scale_set.unique_id)}
     if instance.update_domain is not None:
         view["platformUpdateDomain"] = instance.update_domain
     if instance.fault_domain is not None:
@@ -77,17 +77,18 @@ def _placement(scale_set: ScaleSet, instance: Instance) -> Document:
     return view
 
 
-def _guest(instance: Instance, version: ModelVersion) -> Document:
-    ready = {**provisioning_status("Succeeded", instance.changed_at), "displayStatus": "Ready"}
-    time = ready.pop("time")
+@lru_cache(maxsize=64)
+def _placement_group(seed: int, scale_set_id: str) -> str:
+    return seeded_random.guid(seed, scale_set_id, "placement group")
+
+
+def _guest(instance: Instance, version: ModelVersion, extensions: list[Document], time: str) -> Document:
+    ready = {"code": "ProvisioningState/succeeded", "level": "Info", "displayStatus": "Ready"}
     agent: Document = {
         "vmAgentVersion": _AGENT.get(version.os_type, "Unknown"),
         "statuses": [{**ready, "message": _AGENT_WORKS.get(version.os_type, _AGENT_WORKS["Linux"]), "time": time}],
     }
-    handlers = [
-        {**_handler(item), "status": {**ready, "message": _EXTENSION_WORKS}}
-        for item in installed(instance, version.extensions)
-    ]
+    handlers = [{**handler, "status": {**ready, "message": _EXTENSION_WORKS}} for handler in extensions]
     if handlers or version.os_type != "Windows":  # with none, only Linux agents were recorded to say so
         agent["extensionHandlers"] = handlers
     return {"computerName": instance.computer_name, **_system(instance, version), "vmAgent": agent}
@@ -97,12 +98,21 @@ def _system(instance: Instance, version: ModelVersion) -> Document:
     """CHOICE: what the image's names suggest; no guest is there to be asked."""
     image = instance.os.content.image
     if version.os_type == "Windows":
-        year, _, edition = str(image.get("sku") or "2022-datacenter").partition("-")
-        words = edition.replace("-", " ").title() or "Datacenter"
-        return {"osName": f"Windows Server {year} {words}", "osVersion": instance.os.content.image_version}
-    offer = str(image.get("offer") or "linux").lower()
-    known = next((name for name in ("ubuntu", "debian", "centos", "rhel", "sles") if name in offer), offer)
-    return {"osName": known, "osVersion": instance.os.content.image_version}
+        name = _windows_name(str(image.get("sku") or "2022-datacenter"))
+    else:
+        name = _linux_name(str(image.get("offer") or "linux").lower())
+    return {"osName": name, "osVersion": instance.os.content.image_version}
+
+
+@lru_cache(maxsize=64)
+def _windows_name(sku: str) -> str:
+    year, _, edition = sku.partition("-")
+    return f"Windows Server {year} {edition.replace('-', ' ').title() or 'Datacenter'}"
+
+
+@lru_cache(maxsize=64)
+def _linux_name(offer: str) -> str:
+    return next((name for name in ("ubuntu", "debian", "centos", "rhel", "sles") if name in offer), offer)
 
 
 def _handler(extension: Document) -> Document:
@@ -113,13 +123,17 @@ def _handler(extension: Document) -> Document:
 
 def extension_view(instance: Instance, extension: Document) -> Document:
     """How an extension of an instance is doing."""
+    return _extension_view(instance, extension, _handler(extension))
+
+
+def _extension_view(instance: Instance, extension: Document, handler: Document) -> Document:
     name = str(extension.get("name"))
     last = last_run(instance, name)
     failed = last is not None and not last.succeeded
-    ran = {**provisioning_status("Failed" if failed else "Succeeded", last.at if last else instance.changed_at)}
+    ran = provisioning_status("Failed" if failed else "Succeeded", last.at if last else instance.changed_at)
     del ran["time"]
     status = {**ran, "message": _EXTENSION_FAILED if failed else _EXTENSION_WORKS}
-    shown = {"name": name, **_handler(extension), "statuses": [status]}
+    shown = {"name": name, **handler, "statuses": [status]}
     if instance.custom_metrics and is_health_extension(extension):  # semantics 3.9: JSON text in the message
         metrics = wire.encode(instance.custom_metrics).decode()
         shown["substatuses"] = [
@@ -128,13 +142,11 @@ def extension_view(instance: Instance, extension: Document) -> Document:
     return shown
 
 
-def _disks(scale_set: ScaleSet, instance: Instance) -> list[Document]:
-    status = provisioning_status("Succeeded", instance.changed_at)
-    return [{"name": name, "statuses": [status]} for name in _disk_names(scale_set, instance)]
-
-
 def _disk_names(scale_set: ScaleSet, instance: Instance) -> list[str]:
-    return [os_disk_name(scale_set, instance), *(str(disk["name"]) for disk in data_disks(scale_set, instance))]
+    # the OS disk's name is the engine's; asking for the whole document costs too much for a list
+    number, machine = instance.os.disk, instance.vm_id.replace("-", "")
+    names = [f"{scale_set.name}_{instance.name}_OsDisk_{number}_{machine}"]
+    return names + [str(disk["name"]) for disk in data_disks(scale_set, instance)]
 
 
 def _health(instance: Instance) -> Document:
