@@ -77,6 +77,7 @@ def test_location_of_what_is_to_be() -> None:
         (STORAGE, ["2015-06-15", "2016-01-01", "2019-06-01", "2023-01-01"], ["2019-03-01", "2024-07-01"]),
         (f"{GROUP}/providers/Microsoft.Compute/disks/data", ["2018-09-30", "2023-10-02"], ["2023-09-01"]),
         (f"{GROUP}/providers/Microsoft.Compute/galleries/shop", ["2018-06-01", "2022-03-03"], ["2022-03-01"]),
+        (f"{GROUP}/providers/Microsoft.Compute/disks/later", ["2026-03-02", "2025-07-02"], ["2024-07-01"]),
         (f"{GROUP}/providers/Microsoft.Network/natGateways/out", ["2019-02-01"], ["2018-12-01"]),
         (f"{GROUP}/providers/Contoso.Teapots/pots/brown", ["2011-11-11", "2031-01-01-alpha"], []),
     ],
@@ -120,6 +121,18 @@ def test_versions_that_arm_has_not(path: str) -> None:
     assert (response.status, error["code"]) == (400, "InvalidApiVersionParameter")
     assert error["message"].startswith("The api-version '2017-07-14' is invalid. The supported versions are '20")
     assert "2020-10-01,2020-09-01,2020-08-01" in error["message"]
+
+
+def test_children_have_their_parents_versions() -> None:
+    """What is below a gallery has the gallery's versions; what Compute has in a region is no part of another type."""
+    azure = Azure()
+    azure.group()
+    gallery = f"{GROUP}/providers/Microsoft.Compute/galleries/shop"
+    azure.put({"location": "westus"}, gallery, version="2022-03-03")
+    assert azure.put({"location": "westus"}, f"{gallery}/images/golden", version="2023-07-03").status == 201
+    assert azure.put({"location": "westus"}, f"{gallery}/images/golden", version="2024-07-01").status == 400
+    shared = f"{SUBSCRIPTION}/providers/Microsoft.Compute/locations/westus/communityGalleries/shop"
+    assert azure.send("GET", shared, version="2022-01-03").status == 404
 
 
 def test_interfaces_of_scale_sets() -> None:

@@ -74,8 +74,11 @@ def _kind(segments: Sequence[str]) -> str:
 
 @lru_cache(maxsize=512)
 def _known(kind: str) -> KnownType | None:
-    """The longest part of it that is a type; None: ARM has to leave it to a provider that we do not know."""
-    while "/" in kind:
+    """The longest part of it that is a type; None: it is none that we know.
+
+    What a provider has in a region (``locations/…``) are types of their own.
+    """
+    while "/" in kind and not kind.endswith("/locations"):
         found = known_type(kind)
         if found is not None:
             return found

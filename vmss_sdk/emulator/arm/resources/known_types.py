@@ -129,21 +129,27 @@ def _types() -> dict[str, KnownType]:
     for namespace, provider in _providers().items():
         for name, entry in provider["types"].items():
             full = f"{namespace}/{name}"
-            found[full.lower()] = _type(full, entry, provider)
+            found[full.lower()] = _type(full, entry, _versions_of(name, provider))
     return found
 
 
-def _type(name: str, entry: dict[str, Any], provider: dict[str, Any]) -> KnownType:
+def _versions_of(name: str, provider: dict[str, Any]) -> dict[str, Any]:
+    """Whose api-versions count: the type's own ones, else those of what it is a child of, else the provider's."""
+    parts = name.split("/")
+    above = (provider["types"].get("/".join(parts[:end]), {}) for end in range(len(parts), 0, -1))
+    return next((entry for entry in above if "apiVersions" in entry), provider)
+
+
+def _type(name: str, entry: dict[str, Any], versions: dict[str, Any]) -> KnownType:
     actions = {
         action.lower(): tuple(Answer(one["answer"], one.get("before", "")) for one in answers)
         for action, answers in entry.get("actions", {}).items()
     }
     rule = entry.get("names")
-    versions = entry.get("apiVersions", provider["apiVersions"])
     return KnownType(
         name,
-        tuple(found for found in versions if found >= entry.get("since", "")),
-        complete=provider.get("complete", ""),
+        tuple(found for found in versions["apiVersions"] if found >= entry.get("since", "")),
+        complete=versions.get("complete", ""),
         created=entry.get("created", _CREATED),
         children=tuple(entry.get("children", ())),
         implicit=entry.get("implicit", {}),
