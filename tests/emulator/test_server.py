@@ -6,6 +6,8 @@ import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +16,12 @@ from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.compute import ComputeManagementClient
 
 from tests.cli.running import Server, server, vmss
+from tests.serving import served
 from vmss_sdk import HttpTransport, Request, VmssClient
+from vmss_sdk.emulator.home import Home
 from vmss_sdk.emulator.server import CannotServeError, is_loopback
+from vmss_sdk.emulator.tls import ca_certificate
+from vmss_sdk.transport.base import WallClock
 
 
 @pytest.mark.parametrize(
@@ -81,9 +87,13 @@ def test_a_waiting_client_sees_virtual_time_skip(running: Server) -> None:
 @pytest.mark.parametrize(
     ("sent", "answer"),
     [
-        (b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n", b" 400 "),
-        (b"HEAD /_emulator/clock HTTP/1.1\r\nHost: x\r\n\r\n", b" 405 "),
+        (b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n", b" 400 "),
+        (b"HEAD /_emulator/clock HTTP/1.1\r\nHost: localhost\r\n\r\n", b" 405 "),
         (b"what is this\r\n\r\n", b" 400 "),
+        (b"GET /_emulator/clock HTTP/1.1\r\nHost: evil.example\r\n\r\n", b" 421 "),
+        (b"GET http://localhost/_emulator/clock HTTP/1.1\r\nHost: evil.example\r\n\r\n", b" 421 "),
+        (b"GET /_emulator/clock HTTP/1.1\r\nHost: a b\r\n\r\n", b" 400 "),
+        (b"GET /_emulator/clock HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", b" 4"),
         (b"GET /_emulator/clock HTTP/1.0\r\n\r\n", b" 200 "),
     ],
 )
@@ -108,7 +118,7 @@ def test_a_body_that_breaks_off_has_no_effect(running: Server, sent: bytes) -> N
     with VmssClient("broken", endpoint=running.url) as client:
         client.resource_groups.create_or_update("stays", "westus2")
         with socket.create_connection(("127.0.0.1", running.port), timeout=30) as connection:
-            connection.sendall(b"POST /_emulator/reset HTTP/1.1\r\nHost: x\r\n" + sent)
+            connection.sendall(b"POST /_emulator/reset HTTP/1.1\r\nHost: localhost\r\n" + sent)
             connection.shutdown(socket.SHUT_WR)
             answer = connection.recv(4096)
         assert answer == b"" or b" 400 " in answer
@@ -118,7 +128,7 @@ def test_a_body_that_breaks_off_has_no_effect(running: Server, sent: bytes) -> N
 def test_a_client_that_hangs_up_harms_nobody(running: Server) -> None:
     """A dropped connection is forgotten."""
     with socket.create_connection(("127.0.0.1", running.port), timeout=30) as connection:
-        connection.sendall(b"PUT /x HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n")
+        connection.sendall(b"PUT /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n")
     transport = HttpTransport(running.url)
     assert transport.send(Request("GET", f"{running.url}/_emulator/status")).status == 200
     transport.close()
@@ -200,3 +210,40 @@ def test_a_port_in_use_is_said_in_one_sentence(running: Server) -> None:
         f"vmss emulator start: cannot listen on 127.0.0.1:{running.port}: the port is in use;"
         " choose another one, or 0 for a free one\n"
     )
+
+
+@pytest.mark.parametrize("options", [(), ("--tls", "--no-auth")])
+def test_names_that_are_allowed(options: tuple[str, ...], home: Path) -> None:
+    """``--allowed-host`` adds names, and they stand in links; without it they are another server's."""
+    ca = str(ca_certificate(Home(home), WallClock()))
+    with served("--allowed-host", "emulator.test", "--allowed-host", "*.lab.test", *options) as url:
+        ask = partial(requests.put, timeout=30, verify=ca, json={"location": "westus2"})
+        group = f"{url}/subscriptions/s/resourceGroups/rg?api-version=2021-04-01"
+        for host, status in (
+            ("emulator.test:80", 201),
+            ("a.lab.test", 200),
+            ("evil.example", 421),
+            ("emulator.test.evil.example", 421),
+        ):
+            answer = ask(group, headers={"Host": host})
+            assert answer.status_code == status, answer.text
+        answer = requests.delete(group, headers={"Host": "a.lab.test"}, timeout=30, verify=ca)
+        assert answer.headers["Location"].startswith(f"{url.partition(':')[0]}://a.lab.test/")
+
+
+def test_what_a_page_can_send_without_asking_has_no_effect(running: Server) -> None:
+    """What needs no preflight: foreign origins with plain text and forms."""
+    with VmssClient("pages", endpoint=running.url) as client:
+        client.resource_groups.create_or_update("stays", "westus2")
+        page = {"Origin": "https://evil.example", "Content-Type": "text/plain"}
+        for method, path in (
+            ("POST", "/_emulator/reset"),
+            ("POST", "/_emulator/clock"),
+            ("POST", "/subscriptions/pages/resourceGroups/stays/moveResources?api-version=2021-04-01"),
+            ("GET", "/_emulator/status"),
+            ("OPTIONS", "/_emulator/reset"),
+        ):
+            answer = requests.request(method, f"{running.url}{path}", data="{}", headers=page, timeout=30)
+            assert answer.status_code == 403
+            assert "Access-Control-Allow-Origin" not in answer.headers
+        assert client.resource_groups.exists("stays")

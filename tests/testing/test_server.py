@@ -18,6 +18,8 @@ from vmss_sdk.testing import CapturedRequests, EmulatorServer, Faults, SecureSer
 
 GROUP = "/subscriptions/any/resourceGroups/rg?api-version=2021-04-01"
 
+JSON = {"Content-Type": "application/json"}
+
 
 def connection(url: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
@@ -32,7 +34,7 @@ def status(client: http.client.HTTPConnection) -> int:
 def test_a_body_may_come_in_pieces(vmss_server: EmulatorServer, captured_requests: CapturedRequests) -> None:
     """A client that does not know the length beforehand is understood, and the connection goes on."""
     client = connection(vmss_server.url)
-    client.request("PUT", GROUP, iter([b'{"loca', b'tion": "westus"}']), encode_chunked=True)
+    client.request("PUT", GROUP, iter([b'{"loca', b'tion": "westus"}']), JSON, encode_chunked=True)
     assert status(client) == 201
     client.request("GET", GROUP)
     assert status(client) == 200
@@ -81,7 +83,7 @@ def test_a_lost_answer_is_none(
     """Nothing of an answer reaches the client, though the request was processed."""
     vmss_faults.service.drop_connection(count=1)
     client = connection(vmss_server.url)
-    client.request("PUT", GROUP, b'{"location": "westus"}')
+    client.request("PUT", GROUP, b'{"location": "westus"}', JSON)
     with pytest.raises(http.client.RemoteDisconnected):
         client.getresponse()
     client.close()

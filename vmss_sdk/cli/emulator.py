@@ -83,6 +83,7 @@ def start(args: argparse.Namespace) -> int:
             tls=args.tls,
             authentication=not args.no_auth,
             names=tuple(args.name),
+            allowed_hosts=tuple(args.allowed_host),
             data_dir=args.data_dir,
             principals=tuple(map(PrincipalSpec.parse, args.principal)),
             token_lifetime=args.token_lifetime or server.DEFAULT_LIFETIME,

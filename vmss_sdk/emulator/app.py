@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
@@ -30,6 +30,9 @@ from vmss_sdk.emulator.store.codec import CodecError
 from vmss_sdk.emulator.store.memory import MemoryStore
 from vmss_sdk.transport.base import Request, Response
 
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.names import ServerNames
+
 __all__ = ["Emulator", "Entrance", "NoAnswerError"]
 
 
@@ -41,11 +44,13 @@ class Entrance:
         emulator: Who answers.
         skip_on_poll: As of `Emulator`, for those who come this way.
         directory: As of `Emulator`, for those who come this way.
+        names: The names of the server that this is; None: no server, it is for this process.
     """
 
     emulator: Emulator = attrs.field(repr=False)
     skip_on_poll: bool = False
     directory: Directory | None = None
+    names: ServerNames | None = None
 
     def handle(self, request: Request) -> Response:
         """As `Emulator.handle`."""
@@ -149,6 +154,14 @@ class Emulator:
         with self._lock:
             return snapshot.snapshot(self._state)
 
+    def served(self, names: ServerNames) -> Entrance:
+        """The way for those who come over HTTP.
+
+        Args:
+            names: Those of the server.
+        """
+        return attrs.evolve(self._entrance, names=names)
+
     def handle(self, request: Request, entrance: Entrance | None = None) -> Response:
         """The answer to a request: an error answer for bad input, never an exception.
 
@@ -187,4 +200,5 @@ class Emulator:
         with self._lock:
             self._state.skip_on_poll = way.skip_on_poll and self.clock.kind == "virtual"
             self._state.directory = way.directory
+            self._state.names = way.names
             yield self._state

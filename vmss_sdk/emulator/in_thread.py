@@ -18,7 +18,11 @@ from pathlib import Path
 from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
+import attrs
+
+from vmss_sdk.emulator.app import Emulator, Entrance
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.names import ServerNames
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.incoming import MOST_IGNORED, PATIENCE, Incoming, Service, fields_of, head_of
 from vmss_sdk.transport.base import Response
@@ -43,7 +47,7 @@ def serving(emulator: Service, *, certificate: Path | None = None) -> Iterator[s
     Yields:
         The address, without a slash at the end.
     """
-    server = _Server(emulator, None if certificate is None else _context(certificate))
+    server = _Server(_served(emulator), None if certificate is None else _context(certificate))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     port = server.server_address[1]
@@ -53,6 +57,13 @@ def serving(emulator: Service, *, certificate: Path | None = None) -> Iterator[s
         server.shutdown()
         thread.join(_PATIENCE)
         server.end()
+
+
+def _served(service: Service) -> Service:
+    """The same for those who come over HTTP; a stand-in is as it is."""
+    if isinstance(service, Emulator):
+        return service.served(ServerNames())
+    return attrs.evolve(service, names=ServerNames()) if isinstance(service, Entrance) else service
 
 
 def _context(certificate: Path) -> ssl.SSLContext:

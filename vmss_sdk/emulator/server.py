@@ -24,6 +24,7 @@ import attrs
 
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.identity.directory import DEFAULT_LIFETIME, Directory
+from vmss_sdk.emulator.arm.names import ServerNames
 from vmss_sdk.emulator.asgi import AsgiApp, asgi_app
 from vmss_sdk.emulator.engine.platform.clock import clock_from
 from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, ReimageSource, Settings
@@ -80,7 +81,8 @@ class ServerOptions:
         catalogue: ``complete`` or ``open``, see `Settings`.
         tls: Whether to serve HTTPS.
         authentication: Whether calls need a token; over plain HTTP they never do, because no client would send one.
-        names: Host names and addresses for the certificate, besides this machine's and `host`.
+        names: Host names and addresses of the server and for its certificate, besides this machine's and `host`.
+        allowed_hosts: Further names of the server, which are not in the certificate, such as a proxy's in front of it.
         data_dir: Where certificates, keys and principals are kept; None for the usual place, see `Home`.
         principals: Those that have to be there besides the default ones.
         token_lifetime: Seconds.
@@ -95,6 +97,7 @@ class ServerOptions:
     tls: bool = False
     authentication: bool = True
     names: tuple[str, ...] = ()
+    allowed_hosts: tuple[str, ...] = ()
     data_dir: str | None = None
     principals: tuple[PrincipalSpec, ...] = ()
     token_lifetime: int = DEFAULT_LIFETIME
@@ -115,6 +118,17 @@ class ServerOptions:
                 f"{self.host} can be reached from other machines, and the emulator would ask nobody who they are."
                 " To serve there, use --tls with authentication"
             )
+
+    @property
+    def server_names(self) -> ServerNames:
+        """By which clients may call it.
+
+        Raises:
+            ValueError: A name is none.
+        """
+        allowed = tuple(checked_name(name) for name in self.allowed_hosts)
+        own = (checked_name(_address(self.host)),) if self.host not in _EVERYWHERE else (self.host,)
+        return ServerNames((*self._certified(), *own, *allowed), everywhere=self.host in _EVERYWHERE)
 
     def emulator(self) -> Emulator:
         """A new emulator with these options.
@@ -144,7 +158,7 @@ class ServerOptions:
         return open_directory(
             self.home,
             self.principals,
-            names=self._certified(),
+            names=self.server_names.names,
             is_local=is_loopback(self.host),
             lifetime=self.token_lifetime,
         )
@@ -183,6 +197,7 @@ def serve(options: ServerOptions, ready: Ready) -> None:
 
     options.check_exposure()
     try:
+        _ = options.server_names
         options.emulator()  # what is wrong with the options is better said here than in the worker
         certificate = options.certificate()
     except HomeError as error:
@@ -250,7 +265,7 @@ def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> Asgi
     _mind_the_parent_only()
     gc.freeze()
     gc.set_threshold(_GARBAGE)
-    app = asgi_app(options.emulator())
+    app = asgi_app(options.emulator().served(options.server_names))
     url = f"{'https' if options.tls else 'http'}://{authority(_shown(options, address), port)}"
     for task in (_end_with_parent, partial(_announce, address, port, partial(ready, url), tls=options.tls)):
         threading.Thread(target=task, daemon=True).start()

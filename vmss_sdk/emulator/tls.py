@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.data_directory import CA_FILE
+from vmss_sdk.emulator.arm.names import LOCAL_NAMES
 from vmss_sdk.emulator.home import Home, HomeError
 
 if TYPE_CHECKING:
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 
     from vmss_sdk.transport.base import Clock
 
-__all__ = ["LOCAL_NAMES", "ca_certificate", "checked_name", "server_certificate"]
-
-LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
-"""The names that every leaf has."""
+__all__ = ["ca_certificate", "checked_name", "server_certificate"]
 
 _CA_SECRET = "ca.key.pem"
 _CA_LIFE = timedelta(days=3650)

@@ -101,6 +101,12 @@ COMMANDS: tuple[Command, ...] = (
                 {"action": "append", "default": [], "metavar": "HOST"},
             ),
             Argument(
+                ("--allowed-host",),
+                "another name by which clients call the server, such as a container's or a proxy's; requests for any"
+                " other name are refused; can be given several times",
+                {"action": "append", "default": [], "metavar": "HOST"},
+            ),
+            Argument(
                 ("--principal",),
                 "with --tls: a service principal with a built-in role (Owner, Contributor …) or None, everywhere"
                 " or in a subscription or resource group; it is kept, and one of that name is changed; can be given"

@@ -80,6 +80,7 @@ class Call:
         request_id: The id that the answer tells.
         route: The line of the table of routes that it is on; None as long as that is not known.
         caller: Who calls; None where nobody is asked.
+        is_foreign: Whether a web page of another site sent it.
     """
 
     state: State
@@ -89,6 +90,7 @@ class Call:
     values: dict[str, str] = attrs.field(factory=dict)
     route: Route | None = None
     caller: Principal | None = None
+    is_foreign: bool = False
 
     @classmethod
     def of(cls, state: State, request: Request, request_id: str, caller: Principal | None = None) -> Call:

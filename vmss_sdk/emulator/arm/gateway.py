@@ -13,7 +13,7 @@ import attrs
 
 from vmss_sdk import wire
 from vmss_sdk._version import __version__
-from vmss_sdk.emulator.arm import limits, older_versions
+from vmss_sdk.emulator.arm import admission, limits, older_versions
 from vmss_sdk.emulator.arm.authorization.locks import check_locks
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
@@ -192,7 +192,8 @@ def _log_failure(call: Call, error: Exception) -> None:
 def _reply(call: Call) -> Reply:
     try:
         route = _admitted(call)
-        fault = None if call.url.path.is_control else _fault(call, named_only=route in _ENTRA)
+        untouched = call.url.path.is_control or call.is_foreign
+        fault = None if untouched else _fault(call, named_only=route in _ENTRA)
         reply: Reply = _handled(call, route) if fault is None else fault.answer(call, route)
         return access.only_visible(call, older_versions.shaped(call, reply))
     except ArmError as error:
@@ -221,6 +222,7 @@ def _admitted(call: Call, *, whole: bool = True) -> Route:
         call: The call.
         whole: Whether its body is there; that tells the location which the refusal of an api-version names.
     """
+    admission.admit(call)
     try:
         call.route = route = _route(call)
     except ArmError:
@@ -232,6 +234,8 @@ def _admitted(call: Call, *, whole: bool = True) -> Route:
     access.authorize(call)
     if len(call.request.body) > MAX_BODY_BYTES:
         raise ArmError.of(Flaw.BODY_TOO_LARGE)
+    if not call.url.path.is_control and route not in _ENTRA:
+        admission.check_media_type(call)
     check_locks(call)
     return route
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import attrs
 
@@ -25,6 +25,9 @@ from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
+
+if TYPE_CHECKING:
+    from vmss_sdk.emulator.arm.names import ServerNames
 
 __all__ = ["SCALE_SET_TYPE", "InternalAnswer", "OngoingPart", "ResourceGroup", "State"]
 
@@ -106,6 +109,7 @@ class State:
         skip_on_poll: Whether a poll, or the same read again, moves a virtual clock to the next event.
         handlers: The published versions of extension handlers.
         catalogue: The regions and sizes by which models are judged.
+        names: The names of the server by which the request came; None: it came from this process.
         directory: Who may call; None: everybody, and nobody is asked.
         now: The moment of the request in hand, seconds since 1970-01-01 UTC.
         requests: How many requests there were; request ids count on it.
@@ -129,6 +133,7 @@ class State:
     skip_on_poll: bool = False
     handlers: HandlerCatalog = attrs.field(factory=HandlerCatalog)
     catalogue: Catalogue = attrs.field(factory=Catalogue, repr=False)
+    names: ServerNames | None = None
     directory: Directory | None = None
     now: float = 0.0
     requests: int = 0

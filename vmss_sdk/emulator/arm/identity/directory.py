@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ipaddress
 import secrets
 import uuid
 from collections.abc import Iterable
@@ -14,6 +12,7 @@ import attrs
 
 from vmss_sdk.emulator.arm.identity.principal import Kind, Principal, Role
 from vmss_sdk.emulator.arm.identity.tokens import Claims, Signer, new_key
+from vmss_sdk.emulator.arm.names import ServerNames
 from vmss_sdk.transport.base import Clock, WallClock
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ OWNER = Principal(
 )
 """Who shows the secret of the data directory; it is none of the principals."""
 
-_KNOWN_NAMES = ("localhost", "127.0.0.1", "::1", "emulator.invalid")
 _REMEMBERED = 1000
 
 
@@ -189,11 +187,4 @@ class Directory:
             return False
         if parts.scheme not in ("https", "http") or parts.path.strip("/") or parts.query:
             return False
-        return host in _KNOWN_NAMES or _same_host(host, self.names)
-
-
-def _same_host(host: str, names: tuple[str, ...]) -> bool:
-    wildcard = f"*.{host.partition('.')[2]}"
-    with contextlib.suppress(ValueError):
-        host = str(ipaddress.ip_address(host))
-    return host in names or wildcard in names
+        return ServerNames(self.names).include(host)

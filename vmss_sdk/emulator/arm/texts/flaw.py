@@ -19,6 +19,10 @@ class Flaw(StrEnum):
     BODY_TOO_LARGE = "body too large"
     BODY_TOO_SLOW = "body too slow"  # seconds
     UNKNOWN_TYPE = "unknown type"  # path
+    HOST_INVALID = "host invalid"
+    HOST_UNKNOWN = "host unknown"  # host
+    CROSS_SITE = "cross site"
+    MEDIA_TYPE = "media type"  # type
     METHOD_NOT_ALLOWED = "method not allowed"  # method
     GROUP_NOT_FOUND = "group not found"  # group
     GROUP_DELETING = "group deleting"  # group

@@ -60,6 +60,27 @@ FLAWS: dict[Flaw, Text] = {
     Flaw.UNKNOWN_TYPE: _gateway(
         404, "InvalidResourceType", "The resource type or action could not be found: '{path}'."
     ),
+    # CHOICE: Azure's servers answer without a body here
+    Flaw.HOST_INVALID: _gateway(400, "InvalidHostName", "The 'Host' header names no host."),
+    # CHOICE
+    Flaw.HOST_UNKNOWN: _gateway(
+        421,
+        "MisdirectedRequest",
+        "'{host}' is not a name of this server. 'vmss emulator start --allowed-host {host}' makes it one.",
+    ),
+    # CHOICE: Azure has no pages that call it without a token of their own
+    Flaw.CROSS_SITE: _gateway(
+        403,
+        "CrossSiteRequestRefused",
+        "A web page of another site sent this request, and such pages may change nothing and may not use the control"
+        " plane.",
+    ),
+    # reported
+    Flaw.MEDIA_TYPE: _gateway(
+        415,
+        "UnsupportedMediaType",
+        "The content media type '{type}' is not supported. Only 'application/json' is supported.",
+    ),
     # CHOICE
     Flaw.METHOD_NOT_ALLOWED: _gateway(
         405, "MethodNotAllowed", "The requested resource does not support http method '{method}'."
