@@ -49,7 +49,7 @@ def test_put_then_get(azure: Azure) -> None:
         f"{GROUP}/providers/Microsoft.Compute/proximityPlacementGroups/near",
         f"{GROUP}/providers/Microsoft.Insights/autoscaleSettings/auto",
         f"{GROUP}/providers/Contoso.Teapots/pots/brown/lids/small",
-        f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleAssignments/0001",
+        f"{SUBSCRIPTION}/providers/Microsoft.Authorization/policyAssignments/0001",
     ],
 )
 def test_types_that_are_kept(azure: Azure, path: str) -> None:
