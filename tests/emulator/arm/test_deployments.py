@@ -479,3 +479,43 @@ def test_providers_and_dependencies_are_told(azure: Azure) -> None:
         ("web", "ip")
     ]
     assert properties["templateHash"].isdecimal()
+
+
+def test_deployments_in_loops_as_bicep_writes_them(azure: Azure) -> None:
+    """A module in a loop, under a symbolic name: each round has its parameters; others refer to it by its index."""
+    kind = "Microsoft.Network/publicIPAddresses"
+    module = template(
+        languageVersion="2.0",
+        parameters={"name": {"type": "string"}, "tags": {"type": "array"}},
+        outputs={
+            "id": {"type": "string", "value": f"[resourceId('{kind}', parameters('name'))]"},
+            "tags": {"type": "array", "value": "[parameters('tags')]"},
+            "state": {"type": "string", "value": "[reference('ip').provisioningState]"},
+        },
+    )
+    module["resources"] = {"ip": {**IP, "name": "[parameters('name')]"}}
+    tags = {"copy": [{"name": "value", "count": 2, "input": "[format('{0}-{1}', copyIndex(), copyIndex('value'))]"}]}
+    given = {"name": {"value": "[parameters('names')[copyIndex()]]"}, "tags": tags}
+    copy = {"name": "modules", "count": "[length(parameters('names'))]"}
+    modules = _nested("[format('m-{0}', copyIndex())]", module, copy=copy, properties={"parameters": given})
+    tag = "[reference(format('modules[{0}]', copyIndex())).outputs.id.value]"
+    copies = {"name": "tagged", "count": 2}
+    tagged = {**IP, "name": "[format('t{0}', copyIndex())]", "copy": copies, "tags": {"of": tag}}
+    document = template(
+        languageVersion="2.0",
+        parameters={"names": {"type": "array", "items": {"type": "string"}, "defaultValue": ["a", "b"]}},
+        outputs={
+            "tags": {
+                "type": "array",
+                "copy": {"count": 2, "input": "[reference(format('modules[{0}]', copyIndex())).outputs.tags.value]"},
+            },
+            "of": {
+                "type": "array",
+                "value": "[map(references('tagged', 'Full'), lambda('t', lambdaVariables('t').tags.of))]",
+            },
+        },
+    )
+    document["resources"] = {"modules": modules, "tagged": {**tagged, "dependsOn": ["modules"]}}
+    found = deploy(azure, body(document))["properties"]["outputs"]
+    assert found["tags"]["value"] == [["0-0", "0-1"], ["1-0", "1-1"]]
+    assert [resource_id.rpartition("/")[2] for resource_id in found["of"]["value"]] == ["a", "b"]

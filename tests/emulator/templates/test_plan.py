@@ -317,3 +317,26 @@ def test_references_to_what_may_be_missing_are_null() -> None:
     assert found.outputs(Resources({}))["there"]["value"] is False
     there = Resources({f"{GROUP}/providers/{kind}/net": {"properties": {}}})
     assert found.outputs(there)["there"]["value"] is True
+
+
+def test_indexes_without_a_name_are_those_of_the_resource() -> None:
+    """Inside of a loop over a property ``copyIndex()`` is the resource's; that of the loop has the property's name."""
+    value = "[format('{0}-{1}', copyIndex(), copyIndex('rules', 1))]"
+    resource = _resource(
+        "[format('ip{0}', copyIndex())]",
+        copy={"name": "ips", "count": 2},
+        properties={"copy": [{"name": "rules", "count": 2, "input": value}]},
+    )
+    found = plan(template(resources=[resource]))
+    assert [found.body(item, None)["properties"]["rules"] for item in found.resources] == [
+        ["0-1", "0-2"],
+        ["1-1", "1-2"],
+    ]
+
+
+def test_loops_of_outputs_have_no_name() -> None:
+    """The loop of an output counts without a name, also around a loop over a property."""
+    inner = {"copy": [{"name": "in", "count": 2, "input": "[add(mul(copyIndex(), 10), copyIndex('in'))]"}]}
+    outputs = {"o": {"type": "array", "copy": {"count": 2, "input": inner}}}
+    found = plan(template(outputs=outputs)).outputs(None)["o"]["value"]
+    assert found == [{"in": [0, 1]}, {"in": [10, 11]}]

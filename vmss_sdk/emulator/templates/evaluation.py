@@ -128,7 +128,8 @@ class Environment:
         functions: By name in lower case.
         parameters: The value of a parameter by its name; raises `LanguageError` for an unknown one.
         variables: The same for variables.
-        copies: The index of each loop around by its name in lower case; the innermost also under the empty name.
+        copies: The index of each loop around by its name in lower case; under the empty name that of the resource's
+            loop, else of the outermost.
         local_values: The variables of the lambdas around.
         user_functions: By namespace and name in lower case.
         symbols: The ids of the template's resources by symbolic name, and by name, in lower case; None: none are known.
@@ -277,7 +278,12 @@ class Environment:
         """The values of a loop over a property, a variable or an output."""
         name, count = str(loop.get("name", "")), self.count(loop)
         self.budget.charge(count * _SCOPE_STEPS)
-        return [self.in_copy(name, index).document(loop["input"]) for index in range(count)]
+        return [self._in_loop(name, index).document(loop["input"]) for index in range(count)]
+
+    def _in_loop(self, name: str, index: int) -> Environment:
+        """Within one round of a loop over a property: without a name the index is that of the resource's loop."""
+        unnamed = self.copies.get("", index)
+        return attrs.evolve(self, copies={**self.copies, name.lower(): index, "": unnamed if name else index})
 
     def count(self, loop: dict[str, Any]) -> int:
         """How often a loop runs.

@@ -104,11 +104,11 @@ def _reference(env: Environment, name: Any, version: Any = None, how: Any = "") 
     return {**document, **facts}
 
 
-def _references(env: Environment, name: Any, version: Any = None, how: Any = "") -> list[Any]:
+def _references(env: Environment, name: Any, how: Any = "") -> list[Any]:
     env.needs_runtime()
     symbol, found = Wanted("references")(name, str), list[Any]()
     while env.symbol(f"{symbol}[{len(found)}]") is not None:
-        found.append(_reference(env, f"{symbol}[{len(found)}]", version, how))
+        found.append(_reference(env, f"{symbol}[{len(found)}]", None, how))
     return found
 
 
@@ -169,7 +169,7 @@ FUNCTIONS = (
     Function("managementGroupResourceId", 2, None, _management_group_id),
     Function("extensionResourceId", 3, None, _extension_id),
     Function("reference", 1, 3, _reference),
-    Function("references", 1, 3, _references),
+    Function("references", 1, 2, _references),
     Function("resourceInfo", 1, 1, _resource_info),
     Function("list*", 1, 3, _list),
     Function("providers", 1, 2, _providers),
