@@ -9,6 +9,7 @@ from vmss_sdk.emulator.arm.deployments.record import Mode
 from vmss_sdk.emulator.arm.deployments.rehearsal import Rehearsal
 from vmss_sdk.emulator.arm.deployments.request import Wanted
 from vmss_sdk.emulator.arm.errors import ArmError
+from vmss_sdk.emulator.arm.network.live import without_attached
 from vmss_sdk.emulator.templates.plan import Plan
 from vmss_sdk.emulator.templates.values import find, same
 
@@ -133,7 +134,8 @@ def _read(inner: InnerRequests, resource_id: str, api_version: str) -> Document 
         document = inner.resource(resource_id, api_version)
     except ArmError:
         return None
-    kept = {name: value for name, value in document.items() if name.lower() not in _SET_BY_SERVICE}
+    shown = without_attached(str(document.get("type", "")), document)
+    kept = {name: value for name, value in shown.items() if name.lower() not in _SET_BY_SERVICE}
     return {**kept, "apiVersion": api_version, "properties": _without_service(kept.get("properties", {}))}
 
 
