@@ -21,7 +21,8 @@ def azure() -> Azure:
     """A group with a scale set and a network."""
     azure = Azure()
     azure.create()
-    azure.put({"location": "westus"}, NETWORK)
+    subnet = {"name": "s", "properties": {"addressPrefix": "10.0.0.0/24"}}
+    azure.put({"location": "westus", "properties": {"subnets": [subnet]}}, NETWORK)
     return azure
 
 
@@ -37,7 +38,9 @@ def refusal(azure: Azure, method: str, path: str, body: Any = None) -> str:
     return str(answer.json()["error"]["message"])
 
 
-@pytest.mark.parametrize("scope", [SUBSCRIPTION, GROUP, SET, NETWORK])
+@pytest.mark.parametrize(
+    "scope", [SUBSCRIPTION, GROUP, SET, NETWORK, f"{NETWORK}/subnets/s", f"{SET}/virtualMachines/0"]
+)
 def test_a_lock_is_kept(azure: Azure, scope: str) -> None:
     """201, then 200; read, listed and deleted."""
     made = azure.put({"properties": {"level": "cannotdelete", "notes": "mine"}}, lock_at(scope))

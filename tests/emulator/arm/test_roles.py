@@ -384,3 +384,61 @@ def test_graph_needs_a_token(world: World) -> None:
     """401 without."""
     world.header = None
     assert world.send("GET", "/v1.0/servicePrincipals", version=None).status == 401
+
+
+# ---- rights over what is referred to
+
+SUBNET = f"{GROUP.replace('Shop', 'Nets')}/providers/Microsoft.Network/virtualNetworks/net/subnets/s"
+IDENTITY = f"{GROUP.replace('Shop', 'Nets')}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
+
+
+def elsewhere(world: World) -> None:
+    """A network and an identity in a group of the owner's."""
+    world.group(SUBNET.partition("/providers/")[0])
+    subnet = {"name": "s", "properties": {"addressPrefix": "10.0.0.0/24"}}
+    world.put({"location": "westus", "properties": {"subnets": [subnet]}}, SUBNET.partition("/subnets/")[0])
+    world.put({"location": "westus"}, IDENTITY)
+
+
+def with_subnet(subnet: str) -> dict[str, Any]:
+    """The model with this subnet."""
+    document = model()
+    interface = document["properties"]["virtualMachineProfile"]["networkProfile"]["networkInterfaceConfigurations"][0]
+    interface["properties"]["ipConfigurations"][0]["properties"]["subnet"] = {"id": subnet}
+    return document
+
+
+def test_a_subnet_of_another_group(world: World) -> None:
+    """Who may write the scale set must also be allowed to join the subnet; the words are Azure's."""
+    elsewhere(world)
+    world.give("Virtual Machine Contributor", GROUP)
+    world.be("nobody")
+    answer = world.put(with_subnet(SUBNET))
+    assert world.error(answer)[:2] == (403, "LinkedAuthorizationFailed")
+    message = answer.json()["error"]["message"]
+    assert f"to perform action 'Microsoft.Compute/virtualMachineScaleSets/write' on scope '{SET}'" in message
+    assert f"'Microsoft.Network/virtualNetworks/subnets/join/action' on the linked scope(s) '{SUBNET}'" in message
+    world.be("owner")
+    world.give("Network Contributor", SUBNET)
+    world.be("nobody")
+    assert world.put(with_subnet(SUBNET), f"{SET}2").status == 201
+
+
+def test_a_subnet_of_the_same_group(world: World) -> None:
+    """A Virtual Machine Contributor may join it."""
+    world.give("Virtual Machine Contributor", GROUP)
+    world.be("nobody")
+    assert world.put(with_subnet(f"{NETWORK}/subnets/s"), f"{SET}2").status == 201
+
+
+def test_an_identity_of_another_group(world: World) -> None:
+    """To assign it takes a Managed Identity Operator."""
+    elsewhere(world)
+    world.give("Contributor", GROUP)
+    change = {"identity": {"type": "UserAssigned", "userAssignedIdentities": {IDENTITY: {}}}}
+    world.be("nobody")
+    assert world.error(world.patch(change))[:2] == (403, "LinkedAuthorizationFailed")
+    world.be("owner")
+    world.give("Managed Identity Operator", IDENTITY)
+    world.be("nobody")
+    assert world.patch(change).status == 200

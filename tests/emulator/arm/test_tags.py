@@ -10,7 +10,8 @@ from tests.emulator.arm.azure import FLEXIBLE, GROUP, SET, SUBSCRIPTION, Azure, 
 
 NETWORK = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/net"
 MACHINE = f"{GROUP}/providers/Microsoft.Compute/virtualMachines"
-SCOPES = [SUBSCRIPTION, GROUP, SET, NETWORK]
+DISK = f"{GROUP}/providers/Microsoft.Compute/disks/disk"
+SCOPES = [SUBSCRIPTION, GROUP, SET, NETWORK, DISK]
 VERSION = "2021-04-01"
 
 
@@ -25,6 +26,7 @@ def azure() -> Azure:
     azure = Azure()
     azure.create()
     azure.put({"location": "westus"}, NETWORK)
+    azure.put({"location": "westus", "properties": {"creationData": {"createOption": "Empty"}, "diskSizeGB": 4}}, DISK)
     return azure
 
 
@@ -47,7 +49,7 @@ def test_put_is_answered_with_200(azure: Azure, scope: str) -> None:
     assert azure.get(tags_at(scope)) == answer.json()
 
 
-@pytest.mark.parametrize("scope", [GROUP, SET, NETWORK])
+@pytest.mark.parametrize("scope", [GROUP, SET, NETWORK, DISK])
 def test_they_are_the_resources_own(azure: Azure, scope: str) -> None:
     """What is written there shows on the resource, and the other way round."""
     azure.put({"properties": {"tags": {"owner": "me"}}}, tags_at(scope))
@@ -94,7 +96,11 @@ def test_a_tags_resource_is_in_no_list(azure: Azure) -> None:
     """It is no resource of the group."""
     azure.put({"properties": {"tags": {"owner": "me"}}}, tags_at(SET))
     types = {item["type"] for item in azure.get(f"{GROUP}/resources")["value"]}
-    assert types == {"Microsoft.Compute/virtualMachineScaleSets", "Microsoft.Network/virtualNetworks"}
+    assert types == {
+        "Microsoft.Compute/virtualMachineScaleSets",
+        "Microsoft.Compute/disks",
+        "Microsoft.Network/virtualNetworks",
+    }
 
 
 @pytest.mark.parametrize(
@@ -154,7 +160,7 @@ def test_names_in_use(azure: Azure) -> None:
     """Of groups, scale sets, kept resources and the subscription."""
     for scope in SCOPES:
         azure.put({"properties": {"tags": {"owner": "me" if scope != SET else "you"}}}, tags_at(scope))
-    assert names(azure) == {"owner": (4, {"me": 3, "you": 1})}
+    assert names(azure) == {"owner": (5, {"me": 4, "you": 1})}
 
 
 def test_names_made_beforehand(azure: Azure) -> None:

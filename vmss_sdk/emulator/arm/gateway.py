@@ -18,6 +18,7 @@ from vmss_sdk.emulator.arm.authorization.locks import check_locks
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
 from vmss_sdk.emulator.arm.identity import access
+from vmss_sdk.emulator.arm.identity.linked_access import check_linked
 from vmss_sdk.emulator.arm.identity.principal import Principal
 from vmss_sdk.emulator.arm.insights import activity
 from vmss_sdk.emulator.arm.path import Path
@@ -163,6 +164,7 @@ def _inner_reply(call: Call) -> Reply:
     if route.versioned:
         check_api_version(call)
     access.authorize(call)
+    check_linked(call)
     check_locks(call)
     older_versions.translated(call)
     return older_versions.shaped(call, route.handler(call))
@@ -236,6 +238,7 @@ def _admitted(call: Call, *, whole: bool = True) -> Route:
         raise ArmError.of(Flaw.BODY_TOO_LARGE)
     if not call.url.path.is_control and route not in _ENTRA:
         admission.check_media_type(call)
+    check_linked(call)
     check_locks(call)
     return route
 

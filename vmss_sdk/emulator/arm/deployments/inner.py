@@ -109,7 +109,12 @@ class InnerRequests:
 
 
 def api_version_for(resource_id: str) -> str:
-    """The newest api-version that is known of a resource's type."""
+    """The newest api-version that is known of a resource's type, or of the type that it is a child of."""
     address = parse_id(resource_id)
-    known = known_type(address.type) if address else None
-    return known.api_versions[0] if known and known.api_versions else _FALLBACK
+    kind = address.type if address else ""
+    while "/" in kind:
+        known = known_type(kind)
+        if known is not None and known.api_versions:
+            return known.api_versions[0]
+        kind = kind.rpartition("/")[0]
+    return _FALLBACK

@@ -81,7 +81,16 @@ def _matches(patterns: tuple[str, ...], action: str) -> bool:
 def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
     if not patterns:
         return None
-    return re.compile("|".join(re.escape(pattern).replace(r"\*", ".*") for pattern in patterns), re.IGNORECASE)
+    return re.compile("|".join(map(_expression, patterns)), re.IGNORECASE)
+
+
+def _expression(pattern: str) -> str:
+    """A pattern as a regular expression.
+
+    ``/*/`` stands for any part, and for none: a Managed Identity Operator has
+    ``userAssignedIdentities/*/assign/action``, and the action is ``userAssignedIdentities/assign/action``.
+    """
+    return re.escape(pattern).replace(r"/\*/", "/(?:.*/)?").replace(r"\*", ".*")
 
 
 @cache

@@ -28,8 +28,6 @@ Tags = dict[str, str]
 _TYPE = "Microsoft.Resources/tags"
 _MOST, _LONGEST_NAME, _LONGEST_VALUE = 50, 512, 256
 _RESERVED = frozenset("<>%&\\?/")
-_PATCHED_WHOLE = "microsoft.compute/"
-"""A PATCH of Compute replaces all tags; that of other providers merges them."""
 
 
 def get(call: Call) -> Reply:
@@ -111,8 +109,9 @@ def _patch_resource(state: State, scope: str, tags: Tags) -> None:
     """Have the resource's own provider change them, by the rights that it takes to write tags."""
     changed: dict[str, str | None] = {**tags}
     address = parse(scope)
-    if address is not None and not address.type.lower().startswith(_PATCHED_WHOLE):
-        changed = {**dict.fromkeys(_tags_of(state, scope)), **tags}  # null takes one away
+    if address is not None and state.resources.find(address) is not None:
+        # a PATCH of what is only kept merges, and null takes a tag away; one of a scale set replaces all of them
+        changed = {**dict.fromkeys(_tags_of(state, scope)), **tags}
     target = f"{quote(scope)}?api-version={api_version_for(scope)}"
     state.request("PATCH", target, wire.encode({"tags": changed}))
 

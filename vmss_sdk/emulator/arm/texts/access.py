@@ -38,6 +38,15 @@ FLAWS: dict[Flaw, Text] = {
         " It should exactly match with one of the allowed audiences {allowed}.",
     ),
     # reported
+    Flaw.NOT_AUTHORIZED_LINKED: Text(
+        403,
+        "LinkedAuthorizationFailed",
+        "The client '{client}' with object id '{object}' has permission to perform action '{action}' on scope"
+        " '{scope}'; however, it does not have permission to perform action(s) '{actions}' on the linked scope(s)"
+        " '{scopes}' (respectively) or the linked scope(s) are invalid.",
+        gateway=True,
+    ),
+    # reported
     Flaw.NOT_AUTHORIZED: Text(
         403,
         "AuthorizationFailed",

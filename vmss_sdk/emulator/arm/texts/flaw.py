@@ -80,6 +80,7 @@ class Flaw(StrEnum):
     TOKEN_EARLY = "token early"  # begin, now
     TOKEN_EXPIRED = "token expired"  # expiry, now
     TOKEN_AUDIENCE = "token audience"  # audience, allowed
+    NOT_AUTHORIZED_LINKED = "not authorized linked"  # client, object, action, scope, actions, scopes
     NOT_AUTHORIZED = "not authorized"  # client, object, action, scope
     # the compute provider
     ETAG_DIFFERS = "etag differs"  # header, etag
