@@ -59,6 +59,14 @@ def test_span_interval_and_aggregations(azure: Azure) -> None:
     assert later[-1] == {"timeStamp": later[-1]["timeStamp"], "maximum": 0.0, "count": 3.0}
 
 
+@pytest.mark.parametrize(
+    "end", ["2026-01-01T00%253A10%253A00", "2026-01-01T00:10:00%2B00:00", "2026-01-01T00:10:00+00:00"]
+)
+def test_spans_as_clients_encode_them(azure: Azure, end: str) -> None:
+    """Twice, as az does, once, and not at all."""
+    assert len(points(azure, f"timespan=2026-01-01T00:00:00Z/{end}")) == 10
+
+
 def test_availability(azure: Azure) -> None:
     """Of those that run, and of each."""
     azure.done(azure.post(f"{SET}/virtualMachines/0/deallocate"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import attrs
 
@@ -163,7 +164,8 @@ def _points(call: Call, grain: str) -> tuple[float, float, list[float]]:
     if grain not in _GRAINS:
         raise ArmError.of(Flaw.QUERY_INVALID, parameter="interval", why=f"expected one of {', '.join(_GRAINS)}.")
     step, now = wire.parse_duration(grain).total_seconds(), call.state.now
-    begin, end = _span(call.query.get("timespan", ""), now)
+    # az encodes it twice, and a plus sign that is not encoded at all comes as a space
+    begin, end = _span(unquote(call.query.get("timespan", "")).replace(" ", "+"), now)
     last = min(end, now)
     if (last - begin) / step > _MOST_POINTS:
         raise ArmError.of(Flaw.QUERY_INVALID, parameter="timespan", why=f"it has more than {_MOST_POINTS} points.")
