@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTEST_ARGS ?=
 SAMPLES ?=
+FUZZ_EXAMPLES ?= 2000
 LOAD_ARGS ?=
 AZ := .venv-az
 ANSIBLE := .venv-ansible
@@ -13,7 +14,7 @@ CUSTODIAN := .venv-custodian
 NODE := .node
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-az clients test-clients lint bench load docs samples clean
+.PHONY: help setup demo test fuzz test-az clients test-clients lint bench load docs samples clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -25,6 +26,9 @@ demo: $(VENV)/.runtime  ## watch a rolling upgrade, then a reimage
 
 test: $(VENV)/.dev  ## all tests
 	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+fuzz: $(VENV)/.dev  ## wrong bodies at every place that takes one, others each time; FUZZ_EXAMPLES=N at each place
+	@FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -n auto tests/fuzz $(PYTEST_ARGS)
 
 test-az: $(VENV)/.dev $(AZ)/.there  ## the suite with the real Azure CLI, which gets an environment of its own
 	@VMSS_AZ=$(CURDIR)/$(AZ)/bin/az $(BIN)/python -m pytest tests/az -n auto $(PYTEST_ARGS)

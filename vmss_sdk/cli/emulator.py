@@ -80,6 +80,8 @@ def start(args: argparse.Namespace) -> int:
             seed=args.seed,
             reimage_source=args.reimage_source,
             catalogue=args.catalogue,
+            kept_operations=args.keep_operations,
+            kept_decisions=args.keep_decisions,
             tls=args.tls,
             authentication=not args.no_auth,
             names=tuple(args.name),

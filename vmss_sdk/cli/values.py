@@ -52,6 +52,13 @@ def whole(text: str) -> int:
     raise ArgumentTypeError(f"'{text}' is no whole number of at least 0")
 
 
+def positive(text: str) -> int:
+    """A whole number of at least 1."""
+    if text.isdecimal() and text.isascii() and len(text) < 10 and int(text) > 0:  # noqa: PLR2004
+        return int(text)
+    raise ArgumentTypeError(f"'{text}' is no whole number of at least 1")
+
+
 def percent(text: str) -> int:
     """A percentage from 5 to 100."""
     return _between(text, 5)

@@ -79,6 +79,8 @@ class ServerOptions:
         seed: Of everything that varies.
         reimage_source: Decision C1, see `Settings`.
         catalogue: ``complete`` or ``open``, see `Settings`.
+        kept_operations: See `Settings`.
+        kept_decisions: See `Settings`.
         tls: Whether to serve HTTPS.
         authentication: Whether calls need a token; over plain HTTP they never do, because no client would send one.
         names: Host names and addresses of the server and for its certificate, besides this machine's and `host`.
@@ -94,6 +96,8 @@ class ServerOptions:
     seed: int = 0
     reimage_source: str = ReimageSource.SCALE_SET_MODEL
     catalogue: str = CatalogueMode.COMPLETE
+    kept_operations: int = Settings().kept_operations
+    kept_decisions: int = Settings().kept_decisions
     tls: bool = False
     authentication: bool = True
     names: tuple[str, ...] = ()
@@ -134,12 +138,16 @@ class ServerOptions:
         """A new emulator with these options.
 
         Raises:
-            ValueError: The clock or the reimage source is none.
+            ValueError: The clock or the reimage source is none, or nothing is to be kept.
             HomeError: What is kept in the data directory cannot be used.
         """
         clock = clock_from(self.clock)
         settings = Settings(
-            seed=self.seed, reimage_source=ReimageSource(self.reimage_source), catalogue=CatalogueMode(self.catalogue)
+            seed=self.seed,
+            reimage_source=ReimageSource(self.reimage_source),
+            catalogue=CatalogueMode(self.catalogue),
+            kept_operations=self.kept_operations,
+            kept_decisions=self.kept_decisions,
         )
         return Emulator(clock, settings, skip_on_poll=clock.kind == "virtual", directory=self._directory())
 

@@ -7,6 +7,8 @@ import pytest
 from tests.emulator.arm.azure import CONTROL, GROUP, HEALTH_EXTENSION, RICH_HEALTH, SET, Azure, changed, model, rolling
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock
+from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.timings import Timings
 
 CLOCK = "/_emulator/clock"
 FAULTS = f"{CONTROL}/faults"
@@ -285,7 +287,7 @@ def test_decisions() -> None:
     assert (first["instanceIds"], first["upgrade"], first["batch"]) == (["0"], 1, 1)
     newer = get(azure, f"{CONTROL}/decisions?since={first['seq']}")["value"]
     assert newer == entries[first["seq"] :]
-    assert get(azure, f"{CONTROL}/decisions?since={len(entries)}") == {"value": []}
+    assert get(azure, f"{CONTROL}/decisions?since={len(entries)}")["value"] == []
 
 
 @pytest.mark.parametrize("since", ["x", "-1", "1.5", "%D9%A3"])
@@ -295,3 +297,24 @@ def test_bad_since(since: str) -> None:
     azure.create()
     response = azure.send("GET", f"{CONTROL}/decisions?since={since}")
     assert azure.error(response) == (400, "InvalidParameter", "since")
+
+
+def test_what_is_dropped_is_told() -> None:
+    """Entries keep their numbers; status and log say how many are gone, and polling a dropped operation is a 404."""
+    limits = Settings(timings=Timings.exact(), kept_decisions=3, kept_operations=2)
+    azure = Azure(Emulator(settings=limits))
+    azure.create(model())
+    first = azure.patch({"tags": {"number": "0"}})
+    azure.done(first)
+    for number in range(6):
+        azure.done(azure.patch({"properties": {"virtualMachineProfile": {"userData": f"QUF{number}"}}}))
+    log = azure.get(f"{CONTROL}/decisions")
+    assert [entry["seq"] for entry in log["value"]] == [log["dropped"] + 1, log["dropped"] + 2, log["dropped"] + 3]
+    assert log["dropped"] > 0
+    since = log["value"][1]["seq"]
+    assert azure.get(f"{CONTROL}/decisions?since={since}")["value"] == log["value"][2:]
+    assert azure.get(f"{CONTROL}/decisions?since=1")["value"] == log["value"]
+    [line] = azure.get("/_emulator/status")["scaleSets"]
+    assert line["dropped"] == {"decisions": log["dropped"], "operations": 6, "upgrades": 0, "models": 0}
+    assert line["operations"] == 2
+    assert azure.send("GET", first.headers["Azure-AsyncOperation"]).status == 404

@@ -519,3 +519,21 @@ def test_deployments_in_loops_as_bicep_writes_them(azure: Azure) -> None:
     found = deploy(azure, body(document))["properties"]["outputs"]
     assert found["tags"]["value"] == [["0-0", "0-1"], ["1-0", "1-1"]]
     assert [resource_id.rpartition("/")[2] for resource_id in found["of"]["value"]] == ["a", "b"]
+
+
+@pytest.mark.parametrize("properties", [5, 0, "x", "", True, [], [1], ["ab"], "[reference('x')]"])
+@pytest.mark.parametrize("verb", ["validate", "whatIf", ""])
+def test_a_nested_deployment_whose_properties_are_no_object_is_refused(
+    azure: Azure, properties: Any, verb: str
+) -> None:
+    """By its place in the template, before anything is created."""
+    azure.group()
+    inner = {"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "n"}
+    template = {"contentVersion": "1.0.0.0", "resources": [{**inner, "properties": properties}]}
+    path = f"{DEPLOYMENT}/{verb}".rstrip("/")
+    response = azure.send(
+        "POST" if verb else "PUT", path, {"properties": {"mode": "Incremental", "template": template}}
+    )
+    error = response.json()["error"]
+    assert (response.status, error["code"]) == (400, "InvalidTemplate")
+    assert "the properties of a deployment must be an object" in error["message"]

@@ -138,3 +138,15 @@ def test_az_body() -> None:
     assert properties["protectionPolicy"] == BOTH
     assert properties["modelDefinitionApplied"] == "VirtualMachineScaleSet"
     assert properties["latestModelApplied"] is True
+
+
+def test_an_instance_that_is_on_its_way_out_cannot_be_protected_any_more() -> None:
+    """409: a protection that was acknowledged holds."""
+    azure = Azure()
+    azure.create(model())
+    azure.post(f"{SET}/delete", {"instanceIds": ["0"]})
+    response = azure.put(
+        {"location": "westus", "properties": {"protectionPolicy": {"protectFromScaleIn": True}}},
+        f"{SET}/virtualMachines/0",
+    )
+    assert azure.error(response)[:2] == (409, "OperationNotAllowed")

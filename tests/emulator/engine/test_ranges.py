@@ -63,6 +63,12 @@ def test_no_path_over_tcp_may_be_said(path: str | None) -> None:
     assert scale_set(document(instances=1, extensions=[extension])).instances
 
 
+NO_NUMBERS: tuple[Any, ...] = (
+    *("x", "nan", "inf", "", "-1", "\u0663", [], {}, True),
+    *(0, -1, -5, 5.5, 1e300, 10**400),
+)
+
+
 @pytest.mark.rule("3.3", "C11")
 @pytest.mark.parametrize(
     ("settings", "reason"),
@@ -74,12 +80,46 @@ def test_no_path_over_tcp_may_be_said(path: str | None) -> None:
         ({"protocol": "http", "requestPath": "/", "intervalInSeconds": 4}, Reason.OUT_OF_RANGE),
         ({"protocol": "http", "requestPath": "/", "numberOfProbes": 25}, Reason.OUT_OF_RANGE),
         ({"protocol": "http", "requestPath": "/", "gracePeriod": 14401}, Reason.OUT_OF_RANGE),
+        ({"protocol": "tcp", "port": "x"}, Reason.OUT_OF_RANGE),
+        ({"protocol": "tcp", "port": 0}, Reason.OUT_OF_RANGE),
+        ({"protocol": "tcp", "port": 65536}, Reason.OUT_OF_RANGE),
+        ({"protocol": 5}, Reason.INVALID),
+        ({"protocol": "tcp", "port": 80, "requestPath": []}, Reason.INVALID),
+        ({"requestPath": []}, Reason.INVALID),
+        ({"protocol": "http", "requestPath": ""}, Reason.INVALID),
+        ({"path": "/"}, Reason.INVALID),
+        *(
+            ({key: value}, Reason.OUT_OF_RANGE)
+            for key in ("intervalInSeconds", "numberOfProbes", "gracePeriod", "port")
+            for value in NO_NUMBERS
+        ),
+        *((settings, Reason.INVALID) for settings in ("x", 5, [], True, ["a"], 0, "")),
     ],
 )
-def test_settings_of_the_health_extension(settings: dict[str, Any], reason: Reason) -> None:
+def test_settings_of_the_health_extension(settings: Any, reason: Reason) -> None:
     """What it needs by protocol, and its ranges (rule 3.3)."""
+    for version in ("1.0", "2.0"):
+        own = {"typeHandlerVersion": version, "settings": settings}
+        extension = {**HEALTH_EXTENSION, "properties": {**HEALTH_EXTENSION["properties"], **own}}
+        assert refused(document(extensions=[extension])) == [reason]
+
+
+@pytest.mark.rule("3.3")
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"protocol": "tcp", "port": "19000"},
+        {"protocol": "https", "requestPath": "/health", "port": 65535},
+        {"protocol": "http", "requestPath": "/", "intervalInSeconds": 60, "numberOfProbes": 24, "gracePeriod": 14400},
+        {"protocol": "http", "requestPath": "/", "intervalInSeconds": 5.0, "numberOfProbes": 1, "gracePeriod": 5},
+        {"protocol": "http", "requestPath": "/", "vmWatchSettings": {"enabled": True}},
+    ],
+)
+def test_settings_that_the_health_extension_takes(settings: dict[str, Any]) -> None:
+    """The ends of its ranges; a port is written as a text in templates in use."""
     extension = {**HEALTH_EXTENSION, "properties": {**HEALTH_EXTENSION["properties"], "settings": settings}}
-    assert refused(document(extensions=[extension])) == [reason]
+    assert scale_set(document(extensions=[extension])).instances
 
 
 @pytest.mark.rule("7.8")

@@ -151,3 +151,22 @@ def test_unhealthy_after_upgrade_hits_in_place_upgrades_only_once() -> None:
     finish(made, made.put(image("2.0.0")))
     made.advance(made.now + 5)
     assert sorted(str(i.health) for i in made.instances.values()) == ["Healthy", "Unhealthy"]
+
+
+@pytest.mark.rule("2.6.44")
+@pytest.mark.parametrize("moment", [20, 60, 100, 130])
+def test_an_instance_that_is_protected_while_its_replacement_comes_up_stays(moment: float) -> None:
+    """It keeps its disk and its model; the new one goes, and the others are replaced."""
+    made = surging(3, 34)
+    made.put(image("2.0.0"))
+    made.advance(moment)
+    assert list(made.instances) == ["0", "1", "2", "3"]  # the first batch is in flight
+    made.instances["0"].protection = Protection(from_scale_in=True, from_scale_set_actions=True)
+    assert max(sizes(made)) == 4
+    assert list(made.instances) == ["0", "4", "5"]
+    assert made.outdated(made.instances["0"])
+    assert made.instances["0"].running
+    upgrade = made.rolling_upgrade
+    assert upgrade is not None
+    assert (upgrade.code, upgrade.succeeded) == (UpgradeCode.COMPLETED, 2)
+    assert [text for _, text in told(made, DecisionKind.SKIPPED)] == ["Skipped 0 why=protected"]

@@ -88,6 +88,17 @@ COMMANDS: tuple[Command, ...] = (
                 {"default": "complete", "choices": ("complete", "open")},
             ),
             Argument(
+                ("--keep-operations",),
+                "how many long-running operations of a scale set are kept, beside those that go on"
+                " (default: %(default)s)",
+                {"type": values.positive, "default": 1000, "metavar": "NUMBER"},
+            ),
+            Argument(
+                ("--keep-decisions",),
+                "how many entries of a scale set's decision log are kept (default: %(default)s)",
+                {"type": values.positive, "default": 10000, "metavar": "NUMBER"},
+            ),
+            Argument(
                 ("--tls",),
                 "serve HTTPS, and ask for tokens; needed for a host that other machines can reach",
                 {"action": "store_true"},

@@ -313,6 +313,12 @@ class State:
         self.handlers.newest.clear()
         self.faults.items.clear()
 
+    def remember(self, subscription_id: str, operation: Operation) -> None:
+        """Keep an operation that has ended and that no scale set has, up to the limit of the settings."""
+        self.ended[subscription_id.lower(), operation.id] = operation
+        while len(self.ended) > self.settings.kept_operations:
+            del self.ended[next(iter(self.ended))]
+
     def catch_up(self) -> None:
         """Bring everything up to the present moment."""
         self._run_parts()
@@ -340,7 +346,7 @@ class State:
         for operation in scale_set.operations.values():
             if operation.ended_at is None:
                 operation.ended_at = self.now
-            self.ended[key[0], operation.id] = operation
+            self.remember(key[0], operation)
 
     def _is_there(self, group: ResourceGroup) -> bool:
         if group.deletion is None or self.now < group.ends_at:

@@ -42,6 +42,7 @@ from vmss_sdk.emulator.engine.record.extension_run import ExtensionRun, RunReaso
 from vmss_sdk.emulator.engine.record.hook_event import HookAction
 from vmss_sdk.emulator.engine.record.instance import Instance, OsState, Protection
 from vmss_sdk.emulator.engine.record.operation import Operation, OperationStatus
+from vmss_sdk.emulator.engine.record.retention import Dropped
 from vmss_sdk.emulator.engine.record.rolling_upgrade import InstanceSnapshot
 from vmss_sdk.emulator.engine.record.run_command import CommandKind, RunCommand
 from vmss_sdk.emulator.engine.record.schedule import Schedule
@@ -92,6 +93,7 @@ CLASSES: dict[str, type] = {
     "DeploymentStatus": DeploymentStatus,
     "DomainWalk": DomainWalk,
     "DropConnection": DropConnection,
+    "Dropped": Dropped,
     "Effect": Effect,
     "Ending": OperationEnd,
     "Environment": Environment,

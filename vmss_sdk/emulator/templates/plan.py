@@ -244,9 +244,10 @@ def _variables(template: Document, base: Environment) -> Lazy:
     section = {} if (found := find(template, "variables")) is None else found
     if not isinstance(section, dict):
         raise invalid("The template section 'variables' must be an object.", ("template", "variables"))
-    loops = {
-        str(loop["name"]): loop for loop in find(section, "copy") or [] if isinstance(loop, dict) and "name" in loop
-    }
+    copies = find(section, "copy")
+    if not isinstance(copies, list | None):
+        raise invalid("The 'copy' of the template section 'variables' must be an array.", ("template", "variables"))
+    loops = {str(loop["name"]): loop for loop in copies or [] if isinstance(loop, dict) and "name" in loop}
     plain = {name: value for name, value in section.items() if name.lower() != "copy"}
     written = VariableSection(base=base, plain=plain, loops=loops)
     written.variables = Lazy("variable", [*plain, *loops], written)
@@ -281,12 +282,24 @@ def _loops_in(value: Any) -> Iterator[Document]:
 
 def _user_functions(template: Document) -> dict[str, UserFunction]:
     found: dict[str, UserFunction] = {}
-    for group in find(template, "functions") or []:
-        namespace = str(find(group, "namespace", ""))
-        for name, member in (find(group, "members") or {}).items():
-            names = tuple(str(find(item, "name")) for item in find(member, "parameters") or [])
+    for group in _list_of(find(template, "functions"), "functions"):
+        namespace, members = str(find(group, "namespace", "")), find(group, "members")
+        if not isinstance(members, dict | None):
+            raise _no_functions("members")
+        for name, member in (members or {}).items():
+            names = tuple(str(find(item, "name")) for item in _list_of(find(member, "parameters"), "parameters"))
             found[f"{namespace}.{name}".lower()] = UserFunction(names, find(find(member, "output", {}), "value"))
     return found
+
+
+def _list_of(section: Any, name: str) -> list[Any]:
+    if not isinstance(section, list | None):
+        raise _no_functions(name)
+    return section or []
+
+
+def _no_functions(name: str) -> TemplateError:
+    return invalid(f"The '{name}' of the template section 'functions' are not valid.", ("template", "functions"))
 
 
 def _check_sections(template: Any) -> None:

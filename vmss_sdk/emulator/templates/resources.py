@@ -199,6 +199,12 @@ def _resource(
             f"The template resource '{name}' at {{place}} is not valid: the api-version property is required. {_SEE}",
             path,
         )
+    if kind.lower() == DEPLOYMENT_TYPE.lower() and not isinstance(find(raw, "properties"), dict | None):
+        raise invalid(
+            f"The template resource '{name}' at {{place}} is not valid: the properties of a deployment must be"
+            f" an object. {_SEE}",
+            path,
+        )
     loop, index, batch = place
     return PlannedResource(
         key=symbol.lower() or resource_id.lower(), id=resource_id, type=kind, name=name, api_version=version,

@@ -74,8 +74,9 @@ def decisions(call: Call) -> Reply:
     if not (since.isascii() and since.isdecimal()):
         refuse("since", "'since' must be the seq of an entry, a whole number >= 0.")
     first = int(since[:12])
-    entries = enumerate(scale_set.decisions[first:], first + 1)
-    return Reply(200, {"value": [_entry(number, decision) for number, decision in entries]})
+    gone = scale_set.dropped.decisions
+    entries = [item for item in enumerate(scale_set.decisions, gone + 1) if item[0] > first]
+    return Reply(200, {"value": [_entry(number, decision) for number, decision in entries], "dropped": gone})
 
 
 def _advance(state: State, seconds: float) -> None:
@@ -111,6 +112,13 @@ def _line(scale_set: ScaleSet) -> Document:
         "outdated": sum(scale_set.outdated(instance) for instance in scale_set.instances.values()),
         "faults": len(scale_set.faults.items),
         "decisions": len(scale_set.decisions),
+        "operations": len(scale_set.operations),
+        "dropped": {
+            "decisions": scale_set.dropped.decisions,
+            "operations": scale_set.dropped.operations,
+            "upgrades": scale_set.dropped.upgrades,
+            "models": scale_set.dropped.models,
+        },
     }
 
 

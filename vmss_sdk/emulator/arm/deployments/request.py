@@ -64,7 +64,10 @@ class Wanted:
         return refusal
 
     def _place(self, path: tuple[Step, ...]) -> json_reader.Position:
-        return json_reader.place_of(self.text, path) if self.text else (1, 1)
+        try:
+            return json_reader.place_of(self.text, path) if self.text else (1, 1)
+        except json_reader.JsonTextError:  # plain JSON may have what a template may not, such as 80 digits
+            return 1, 1
 
 
 def hash_of(template: Any) -> str:

@@ -111,7 +111,7 @@ def _reference(item: Document, member: str) -> Any:
 
 def _subnets(state: State, found: Resource, subnets: list[Document]) -> list[Document]:
     held = [(each.properties.get("subnet"), each.id) for each in configurations(state, found.id)]
-    held += [(_reference(each, "subnet"), each["id"]) for each in _kept(state, found)]
+    held += [(_reference(each, "subnet"), each["id"]) for each in _kept(state, found) if "id" in each]
     shown_ = []
     for subnet in subnets:
         inside = [resource_id for reference, resource_id in held if same(reference, str(subnet.get("id")))]

@@ -20,6 +20,7 @@ from vmss_sdk.emulator.arm.resources import actions, names
 from vmss_sdk.emulator.arm.resources.address import Address, address_of
 from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.arm.resources.lookup import asked_address, check_parents, existing, shown
+from vmss_sdk.emulator.arm.resources.shapes import check_shape
 from vmss_sdk.emulator.arm.resources.store import Resource, spelt
 from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route
 from vmss_sdk.emulator.engine.record.operation import Operation
@@ -59,8 +60,8 @@ def match(method: str, path: Path, served: frozenset[str]) -> Match:
 
 def put(call: Call) -> Reply:
     """Create a resource (201) or replace it (200)."""
-    address, body = asked_address(call), _body(call)
-    body = live.without_attached(address.type, body)
+    address = asked_address(call)
+    body = live.without_attached(address.type, _body(call, address))
     group = call.state.group(address.subscription_id, address.group) if address.group else None
     if group is not None and group.deletion is not None:
         raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
@@ -85,7 +86,7 @@ def patch(call: Call) -> Reply:
     address = asked_address(call)
     found = existing(call, address)
     check_conditions(call.request.headers, found.etag)
-    body = live.without_attached(address.type, _body(call))
+    body = live.without_attached(address.type, _body(call, address))
     _settle_location(call, address, found, body)
     return shown(call, call.state.resources.patch(address, found, body, call.state.now), 200)
 
@@ -155,17 +156,16 @@ def _settle_location(call: Call, address: Address, found: Resource | None, body:
     body["location"] = there or plain(wanted)
 
 
-def _body(call: Call) -> Document:
+def _body(call: Call, address: Address) -> Document:
     body = spelt(request_body.read_any(call.request))
-    if not isinstance(body.get("properties", {}), dict | None):
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected an object as 'properties'.")
+    check_shape(body, address.type)
     return body
 
 
 def _accepted(call: Call, written: Resource) -> Reply:
     """The answer of types whose PUT is always a long-running operation. CHOICE: it has ended when it is asked for."""
     operation = Operation(call.request_id, "write", call.state.now, ended_at=call.state.now)
-    call.state.ended[written.id.split("/")[2].lower(), operation.id] = operation
+    call.state.remember(written.id.split("/")[2], operation)
     place = ("providers", "Microsoft.Compute", "locations", str(written.location), "operations", operation.id)
     url = f"{call.link('subscriptions', written.id.split('/')[2], *place)}?api-version={call.api_version}"
     reply = shown(call, written, _ACCEPTED)

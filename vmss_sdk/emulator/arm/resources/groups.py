@@ -73,7 +73,7 @@ def delete(call: Call) -> Reply:
     if group.deletion is None:
         call.state.delete_group(group)
         operation = Operation(str(group.deletion), "deleteGroup", call.state.now, ended_at=group.ends_at)
-        call.state.ended[call.subscription_id.lower(), operation.id] = operation
+        call.state.remember(call.subscription_id, operation)
     return Reply(202, None, {"Location": _result_url(call, str(group.deletion)), **first_wait(call)})
 
 

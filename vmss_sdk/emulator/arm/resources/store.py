@@ -271,14 +271,15 @@ class ResourceStore:
         number = int(
             seeded_random.fraction(self.seed, owner_id.lower(), "private address") * min(64, network.num_addresses // 4)
         )
-        return str(network[-2 - number])
+        return str(network[max(0, network.num_addresses - 2 - number)])
 
     def subnet(self, subnet_id: Any) -> Network:
         """The addresses of a subnet if it is there, else those of a block of its own."""
         address = parse(str(subnet_id)) if subnet_id else None
         subnet = None if address is None else self.find(address)
         given = None if subnet is None else dig(subnet.document, "properties")
-        prefixes = [(given or {}).get("addressPrefix"), *((given or {}).get("addressPrefixes") or ())]
+        several = dig(given, "addressPrefixes")
+        prefixes = [dig(given, "addressPrefix"), *(several if isinstance(several, list) else ())]
         try:
             return ipaddress.ip_network(str(next(filter(None, prefixes), _SOMEWHERE)), strict=False)
         except ValueError:

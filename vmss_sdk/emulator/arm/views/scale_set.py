@@ -113,7 +113,8 @@ def _extension_summary(scale_set: ScaleSet, name: str) -> Document:
 
 def _last_write(scale_set: ScaleSet) -> float:
     ends = [operation.ended_at for operation in scale_set.operations.values() if operation.writes]
-    return max((moment for moment in ends if moment is not None), default=scale_set.created_at)
+    earliest = max(scale_set.created_at, scale_set.dropped.written_at)
+    return max((moment for moment in ends if moment is not None), default=earliest)
 
 
 def skus(scale_set: ScaleSet) -> list[Document]:

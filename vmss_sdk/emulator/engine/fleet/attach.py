@@ -17,6 +17,7 @@ from vmss_sdk.emulator.engine.record.instance import Instance, OsState
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work import provisioning
 from vmss_sdk.emulator.engine.work.creation import new_instance
+from vmss_sdk.emulator.engine.work.data_disks import made_disk
 from vmss_sdk.emulator.engine.work.lifecycle import Create
 
 __all__ = ["attach"]
@@ -27,6 +28,7 @@ _NEEDS = (
     "properties.osProfile.adminUsername",
     "properties.storageProfile.imageReference",
 )
+_DISKS = "properties.storageProfile.dataDisks"
 
 
 def attach(scale_set: Aggregate, name: str, incoming: Document) -> Operation:
@@ -65,6 +67,9 @@ def _refuse_what_is_wrong(scale_set: Aggregate, incoming: Document) -> None:
     zones = incoming.get("zones") or []
     if len(zones) > 1 or not set(zones) <= set(scale_set.document.get("zones") or []):
         found.append(Failure(Reason.INVALID, {"parameter": "zones", "target": "zones"}))
+    luns = [disk.get("lun") for disk in dig(incoming, _DISKS, [])]
+    if None in luns or len(set(luns)) < len(luns):
+        found.append(Failure(Reason.INVALID, {"parameter": "dataDisks", "target": _DISKS}))
     if "sku" in scale_set.document:
         capacity = {"sku": {"capacity": scale_set.document["sku"].get("capacity", 0) + 1}}
         after = documents.merge(scale_set.document, capacity)
@@ -88,8 +93,8 @@ def _set_apart(scale_set: Aggregate, instance: Instance, model: Document) -> Non
     version = scale_set.images.resolve(image)
     facts = {"image": image, "image_version": version, "os_profile": profile or content.os_profile}
     instance.os = OsState(attrs.evolve(content, **facts), 1, scale_set.now)
-    for disk in dig(model, "properties.storageProfile.dataDisks", []):
-        instance.disks[disk.get("lun", len(instance.disks))] = disk
+    for disk in dig(model, _DISKS, []):
+        instance.disks[disk["lun"]] = made_disk(scale_set, instance, disk)
     instance.own = {"tags": model.get("tags", {}), "properties": _beside_the_disks(model["properties"])}
 
 

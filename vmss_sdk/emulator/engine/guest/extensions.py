@@ -18,6 +18,8 @@ __all__ = [
     "run",
 ]
 
+_KEPT_RUNS = 100
+
 
 def installed(instance: Instance, of_model: Iterable[Extension]) -> list[Extension]:
     """The extensions of an instance: those of its model, unless it has its own word on them, and its own."""
@@ -48,11 +50,22 @@ def run(scale_set: Aggregate, instance: Instance, which: Iterable[tuple[Extensio
         fault = scale_set.faults.extension(instance.id, name)
         if reason is not RunReason.ROLLED_BACK:
             instance.handler_versions[name] = scale_set.handlers.current(extension)
-        instance.extension_runs.append(ExtensionRun(scale_set.now, name, reason, fault is None))
+        _remember(instance, ExtensionRun(scale_set.now, name, reason, fault is None))
         if fault is not None and not dig(extension, "properties.suppressFailures"):
             facts = {"instance_id": instance.id, "vm": instance.name, "code": fault.code, "message": fault.message}
             return Failure(Reason.EXTENSION_FAILED, {**facts, "extension": name, **handler_parts(extension)})
     return None
+
+
+def _remember(instance: Instance, run: ExtensionRun) -> None:
+    """Keep the newest runs, and the last of each extension."""
+    runs = instance.extension_runs
+    runs.append(run)
+    if len(runs) > _KEPT_RUNS:
+        last = {run.name: at for at, run in enumerate(runs)}
+        oldest = next((at for at, run in enumerate(runs) if last[run.name] != at), None)
+        if oldest is not None:
+            del runs[oldest]
 
 
 def last_run(instance: Instance, name: str) -> ExtensionRun | None:

@@ -10,6 +10,7 @@ import attrs
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.extensions import Extension, is_health_extension
+from vmss_sdk.emulator.engine.model.health_settings import whole_number
 
 __all__ = ["HealthSource", "has_health_probe", "health_source", "source_problems"]
 
@@ -65,14 +66,15 @@ def source_problems(profile: dict[str, object], *, flexible: bool, feature: str)
 def _extension_source(extension: dict[str, Any]) -> HealthSource:
     """Source: semantics 3.2, 3.3; rich states came with version 2."""
     settings = dig(extension, "properties.settings", {})
-    interval, probes = float(settings.get("intervalInSeconds", 5)), int(settings.get("numberOfProbes", 1))
+    interval = whole_number(settings.get("intervalInSeconds")) or 5
+    probes = whole_number(settings.get("numberOfProbes")) or 1
     return HealthSource(
         "extension",
-        interval,
+        float(interval),
         probes,
         rich=not str(dig(extension, "properties.typeHandlerVersion", "1.0")).startswith("1"),
         protocol=str(settings.get("protocol", "http")).lower(),
-        grace=float(settings.get("gracePeriod", interval * probes)),
+        grace=float(whole_number(settings.get("gracePeriod")) or interval * probes),
     )
 
 

@@ -9,6 +9,7 @@ from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.defaults import os_type
 from vmss_sdk.emulator.engine.model.extensions import is_health_extension
+from vmss_sdk.emulator.engine.model.health_settings import setting_problems
 
 __all__ = ["range_problems"]
 
@@ -21,7 +22,6 @@ _DURATIONS: tuple[tuple[str, float, float], ...] = (
     ("properties.automaticRepairsPolicy.gracePeriod", 10 * _MINUTES, 90 * _MINUTES),  # 3.11
     (f"{_PROFILE}.extensionProfile.extensionsTimeBudget", 15 * _MINUTES, 120 * _MINUTES),  # 7.12
 )
-_HEALTH_RANGES = {"intervalInSeconds": (5, 60), "numberOfProbes": (1, 24), "gracePeriod": (0, 14400)}  # 3.3, C11
 _NAME_LENGTH = {"Uniform": 64, "Flexible": 44}  # 7.4
 _NO_HOST_NAME = frozenset("`~!@#$%^&*()=+_[]{}\\|;:'\",<>/?")
 _PREFIX_LENGTH = {"Windows": 9, "Linux": 58}
@@ -89,47 +89,13 @@ def _fault_domains(document: Document) -> list[Failure]:
 
 
 def _health_settings(document: Document) -> list[Failure]:
-    extensions = dig(document, f"{_PROFILE}.extensionProfile.extensions", [])
+    path = f"{_PROFILE}.extensionProfile.extensions"
     return [
         problem
-        for extension in extensions
+        for extension in dig(document, path, [])
         if is_health_extension(extension)
-        for problem in _problems_of(dig(extension, "properties.settings", {}))
+        for problem in setting_problems(extension, f"{path}.properties.settings")
     ]
-
-
-def _problems_of(settings: Document) -> list[Failure]:
-    """Rule 3.3: a port for TCP; a path for HTTP and none for TCP; null and an empty path are none.
-
-    CHOICE: refused when written; on Azure the extension fails on each instance. Without a protocol nothing is said.
-    """
-    settings = {key: value for key, value in settings.items() if value is not None}
-    if "protocol" not in settings:
-        return []
-    path = f"{_PROFILE}.extensionProfile.extensions.properties.settings"
-    protocol = str(settings.get("protocol", "")).lower()
-    wrong = {
-        "protocol": protocol not in ("http", "https", "tcp"),
-        "port": protocol == "tcp" and "port" not in settings,
-        "requestPath": protocol in ("http", "https") and not settings.get("requestPath"),
-    }
-    found = [
-        _at(Reason.REQUIRED if key not in settings else Reason.INVALID, f"{path}.{key}") for key in wrong if wrong[key]
-    ]
-    if protocol == "tcp" and settings.get("requestPath"):
-        found.append(_at(Reason.INVALID, f"{path}.requestPath"))
-    return found + [
-        _at(Reason.OUT_OF_RANGE, f"{path}.{key}", low=low, high=high)
-        for key, (low, high) in _HEALTH_RANGES.items()
-        if key in settings and not _is_between(settings[key], low, high)
-    ]
-
-
-def _is_between(value: Any, low: int, high: int) -> bool:
-    try:
-        return low <= float(value) <= high
-    except (TypeError, ValueError):
-        return False
 
 
 def _at(reason: Reason, target: str, **facts: Any) -> Failure:

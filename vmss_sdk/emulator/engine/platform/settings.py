@@ -48,6 +48,10 @@ class Settings:
             may go beyond it.
         catalogue: ``complete``: a region, a zone, a size or an image version that Azure does not have is refused, as
             Azure does. ``open``: everything is taken, such as sizes and regions that are newer than the lists.
+        kept_operations: How many long-running operations of a scale set are kept, those that have not ended always.
+        kept_decisions: How many entries of a scale set's decision log are kept.
+        kept_upgrades: How many rolling upgrades of a scale set are kept.
+        kept_models: How many versions of a scale set's model are kept, those that are needed always.
         timings: How long things take.
         seed: Of everything that varies.
         tenant_id: The one Entra ID tenant there is; by default one that comes from the seed.
@@ -59,6 +63,10 @@ class Settings:
     overprovision: bool = True
     max_instances: int = 1000
     catalogue: CatalogueMode = attrs.field(default=CatalogueMode.COMPLETE, converter=CatalogueMode)
+    kept_operations: int = attrs.field(default=1000, validator=attrs.validators.ge(1))
+    kept_decisions: int = attrs.field(default=10_000, validator=attrs.validators.ge(1))
+    kept_upgrades: int = attrs.field(default=1000, validator=attrs.validators.ge(1))
+    kept_models: int = attrs.field(default=1000, validator=attrs.validators.ge(1))
     timings: Timings = attrs.field(factory=Timings)
     seed: int = 0
     tenant_id: str = attrs.field(

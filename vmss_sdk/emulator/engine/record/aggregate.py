@@ -23,10 +23,12 @@ from vmss_sdk.emulator.engine.platform.faults import Faults
 from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.record import retention
 from vmss_sdk.emulator.engine.record.decisions import Decision, DecisionKind, Figure
 from vmss_sdk.emulator.engine.record.hook_event import HookEvent
 from vmss_sdk.emulator.engine.record.instance import Instance, Job
 from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.emulator.engine.record.retention import Dropped
 from vmss_sdk.emulator.engine.record.rolling_upgrade import RollingUpgrade
 from vmss_sdk.emulator.engine.record.schedule import Schedule
 from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeCode
@@ -55,12 +57,14 @@ class Aggregate:
     Attributes:
         catalogue: The regions and sizes by which a model is judged; an empty one judges none.
         document: The model as Azure keeps it: complete with defaults, secrets sealed, no read-only members.
-        versions: Every version of the model; an instance refers to one by its number, from 1.
+        versions: The versions of the model; an instance refers to one by its number, from 1. Old ones that nothing
+            needs are None.
         instances: By id, in the order of their creation.
         schedule: What goes on, by the moment when it is due.
-        upgrades: Every rolling upgrade; the last is what ``rollingUpgrades/latest`` shows.
-        operations: Every long-running operation, by id.
-        decisions: The decision log.
+        upgrades: The rolling upgrades; the last is what ``rollingUpgrades/latest`` shows, old ones are None.
+        operations: The newest long-running operations, by id.
+        decisions: The newest entries of the decision log.
+        dropped: How much of these is not kept any more.
         etag: Grows with each change of the document.
         os_upgrade_scheduled: Whether Azure is about to begin an automatic OS upgrade.
         hook_events: The lifecycle hook events, by name.
@@ -84,13 +88,14 @@ class Aggregate:
     created_at: float = 0.0
     unique_id: str = ""
     etag: int = 1
-    versions: list[ModelVersion] = attrs.field(factory=list, repr=False)
+    versions: list[ModelVersion | None] = attrs.field(factory=list, repr=False)
     instances: dict[str, Instance] = attrs.field(factory=dict, repr=False)
     next_id: int = 0
     schedule: Schedule = attrs.field(factory=Schedule, repr=False, metadata={"written": "agenda"})
     operations: dict[str, Operation] = attrs.field(factory=dict, repr=False)
-    upgrades: list[RollingUpgrade] = attrs.field(factory=list, repr=False)
+    upgrades: list[RollingUpgrade | None] = attrs.field(factory=list, repr=False)
     decisions: list[Decision] = attrs.field(factory=list, repr=False)
+    dropped: Dropped = attrs.field(factory=Dropped)
     faults: Faults = attrs.field(factory=Faults)
     writing: set[str] = attrs.field(factory=set)
     last_write_failed: bool = False
@@ -131,7 +136,7 @@ class Aggregate:
     @property
     def latest(self) -> ModelVersion:
         """The newest version of the model."""
-        return self.versions[-1]
+        return self.version(len(self.versions))
 
     @property
     def rolling_upgrade(self) -> RollingUpgrade | None:
@@ -155,7 +160,13 @@ class Aggregate:
 
     def version(self, number: int) -> ModelVersion:
         """A version of the model by its number."""
-        return self.versions[number - 1]
+        found = self.versions[number - 1]
+        assert found is not None, f"model {number} was dropped, though it is needed"
+        return found
+
+    def upgrade(self, number: int) -> RollingUpgrade | None:
+        """A rolling upgrade by its number; None when it is not kept any more."""
+        return self.upgrades[number - 1]
 
     def outdated(self, instance: Instance) -> bool:
         """Whether the instance differs from the newest model: ``latestModelApplied`` is false (semantics 1.2.6)."""
@@ -208,7 +219,9 @@ class Aggregate:
 
     def settle(self, operation_id: str, failure: Failure | None = None) -> None:
         """One piece of an operation's work is done."""
-        operation = self.operations[operation_id]
+        operation = self.operations.get(operation_id)
+        if operation is None:  # it had ended before, and is not kept any more
+            return
         operation.settle(self.now, failure)
         if operation.writes and operation.ended_at is not None:
             self.writing.discard(operation_id)
@@ -280,13 +293,15 @@ class Aggregate:
     ) -> None:
         """Write a decision down."""
         self.decisions.append(Decision(self.now, kind, tuple(instance_ids), upgrade, batch, dict(figures or {})))
+        retention.drop_decisions(self)
 
     def _tell(self, job: Job) -> None:
         job.told(self)
         if job.operation_id is not None:
             self.settle(job.operation_id, job.failure)
-        if job.upgrade is not None and self.upgrades[job.upgrade - 1].concerns(job):
-            self.upgrades[job.upgrade - 1].job_finished(self, job)
+        upgrade = None if job.upgrade is None else self.upgrade(job.upgrade)
+        if upgrade is not None and upgrade.concerns(job):
+            upgrade.job_finished(self, job)
 
     def _begin(self, job: Job, instance: Instance) -> None:
         # the class's name is part of the draw: a class that is renamed tells another story with the same seed
@@ -296,9 +311,11 @@ class Aggregate:
 
     def open_operation(self, name: str, *, writes: bool = False) -> Operation:
         """A new operation; it ends when as many pieces of work as were added to it are settled."""
-        operation_id = seeded_random.guid(self.settings.seed, self.unique_id, "operation", len(self.operations))
+        number = self.dropped.operations + len(self.operations)
+        operation_id = seeded_random.guid(self.settings.seed, self.unique_id, "operation", number)
         operation = Operation(operation_id, name, self.now, writes=writes)
         self.operations[operation_id] = operation
+        retention.drop_operations(self)
         if writes:
             self.writing.add(operation_id)
         return operation

@@ -96,6 +96,10 @@ class Job:
         """End: change what the work was for."""
         raise NotImplementedError(f"{type(self).__name__} must say how it ends")
 
+    def models(self) -> tuple[int, ...]:
+        """The versions of the model that it needs, beside the one that the instance has."""
+        return ()
+
     def told(self, scale_set: AnyAggregate) -> None:
         """It is over for whoever waits for it: done, or void because the instance goes."""
 

@@ -37,6 +37,10 @@ class Upgrade(Job):
     effect: Effect | None = None
     target: int = 0
 
+    def models(self) -> tuple[int, ...]:
+        """The one that it brings."""
+        return (self.target,)
+
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """See what the instance lacks; nothing takes no time (semantics 2.2.13)."""
         latest = scale_set.latest

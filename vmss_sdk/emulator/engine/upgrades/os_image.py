@@ -140,7 +140,9 @@ def approve(scale_set: Aggregate, ids: Sequence[str] | None, *, scope: Scope = S
 def history(scale_set: Aggregate) -> list[RollingUpgrade]:
     """The last five OS upgrades of the last two months, the newest first (rule 4.8)."""
     since = scale_set.now - _KEPT_FOR
-    found = [u for u in scale_set.upgrades if u.kind is UpgradeKind.OS_IMAGE and u.started_at >= since]
+    found = [
+        u for u in scale_set.upgrades if u is not None and u.kind is UpgradeKind.OS_IMAGE and u.started_at >= since
+    ]
     return found[: -_KEPT - 1 : -1]
 
 

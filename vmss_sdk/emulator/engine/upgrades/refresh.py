@@ -46,7 +46,7 @@ class ImageRefresh(Job):
 
     def _target(self, scale_set: Aggregate, image: dict[str, Any]) -> str:
         """The version that the upgrade set out for, also when a newer one was published meanwhile."""
-        upgrade = None if self.upgrade is None else scale_set.upgrades[self.upgrade - 1]
+        upgrade = None if self.upgrade is None else scale_set.upgrade(self.upgrade)
         targets = {} if upgrade is None else upgrade.target_versions
         return targets.get(image_key(image)) or scale_set.images.newest(image)
 

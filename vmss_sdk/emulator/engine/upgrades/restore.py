@@ -26,6 +26,10 @@ class Restore(Job):
 
     before: InstanceSnapshot
 
+    def models(self) -> tuple[int, ...]:
+        """The one that it brings back."""
+        return (self.before.applied,)
+
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """Replacing the disk again takes as long as it took; extension versions are quicker."""
         instance.provisioning = ProvisioningState.UPDATING

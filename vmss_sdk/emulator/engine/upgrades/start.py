@@ -9,6 +9,7 @@ from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.model.defaults import ROLLING_DEFAULTS
 from vmss_sdk.emulator.engine.model.rolling_policy import RollingPolicy
 from vmss_sdk.emulator.engine.platform.images import image_key
+from vmss_sdk.emulator.engine.record import retention
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.record.instance import Instance
@@ -59,6 +60,7 @@ def begin(
     if operation:
         operation.outstanding += 1
     scale_set.upgrades.append(upgrade)
+    retention.drop_upgrades(scale_set)
     _log_start(scale_set, upgrade)
     upgrade.wake_after(scale_set, scale_set.settings.timings.batch)
     return upgrade

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.record.rolling_upgrade import RollingUpgrade
 from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete
+from vmss_sdk.emulator.engine.work.selection import skip
 
 __all__ = ["create", "fits_quota", "settle_batch", "start"]
 
@@ -46,10 +48,13 @@ def start(scale_set: Aggregate, upgrade: RollingUpgrade, new: Sequence[str]) -> 
 def settle_batch(scale_set: Aggregate, upgrade: RollingUpgrade) -> set[str]:
     """Delete what is not needed any more: old instances that are replaced, new ones that failed (rules 41, 45).
 
+    CHOICE: an old instance that was protected while its replacement came up stays, and the new one goes: rule 44 has
+    protected ones not replaced, and nothing of the old one is lost yet.
+
     Returns:
         The ids that are on their way out.
     """
-    going = set()
+    going, kept = set(), list[Instance]()
     for new in upgrade.batch:
         old = upgrade.replaces.pop(new, None)
         if old is None:
@@ -57,9 +62,15 @@ def settle_batch(scale_set: Aggregate, upgrade: RollingUpgrade) -> set[str]:
         instance, replaced = scale_set.instances.get(new), scale_set.instances.get(old)
         if new in upgrade.failures or replaced is None or replaced.deleting:
             going.add(new)  # it is not wanted: it failed, or what it was to replace went of itself
+        elif replaced.protection.from_scale_set_actions:
+            going.add(new)
+            kept.append(replaced)
         elif instance is not None and not instance.deleting:  # else somebody deleted it: the old one stays
             instance.surging = False
             going.add(old)
+    if kept:
+        skip(scale_set, [], "protected", kept)
+        upgrade.succeeded -= len(kept)
     present = {i for i in going if i in scale_set.instances and not scale_set.instances[i].deleting}
     for instance_id in sorted(present):
         scale_set.submit(Delete(instance_id=instance_id, upgrade=upgrade.number))

@@ -26,6 +26,7 @@ __all__ = [
     "attached_places",
     "data_disks",
     "forget_changes",
+    "made_disk",
     "os_disk_name",
     "owners",
     "storage_profile",
@@ -208,14 +209,18 @@ def _with_image(instance: Instance, model: Document, storage: Document) -> Docum
 
 def _of_model(scale_set: Aggregate, instance: Instance) -> dict[int, Document]:
     disks = dig(scale_set.version(instance.applied).profile, "storageProfile.dataDisks", [])
-    return {item["lun"]: _made(scale_set, instance, item) for item in disks}
+    return {item["lun"]: made_disk(scale_set, instance, item) for item in disks}
 
 
-def _made(scale_set: Aggregate, instance: Instance, item: Document) -> Document:
-    """A disk that was made for the instance, as the platform names it. CHOICE: its LUN counts, after the OS disk."""
+def made_disk(scale_set: Aggregate, instance: Instance, item: Document) -> Document:
+    """A disk that was made for the instance, as the platform names it, or one that was there before.
+
+    CHOICE: its LUN counts, after the OS disk.
+    """
     number = int(item.get("lun", 0)) + _FIRST_DATA_DISK
     name = f"{_owner(scale_set, instance)}_disk{number}_{instance.vm_id.replace('-', '')}"
-    managed = {**item.get("managedDisk", {}), "id": f"{_group(scale_set)}/disks/{name}"}
+    managed = {"id": f"{_group(scale_set)}/disks/{name}", **item.get("managedDisk", {})}
+    name = managed["id"].rpartition("/")[2]
     return {"name": name, "toBeDetached": False, **item, "managedDisk": managed}
 
 
@@ -286,7 +291,7 @@ def _attached(scale_set: Aggregate, instance: Instance, item: Document, lun: int
     """CHOICE: caching is None where it is not said; Azure's default depends on the disk's storage."""
     if item.get("createOption") == "Empty":
         made = {key: value for key, value in item.items() if key != "name"}
-        return _made(scale_set, instance, {**made, "lun": lun})
+        return made_disk(scale_set, instance, {**made, "lun": lun})
     managed = {"id": item["diskId"], **dict(item.get("managedDisk", {}))}
     if "diskEncryptionSet" in item:
         managed["diskEncryptionSet"] = item["diskEncryptionSet"]

@@ -19,6 +19,7 @@ from vmss_sdk.emulator.engine.work.selection import Scope, select
 
 __all__ = ["instance_document", "reapply", "update_instance"]
 
+_PUT = "virtualMachineScaleSets.virtualMachines.PUT"
 _PROTECTION = "protectionPolicy"
 _USER_DATA = "userData"
 
@@ -79,8 +80,11 @@ def update_instance(
         limit: How many data disks its size takes.
 
     Raises:
-        Refused: The protection policy contradicts itself, or a disk cannot be attached; nothing has changed.
+        Refused: The protection policy contradicts itself, a disk cannot be attached, or the instance is on its way out:
+            nothing could keep it any more. Nothing has changed.
     """
+    if instance.deleting:
+        raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=scale_set.name, operation=_PUT)
     protection = dig(incoming, f"properties.{_PROTECTION}")
     checked = None if protection is None else _protection(instance.protection, protection)
     disks = dig(incoming, "properties.storageProfile.dataDisks")

@@ -17,6 +17,7 @@ from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
 from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.record import retention
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.instance import Instance
@@ -151,10 +152,12 @@ class ScaleSet(Aggregate):
 
     def _new_version(self, part: Document, image_version: str) -> None:
         first = not self.versions
+        self._lacking.clear()
         self.versions.append(ModelVersion(len(self.versions) + 1, part, image_version))
         if not first:
-            effect = strongest(self.versions[-2].changes_to(self.latest))
+            effect = strongest(self.version(self.latest.number - 1).changes_to(self.latest))
             self.log(DecisionKind.MODEL_CHANGED, (), {"version": self.latest.number, "effect": effect.name.lower()})
+        retention.drop_models(self)
 
     def _act(self, name: str, capacity: int) -> Operation:
         operation = self.open_operation(name, writes=True)
