@@ -133,3 +133,34 @@ def test_unknown_image(az: Az, group: str) -> None:
     """An image by a name that nothing has is found missing before anything is created."""
     error = az.fails(f"vmss create -g {group} -n web {PLAIN} --image no-such-image", status=2)
     assert "no-such-image" in error
+
+
+def test_trusted_launch(az: Az, client: VmssClient, group: str) -> None:
+    """An image says that it supports it. az 2.91 looks, and yet has to be told; then it adds what belongs to it."""
+    image = "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest"
+    features = az(f"vm image show -l westus2 --urn {image}")["features"]
+    assert {"name": "SecurityType", "value": "TrustedLaunchSupported"} in features
+    options = f"--image {image} --instance-count 0 --security-type TrustedLaunch"
+    printed, _ = created(az, client, group, options)
+    security = printed["virtualMachineProfile"]["securityProfile"]
+    assert security["securityType"] == "TrustedLaunch"
+    assert security["uefiSettings"] == {"secureBootEnabled": True, "vTpmEnabled": True}
+
+
+def test_a_confidential_image(az: Az, client: VmssClient, group: str) -> None:
+    """Of the second generation, as its name does not say (azure-cli's own test of a TPM that is not persisted)."""
+    image = "Canonical:0001-com-ubuntu-confidential-vm-jammy:22_04-lts-cvm:latest"
+    assert az(f"vm image show -l westus2 --urn {image}")["hyperVGeneration"] == "V2"
+    confidential = "--security-type ConfidentialVM --os-disk-security-encryption-type NonPersistedTPM"
+    options = f"--image {image} --vm-sku Standard_DC2es_v5 --enable-vtpm --enable-secure-boot --instance-count 0"
+    printed, _ = created(az, client, group, f"{options} {confidential}")
+    assert printed["virtualMachineProfile"]["securityProfile"]["securityType"] == "ConfidentialVM"
+
+
+def test_both_kinds_of_identity(az: Az, client: VmssClient, group: str) -> None:
+    """Az writes the type without a blank."""
+    az(f"identity create -g {group} -n me")
+    options = "--orchestration-mode Uniform --image Ubuntu2204 --instance-count 0 --assign-identity me [system]"
+    printed, _ = created(az, client, group, options)
+    assert printed["virtualMachineProfile"]
+    assert az(f"vmss identity show -g {group} -n web")["type"] == "SystemAssigned, UserAssigned"

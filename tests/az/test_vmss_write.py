@@ -242,3 +242,12 @@ def test_disk(az: Az, group: str, web: ScaleSet) -> None:
     assert [disk["lun"] for disk in disks] == [3]
     az(f"vmss disk detach {line} --lun 3")
     assert not az(f"vmss show -g {group} -n web")["virtualMachineProfile"]["storageProfile"].get("dataDisks")
+
+
+@pytest.mark.usefixtures("web")
+def test_extension_without_a_version(az: Az, group: str) -> None:
+    """Az takes the newest version of the catalogue's list."""
+    handler = "-n GuestAttestation --publisher Microsoft.Azure.Security.LinuxAttestation"
+    az(f"vmss extension set -g {group} --vmss-name web {handler}")
+    found = az(f"vmss extension show -g {group} --vmss-name web -n GuestAttestation")
+    assert found["typeHandlerVersion"] == "1.0"

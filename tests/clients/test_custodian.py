@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from tests.clients.foreign import FOLDER, installed, run
+from tests.clients.pages import example
 from tests.emulator.arm.azure import FLEXIBLE, model
 from vmss_sdk import VirtualMachineScaleSet, VmssClient
 from vmss_sdk.handles.scale_set import ScaleSet
 
-Policy = Callable[[str], list[dict[str, Any]]]
+Policy = Callable[..., list[dict[str, Any]]]
+
+POLICIES = FOLDER / "custodian" / "policies.yml"
 
 _numbers = count()
 
@@ -23,9 +26,9 @@ def policy(principal: dict[str, str], names: dict[str, str], tmp_path: Path) -> 
     """Runs one policy; the answer is what it found."""
     custodian = installed("VMSS_CUSTODIAN", ".venv-custodian/bin/custodian")
 
-    def found(name: str) -> list[dict[str, Any]]:
+    def found(name: str, policies: Path = POLICIES) -> list[dict[str, Any]]:
         options = ["run", "--cache-period", "0", "--output-dir", str(tmp_path), "--policies", name]
-        run([custodian, *options, FOLDER / "custodian" / "policies.yml"], tmp_path, {**principal, **names})
+        run([custodian, *options, policies], tmp_path, {**principal, **names})
         resources: list[dict[str, Any]] = json.loads((tmp_path / name / "resources.json").read_text())
         return resources
 
@@ -86,3 +89,38 @@ def test_groups_with_nothing_in_them_are_found(policy: Policy, client: VmssClien
     created(client, group, "web", {})
     client.resource_groups.create_or_update(f"{group}-empty", "westeurope")
     assert names_of(policy("empty-groups")) == [f"{group}-empty"]
+
+
+def tags(client: VmssClient, group: str, name: str) -> dict[str, str]:
+    """The tags of a scale set."""
+    return dict(client.scale_set(group, name).get().tags or {})
+
+
+def test_scale_sets_are_tagged_and_untagged(policy: Policy, client: VmssClient, group: str) -> None:
+    """Through the tags at a scope, which are the scale set's own; other tags stay."""
+    created(client, group, "first", {"tags": {"team": "web"}})
+    created(client, group, "second", {"tags": {"owner": "somebody"}})
+    assert names_of(policy("tag-those-without-an-owner")) == ["first"]
+    assert tags(client, group, "first") == {"team": "web", "owner": "shop"}
+    assert tags(client, group, "second") == {"owner": "somebody"}
+    policy("untag")
+    assert tags(client, group, "first") == {"team": "web"}
+    assert policy("tagged") == []
+
+
+def test_a_scale_set_is_marked_for_a_later_deletion(policy: Policy, client: VmssClient, group: str) -> None:
+    """The mark is a tag, by which it is found when its time has come."""
+    created(client, group, "first", {"tags": {"owner": "shop"}})
+    created(client, group, "second", {"tags": {"owner": "shop"}})
+    policy("mark-for-deletion")
+    assert names_of(policy("marked-for-deletion")) == ["first"]
+
+
+def test_the_example_of_the_page(policy: Policy, client: VmssClient, group: str, tmp_path: Path) -> None:
+    """Its two policies find what they say."""
+    created(client, group, "small", {})
+    created(client, group, "large", {"sku.capacity": 11})
+    policies = tmp_path / "example.yml"
+    policies.write_text(example("cloud-custodian.md", "yaml"))
+    assert names_of(policy("large-and-manual", policies)) == ["large"]
+    assert policy("running-machines", policies) == []

@@ -21,7 +21,6 @@ _SHARED = re.compile(r"/SharedGalleries/([^/]+)/Images/([^/]+)/Versions/[^/]+", 
 _COMMUNITY = re.compile(r"/CommunityGalleries/([^/]+)/Images/([^/]+)/Versions/[^/]+", re.IGNORECASE)
 _ID = re.compile(r"/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Compute/(.+)", re.IGNORECASE)
 _URN_PARTS = 4
-_TRUSTED = {"TrustedLaunchSupported", "TrustedLaunchAndConfidentialVmSupported"}
 
 
 @attrs.frozen
@@ -34,7 +33,6 @@ class Image:
         named_disk: Whether its OS disk may get a name.
         plan: The purchase plan that comes with it.
         data_luns: The LUNs of the data disks that it brings.
-        trusted_launch: Whether it is a marketplace image that supports Trusted Launch.
     """
 
     reference: Document
@@ -42,7 +40,6 @@ class Image:
     named_disk: bool = False
     plan: Document | None = None
     data_luns: tuple[int, ...] = ()
-    trusted_launch: bool = False
 
 
 def image(context: Context) -> Image | None:
@@ -102,18 +99,7 @@ def _marketplace(context: Context, urn: list[str]) -> Image:
     properties = known.get("properties", {})
     system = properties.get("osDiskImage", {}).get("operatingSystem", "")
     parts = dict(zip(("publisher", "offer", "sku", "version"), urn, strict=True))
-    return Image(
-        parts,
-        _is_windows(context, system or "Linux"),
-        plan=properties.get("plan"),
-        trusted_launch=_launches_trusted(properties),
-    )
-
-
-def _launches_trusted(properties: Document) -> bool:
-    """As az reads an image's answer: of the second generation, with one of two values of the feature."""
-    security = {item.get("value") for item in properties.get("features") or () if item.get("name") == "SecurityType"}
-    return properties.get("hyperVGeneration") == "V2" and not security.isdisjoint(_TRUSTED)
+    return Image(parts, _is_windows(context, system or "Linux"), plan=properties.get("plan"))
 
 
 def _by_id(context: Context, id: str) -> Image:

@@ -35,8 +35,6 @@ def template(context: Context) -> tuple[Document, dict[str, str]]:
     """
     plan = Plan()
     found = image(context)
-    if found and found.trusted_launch:
-        _launch_trusted(context)
     network(context, plan, windows=found.windows if found else None)
     scale_set = _scale_set(context, plan, found)
     scale_set["dependsOn"] = plan.depends_on
@@ -53,15 +51,6 @@ def template(context: Context) -> tuple[Document, dict[str, str]]:
         "outputs": {"VMSS": {"type": "object", "value": value}},
     }
     return made, plan.secrets
-
-
-def _launch_trusted(context: Context) -> None:
-    """What az does of itself when the image supports Trusted Launch; ``Standard`` is left alone."""
-    args = context.args
-    args.security_type = args.security_type or "TrustedLaunch"
-    if args.security_type != "Standard":
-        args.enable_vtpm = True if args.enable_vtpm is None else args.enable_vtpm
-        args.enable_secure_boot = True if args.enable_secure_boot is None else args.enable_secure_boot
 
 
 def _scale_set(context: Context, plan: Plan, found: Image | None) -> Document:
