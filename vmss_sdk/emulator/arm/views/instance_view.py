@@ -14,7 +14,7 @@ from vmss_sdk.emulator.engine.guest.extensions import installed, last_run
 from vmss_sdk.emulator.engine.model.defaults import generation
 from vmss_sdk.emulator.engine.model.extensions import is_health_extension
 from vmss_sdk.emulator.engine.platform import seeded_random
-from vmss_sdk.emulator.engine.work.data_disks import data_disks
+from vmss_sdk.emulator.engine.work.data_disks import data_disks, os_disk_name
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.model.version import ModelVersion
@@ -143,10 +143,7 @@ def _extension_view(instance: Instance, extension: Document, handler: Document) 
 
 
 def _disk_names(scale_set: ScaleSet, instance: Instance) -> list[str]:
-    # the OS disk's name is the engine's; asking for the whole document costs too much for a list
-    number, machine = instance.os.disk, instance.vm_id.replace("-", "")
-    names = [f"{scale_set.name}_{instance.name}_OsDisk_{number}_{machine}"]
-    return names + [str(disk["name"]) for disk in data_disks(scale_set, instance)]
+    return [os_disk_name(scale_set, instance), *(str(disk["name"]) for disk in data_disks(scale_set, instance))]
 
 
 def _health(instance: Instance) -> Document:
