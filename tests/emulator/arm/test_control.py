@@ -315,6 +315,12 @@ def test_what_is_dropped_is_told() -> None:
     assert azure.get(f"{CONTROL}/decisions?since={since}")["value"] == log["value"][2:]
     assert azure.get(f"{CONTROL}/decisions?since=1")["value"] == log["value"]
     [line] = azure.get("/_emulator/status")["scaleSets"]
-    assert line["dropped"] == {"decisions": log["dropped"], "operations": 6, "upgrades": 0, "models": 0}
+    assert line["dropped"] == {
+        "decisions": log["dropped"],
+        "operations": 6,
+        "upgrades": 0,
+        "hookEvents": 0,
+        "models": 0,
+    }
     assert line["operations"] == 2
     assert azure.send("GET", first.headers["Azure-AsyncOperation"]).status == 404

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import custom_data, document, exact, finish, image, policy, scale_set
+from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import SCHEDULING
+from vmss_sdk.emulator.engine.upgrades.os_image import look_for_image
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 
@@ -81,6 +83,31 @@ def test_the_newest_rolling_upgrades_are_kept() -> None:
     assert made.dropped.upgrades == 3
 
 
+def test_the_newest_hook_events_are_kept() -> None:
+    """Under names that no other event ever had; one that waits for its answer is not dropped."""
+    hook = {"type": SCHEDULING, "waitDuration": "PT1H", "defaultAction": "Reject"}
+    body = document(
+        instances=1,
+        profile={"storageProfile": {"imageReference": {"version": "latest"}}},
+        properties={
+            "upgradePolicy": {"automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": True}},
+            "lifecycleHooksProfile": {"lifecycleHooks": [hook]},
+        },
+    )
+    made, names = scale_set(body, settings=exact(kept_hook_events=2)), list[str]()
+    for number in range(5):
+        made.images.publish("Canonical:ubuntu:server", f"{number + 2}.0.0")
+        look_for_image(made)
+        while not any(event.active for event in made.hook_events.values()):
+            made.advance(made.schedule.next_due or 0)
+        names.append(next(event.name for event in made.hook_events.values() if event.active))
+        assert len(made.hook_events) <= 2
+        made.advance(made.now + 3700)
+    assert list(made.hook_events) == names[-2:]
+    assert len(set(names)) == 5
+    assert made.dropped.hook_events == 3
+
+
 def test_runs_of_extensions_are_bounded_and_the_last_of_each_is_kept() -> None:
     """An instance that is changed a thousand times keeps its size."""
     made = keeping(instances=1)
@@ -98,7 +125,9 @@ def test_runs_of_extensions_are_bounded_and_the_last_of_each_is_kept() -> None:
     assert len(made.instances["0"].extension_runs) <= 100
 
 
-@pytest.mark.parametrize("name", ["kept_operations", "kept_decisions", "kept_upgrades", "kept_models"])
+@pytest.mark.parametrize(
+    "name", ["kept_operations", "kept_decisions", "kept_upgrades", "kept_hook_events", "kept_models"]
+)
 def test_nothing_is_no_limit(name: str) -> None:
     """At least one is kept."""
     options: dict[str, Any] = {name: 0}

@@ -117,6 +117,7 @@ def _line(scale_set: ScaleSet) -> Document:
             "decisions": scale_set.dropped.decisions,
             "operations": scale_set.dropped.operations,
             "upgrades": scale_set.dropped.upgrades,
+            "hookEvents": scale_set.dropped.hook_events,
             "models": scale_set.dropped.models,
         },
     }

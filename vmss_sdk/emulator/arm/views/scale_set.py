@@ -106,7 +106,7 @@ def _extension_summary(scale_set: ScaleSet, name: str) -> Document:
     states = Counter(
         instance.provisioning.value
         for instance in scale_set.instances.values()
-        if any(str(item.get("name")) == name for item in scale_set.version(instance.applied).extensions)
+        if name in scale_set.version(instance.applied).extension_names
     )
     return {"name": name, "statusesSummary": _summary(states)}
 

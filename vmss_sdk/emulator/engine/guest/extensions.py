@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
@@ -45,32 +46,39 @@ def changed(before: Iterable[Extension], after: Iterable[Extension]) -> list[tup
 
 def run(scale_set: Aggregate, instance: Instance, which: Iterable[tuple[Extension, RunReason]]) -> Failure | None:
     """Run extensions on an instance, one after the other; the first that fails ends it."""
+    failed = _run(scale_set, instance, which)
+    _forget_old_runs(instance)
+    return failed
+
+
+def _run(scale_set: Aggregate, instance: Instance, which: Iterable[tuple[Extension, RunReason]]) -> Failure | None:
     for extension, reason in which:
         name = name_of(extension)
         fault = scale_set.faults.extension(instance.id, name)
         if reason is not RunReason.ROLLED_BACK:
             instance.handler_versions[name] = scale_set.handlers.current(extension)
-        _remember(instance, ExtensionRun(scale_set.now, name, reason, fault is None))
+        instance.extension_runs.append(ExtensionRun(scale_set.now, name, reason, fault is None))
         if fault is not None and not dig(extension, "properties.suppressFailures"):
             facts = {"instance_id": instance.id, "vm": instance.name, "code": fault.code, "message": fault.message}
             return Failure(Reason.EXTENSION_FAILED, {**facts, "extension": name, **handler_parts(extension)})
     return None
 
 
-def _remember(instance: Instance, run: ExtensionRun) -> None:
+def _forget_old_runs(instance: Instance) -> None:
     """Keep the newest runs, and the last of each extension."""
-    runs = instance.extension_runs
-    runs.append(run)
-    if len(runs) > _KEPT_RUNS:
+    runs, instance.last_runs = instance.extension_runs, None
+    too_many = len(runs) - _KEPT_RUNS
+    if too_many > 0:
         last = {run.name: at for at, run in enumerate(runs)}
-        oldest = next((at for at, run in enumerate(runs) if last[run.name] != at), None)
-        if oldest is not None:
-            del runs[oldest]
+        old = set(islice((at for at, run in enumerate(runs) if last[run.name] != at), too_many))
+        instance.extension_runs = [run for at, run in enumerate(runs) if at not in old]
 
 
 def last_run(instance: Instance, name: str) -> ExtensionRun | None:
     """The last run of an extension on an instance; None: it never ran there."""
-    return next((run for run in reversed(instance.extension_runs) if run.name == name), None)
+    if instance.last_runs is None:
+        instance.last_runs = {run.name: run for run in instance.extension_runs}
+    return instance.last_runs.get(name)
 
 
 def _without_tag(extension: Extension) -> Extension:

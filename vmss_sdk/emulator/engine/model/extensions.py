@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 from typing import Any
 
 from vmss_sdk.emulator.engine.common.documents import dig
@@ -45,16 +48,12 @@ def in_order(extensions: Iterable[Extension]) -> list[Extension]:
 
     Source: semantics 1.5.20. What is named there but not in the model is not waited for.
     """
-    left = {name_of(extension): extension for extension in extensions}
-    ordered: list[Extension] = []
-    if len(left) == 1:  # often, and asked for every instance of an upgrade
-        return list(left.values())
-    while left:
-        ready = next((e for e in left.values() if not left.keys() & _after(e)), None)
-        # a circle is refused when the model is written; should one exist, it is broken at its first member
-        chosen = ready or next(iter(left.values()))
-        ordered.append(left.pop(name_of(chosen)))
-    return ordered
+    by_name = {name_of(extension): extension for extension in extensions}
+    waits = {name: _after(extension) for name, extension in by_name.items()}
+    if not any(waits.values()):  # often, and asked for every instance of an upgrade
+        return list(by_name.values())
+    # a circle is refused when the model is written; should one exist, what is in it runs last, as it stands
+    return [by_name[name] for name in dict.fromkeys([*_sorted(waits), *by_name])]
 
 
 def order_problems(extensions: list[Extension], target: str) -> list[Failure]:
@@ -62,10 +61,25 @@ def order_problems(extensions: list[Extension], target: str) -> list[Failure]:
     names = {name_of(extension) for extension in extensions}
     unknown = {other for extension in extensions for other in _after(extension) - names}
     found = [_order_failure(target, name) for name in sorted(unknown)]
-    left = {name_of(extension): _after(extension) & names for extension in extensions}
-    while free := {name for name, others in left.items() if not others & left.keys()}:
-        left = {name: others for name, others in left.items() if name not in free}
-    return found + [_order_failure(target, name) for name in sorted(left)]
+    waits = {name_of(extension): _after(extension) for extension in extensions}
+    return found + [_order_failure(target, name) for name in sorted(names.difference(_sorted(waits)))]
+
+
+def _sorted(waits: dict[str, set[str]]) -> list[str]:
+    """Names, each after those that it waits for, else as they stand; without those in a circle or behind one."""
+    names = list(waits)
+    at = {name: position for position, name in enumerate(names)}
+    sorter = TopologicalSorter({name: others & at.keys() for name, others in waits.items()})
+    with suppress(CycleError):  # it goes on with what is before the circle
+        sorter.prepare()
+    ready: list[int] = []
+    ordered: list[str] = []
+    while sorter.is_active():
+        for name in sorter.get_ready():
+            heappush(ready, at[name])
+        ordered.append(names[heappop(ready)])
+        sorter.done(ordered[-1])
+    return ordered
 
 
 def is_health_extension(extension: dict[str, Any]) -> bool:

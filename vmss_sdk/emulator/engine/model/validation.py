@@ -6,6 +6,7 @@ Every check returns all that is wrong, so that a request is answered with all it
 import base64
 import binascii
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -264,7 +265,7 @@ def _automatic_os(document: Document, _: str) -> list[Failure]:
 
 def _extension_names(document: Document, name: str) -> list[Failure]:
     names = [str(item.get("name")) for item in dig(document, f"{_PROFILE}.extensionProfile.extensions", [])]
-    twice = sorted({item for item in names if names.count(item) > 1})
+    twice = sorted(item for item, times in Counter(names).items() if times > 1)
     target = f"{_PROFILE}.extensionProfile.extensions"
     found = [_at(Reason.DUPLICATE_EXTENSION, target, scale_set=name, extension=item) for item in twice]
     return found or order_problems(dig(document, target, []), target)

@@ -7,6 +7,7 @@ import attrs
 from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.model import defaults, effects
+from vmss_sdk.emulator.engine.model.extensions import name_of
 from vmss_sdk.emulator.engine.model.health_source import HealthSource, health_source
 
 __all__ = ["ModelVersion", "OsContent"]
@@ -50,6 +51,7 @@ class ModelVersion:
     Attributes:
         number: 1 for the first; an instance is at the latest model when it has the scale set's newest.
         part: The instance part of the document, see `documents.instance_part`.
+        extension_names: The names of its extensions.
         image_version: The exact image version that the reference meant when this version was made.
         health_source: The one source that health is read from, or None.
     """
@@ -59,6 +61,7 @@ class ModelVersion:
     image_version: str
     os_type: str = attrs.field(init=False)
     extensions: tuple[dict[str, Any], ...] = attrs.field(init=False, repr=False)
+    extension_names: frozenset[str] = attrs.field(init=False, repr=False, metadata={"cache": True})
     content: OsContent = attrs.field(init=False, repr=False)
     ephemeral: bool = attrs.field(init=False)
     health_source: HealthSource | None = attrs.field(init=False)
@@ -70,6 +73,10 @@ class ModelVersion:
     @extensions.default
     def _extensions(self) -> tuple[dict[str, Any], ...]:
         return tuple(dig(self.part, "virtualMachineProfile.extensionProfile.extensions", []))
+
+    @extension_names.default
+    def _extension_names(self) -> frozenset[str]:
+        return frozenset(map(name_of, self.extensions))
 
     @content.default
     def _content(self) -> OsContent:

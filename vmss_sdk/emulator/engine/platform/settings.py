@@ -51,6 +51,7 @@ class Settings:
         kept_operations: How many long-running operations of a scale set are kept, those that have not ended always.
         kept_decisions: How many entries of a scale set's decision log are kept.
         kept_upgrades: How many rolling upgrades of a scale set are kept.
+        kept_hook_events: How many lifecycle hook events of a scale set are kept, those that wait for an answer always.
         kept_models: How many versions of a scale set's model are kept, those that are needed always.
         timings: How long things take.
         seed: Of everything that varies.
@@ -66,6 +67,7 @@ class Settings:
     kept_operations: int = attrs.field(default=1000, validator=attrs.validators.ge(1))
     kept_decisions: int = attrs.field(default=10_000, validator=attrs.validators.ge(1))
     kept_upgrades: int = attrs.field(default=1000, validator=attrs.validators.ge(1))
+    kept_hook_events: int = attrs.field(default=1000, validator=attrs.validators.ge(1))
     kept_models: int = attrs.field(default=1000, validator=attrs.validators.ge(1))
     timings: Timings = attrs.field(factory=Timings)
     seed: int = 0

@@ -143,7 +143,8 @@ class Instance:
         extra: Whether it is one of more instances than wanted, of which some will go (semantics 7.5).
         surging: Whether it stands beside the instance that it is to replace (semantics 2.6).
         data: What somebody keeps on its disks, by place: to see what a reimage takes and what it leaves.
-        extension_runs: Every run of an extension on it, the oldest first.
+        extension_runs: The newest runs of extensions on it and the last one of each, the oldest first.
+        last_runs: The last run of each extension by its name; None: to be looked up again.
         executions: The scripts that are under way on it.
         commands: Its run commands, by family and name in lower case.
     """
@@ -175,6 +176,7 @@ class Instance:
     jobs: list[Job] = attrs.field(factory=list, repr=False)
     failure: Failure | None = None
     extension_runs: list[ExtensionRun] = attrs.field(factory=list, repr=False)
+    last_runs: dict[str, ExtensionRun] | None = attrs.field(default=None, repr=False, metadata={"cache": True})
     owed_runs: dict[str, RunReason] = attrs.field(factory=dict, repr=False)
     handler_versions: dict[str, str] = attrs.field(factory=dict)
     custom_metrics: dict[str, object] = attrs.field(factory=dict)

@@ -11,7 +11,7 @@ import attrs
 
 from vmss_sdk.emulator.engine.record.schedule import AnyAggregate
 
-__all__ = ["Dropped", "drop_decisions", "drop_models", "drop_operations", "drop_upgrades"]
+__all__ = ["Dropped", "drop_decisions", "drop_hook_events", "drop_models", "drop_operations", "drop_upgrades"]
 
 
 @attrs.define
@@ -23,6 +23,7 @@ class Dropped:
         operations: Long-running operations; asking for one is answered as for one that never was.
         models: Versions of the model.
         upgrades: Rolling upgrades.
+        hook_events: Lifecycle hook events; asking for one is answered as for one that never was.
         written_at: When the newest write among the dropped operations ended, seconds since 1970-01-01 UTC; or 0.
     """
 
@@ -30,6 +31,7 @@ class Dropped:
     operations: int = 0
     models: int = 0
     upgrades: int = 0
+    hook_events: int = 0
     written_at: float = 0.0
 
 
@@ -60,6 +62,17 @@ def drop_upgrades(scale_set: AnyAggregate) -> None:
     if kept > scale_set.settings.kept_upgrades:
         scale_set.upgrades[scale_set.dropped.upgrades] = None
         scale_set.dropped.upgrades += 1
+
+
+def drop_hook_events(scale_set: AnyAggregate) -> None:
+    """Keep the newest lifecycle hook events, and those that wait for an answer."""
+    events, dropped = scale_set.hook_events, scale_set.dropped
+    while len(events) > scale_set.settings.kept_hook_events:
+        oldest = next((event for event in events.values() if not event.active), None)
+        if oldest is None:
+            return
+        del events[oldest.name]
+        dropped.hook_events += 1
 
 
 def drop_models(scale_set: AnyAggregate) -> None:

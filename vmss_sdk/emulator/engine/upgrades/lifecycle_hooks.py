@@ -19,6 +19,7 @@ from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.hook_event import HookAction, HookEvent
 from vmss_sdk.emulator.engine.record.instance import Instance
+from vmss_sdk.emulator.engine.record.retention import drop_hook_events
 from vmss_sdk.emulator.engine.upgrades.start import begin_automatic
 
 __all__ = ["OpenHookEvent", "ask_for_upgrade", "delay", "respond"]
@@ -70,8 +71,9 @@ def ask_for_upgrade(scale_set: Aggregate, found: list[Instance]) -> bool:
     if hook is None:
         return False
     wait = wire.parse_duration(hook.get("waitDuration", "PT1H")).total_seconds()
+    number = scale_set.dropped.hook_events + len(scale_set.hook_events)
     event = OpenHookEvent(
-        name=seeded_random.guid(scale_set.settings.seed, scale_set.unique_id, "hook", len(scale_set.hook_events)),
+        name=seeded_random.guid(scale_set.settings.seed, scale_set.unique_id, "hook", number),
         type=hook["type"],
         created_at=scale_set.now,
         wait_until=scale_set.now + wait,
@@ -80,6 +82,7 @@ def ask_for_upgrade(scale_set: Aggregate, found: list[Instance]) -> bool:
         answers=dict.fromkeys(instance.id for instance in found),
     )
     scale_set.hook_events[event.name] = event
+    drop_hook_events(scale_set)
     scale_set.schedule.add(event.wait_until, event)
     return True
 

@@ -8,6 +8,7 @@ detach or change a disk of the model makes the instance's model its own, until i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -249,9 +250,9 @@ def _coming(
     scale_set: Aggregate, instance: Instance, here: list[Document], wanted: list[Document], taken: Mapping[str, str]
 ) -> list[Document]:
     used = {disk["lun"] for disk in here}
-    fixed = [item["lun"] for item in wanted if "lun" in item]
+    fixed = Counter(item["lun"] for item in wanted if "lun" in item)
     problems = [failure for item in wanted for failure in _problems(scale_set, instance, item, here, taken)]
-    clashing = [lun for lun in dict.fromkeys(fixed) if lun in used or fixed.count(lun) > 1]
+    clashing = [lun for lun, times in fixed.items() if lun in used or times > 1]
     problems += [Failure(Reason.LUN_TAKEN, {"lun": lun, "target": "dataDisks.lun"}) for lun in clashing]
     ids = [str(item.get("diskId", "")).lower() for item in wanted if "diskId" in item]
     if len(set(ids)) < len(ids):

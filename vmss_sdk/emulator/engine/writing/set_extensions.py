@@ -63,8 +63,7 @@ def extension_state(scale_set: ScaleSet, name: str) -> ProvisioningState:
     that they have in an older version is Succeeded. CHOICE: Failed as long as its last run on an instance failed.
     """
     present = [instance for instance in scale_set.instances.values() if not instance.deleting]
-    lacking = [i for i in present if name not in map(name_of, scale_set.version(i.applied).extensions)]
-    if lacking:
+    if any(name not in scale_set.version(instance.applied).extension_names for instance in present):
         return ProvisioningState.CREATING
     if scale_set.writing:
         return ProvisioningState.UPDATING
