@@ -17,7 +17,7 @@ import attrs
 
 from vmss_sdk import errors
 from vmss_sdk._answers import service_error
-from vmss_sdk.emulator.arm.texts import BY_FEATURE, FLAWS, REASONS
+from vmss_sdk.emulator.arm.texts import BY_FEATURE, ERROR_TEMPLATES, REFUSAL_TEMPLATES
 from vmss_sdk.emulator.arm.texts.failures import EXTENSION, PROVISIONING
 from vmss_sdk.transport.base import Request, Response
 
@@ -75,7 +75,7 @@ def messages() -> list[Message]:
     """Everything in the tables of texts whose code is known there."""
     plain = [
         Message(each.name, text.status, text.code, text.message)
-        for each, text in [*FLAWS.items(), *REASONS.items()]
+        for each, text in [*ERROR_TEMPLATES.items(), *REFUSAL_TEMPLATES.items()]
         if text.code != "{code}"
     ]
     by_feature = [Message(reason.name, 400, "BadRequest", text) for (reason, _), text in BY_FEATURE.items()]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tests.wire.watch import MARK
 from vmss_sdk.emulator.arm.identity.principal import Principal
-from vmss_sdk.emulator.home import Home
+from vmss_sdk.emulator.data_directory import DataDirectory
 from vmss_sdk.emulator.registrations import open_directory
 
 __all__ = ["SecureServer", "served", "served_securely"]
@@ -98,7 +98,7 @@ class SecureServer(NamedTuple):
 
     def principal(self, name: str) -> Principal:
         """A principal that the server had when it started."""
-        found = open_directory(Home(self.home)).named(name)
+        found = open_directory(DataDirectory(self.home)).named(name)
         assert found is not None, name
         return found
 
@@ -112,7 +112,7 @@ def served_securely(home: Path, *options: str) -> Generator[SecureServer]:
         options: More options.
     """
     with served("--tls", "--data-dir", str(home), *options) as url:
-        directory = open_directory(Home(home))
+        directory = open_directory(DataDirectory(home))
         contributor = directory.named("contributor")
         assert contributor is not None
         yield SecureServer(

@@ -28,7 +28,7 @@ def test_every_exception_has_advice() -> None:
 
 
 def test_every_message_of_the_service_has_advice() -> None:
-    """Each reason and each flaw, by its name."""
+    """Each reason of the engine and of the REST face, by its name."""
     assert TABLE["messages"].keys() == {message.key for message in messages()}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vmss_sdk.cli import main
-from vmss_sdk.emulator.home import Home
+from vmss_sdk.emulator.data_directory import DataDirectory
 from vmss_sdk.emulator.registrations import open_directory
 
 _NAMES = ("VMSS_ENDPOINT", "AZURE_AUTHORITY_HOST", "AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET")
@@ -42,7 +42,7 @@ def test_credentials_can_be_sourced(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["emulator", "credentials", "reader", "--port", "1", "--data-dir", str(tmp_path), "--shell", "sh"]) == 0
     code = f"{capsys.readouterr().out}\n{_SHOW}"
     run = subprocess.run(["sh", "-e"], input=code, check=True, capture_output=True, text=True)
-    directory = open_directory(Home(tmp_path))
+    directory = open_directory(DataDirectory(tmp_path))
     reader = directory.named("reader")
     assert reader is not None
     expected = ["https://localhost:1", "https://localhost:1", directory.tenant_id, reader.client_id, reader.secret]
@@ -54,7 +54,7 @@ def test_credentials_of_the_managed_identity(tmp_path: Path, capsys: pytest.Capt
     assert main(["emulator", "credentials", "managed-identity", "--data-dir", str(tmp_path), "--shell", "sh"]) == 0
     printed = capsys.readouterr().out
     assert "export IDENTITY_ENDPOINT=https://localhost:8677/msi/token" in printed
-    assert f"export IDENTITY_HEADER={open_directory(Home(tmp_path)).identity_secret}" in printed
+    assert f"export IDENTITY_HEADER={open_directory(DataDirectory(tmp_path)).identity_secret}" in printed
     assert "AZURE_CLIENT_SECRET" not in printed
 
 
@@ -69,7 +69,7 @@ def test_credentials_of_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 def test_what_is_broken_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No traceback, and exit code 1; starting the server says the same."""
-    Home(tmp_path).replace_secret("ca.key.pem", b"broken")
+    DataDirectory(tmp_path).replace_secret("ca.key.pem", b"broken")
     for command in (["trust"], ["start", "--tls", "--port", "0"]):
         assert main(["emulator", *command, "--data-dir", str(tmp_path)]) == 1
         output = capsys.readouterr()

@@ -18,7 +18,7 @@ from azure.mgmt.compute import ComputeManagementClient
 from tests.cli.running import Server, server, vmss
 from tests.serving import served
 from vmss_sdk import HttpTransport, Request, VmssClient
-from vmss_sdk.emulator.home import Home
+from vmss_sdk.emulator.data_directory import DataDirectory
 from vmss_sdk.emulator.server import CannotServeError, is_loopback
 from vmss_sdk.emulator.tls import ca_certificate
 from vmss_sdk.transport.base import WallClock
@@ -215,7 +215,7 @@ def test_a_port_in_use_is_said_in_one_sentence(running: Server) -> None:
 @pytest.mark.parametrize("options", [(), ("--tls", "--no-auth")])
 def test_names_that_are_allowed(options: tuple[str, ...], home: Path) -> None:
     """``--allowed-host`` adds names, and they stand in links; without it they are another server's."""
-    ca = str(ca_certificate(Home(home), WallClock()))
+    ca = str(ca_certificate(DataDirectory(home), WallClock()))
     with served("--allowed-host", "emulator.test", "--allowed-host", "*.lab.test", *options) as url:
         ask = partial(requests.put, timeout=30, verify=ca, json={"location": "westus2"})
         group = f"{url}/subscriptions/s/resourceGroups/rg?api-version=2021-04-01"

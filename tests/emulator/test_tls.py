@@ -17,7 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from tests.transport.stand_in import CountingClock
 from vmss_sdk.data_directory import default_folder
 from vmss_sdk.emulator import tls
-from vmss_sdk.emulator.home import Home, HomeError
+from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
 from vmss_sdk.emulator.tls import ca_certificate, checked_name, server_certificate
 
@@ -38,7 +38,7 @@ def names(leaf: x509.Certificate) -> set[str]:
 
 def test_the_authority_may_sign_and_nothing_else(tmp_path: Path) -> None:
     """Critical basic constraints and key usage, one level, identifiers of its key (RFC 5280)."""
-    ca = certificate(ca_certificate(Home(tmp_path), CountingClock()))
+    ca = certificate(ca_certificate(DataDirectory(tmp_path), CountingClock()))
     limits = ca.extensions.get_extension_for_class(x509.BasicConstraints)
     usage = ca.extensions.get_extension_for_class(x509.KeyUsage)
     assert (limits.critical, limits.value.ca, limits.value.path_length) == (True, True, 0)
@@ -49,7 +49,7 @@ def test_the_authority_may_sign_and_nothing_else(tmp_path: Path) -> None:
 
 def test_a_leaf_is_for_a_server_and_its_names(tmp_path: Path) -> None:
     """This machine's names always, those that were asked for as well, and no authority."""
-    path = server_certificate(Home(tmp_path), ("VMSS.lab.test", "10.0.0.7", "*.lab.test"), CountingClock())
+    path = server_certificate(DataDirectory(tmp_path), ("VMSS.lab.test", "10.0.0.7", "*.lab.test"), CountingClock())
     leaf, ca = certificate(path), certificate(tmp_path / "ca.pem")
     leaf.verify_directly_issued_by(ca)
     assert names(leaf) == {"localhost", "127.0.0.1", "::1", "vmss.lab.test", "10.0.0.7", "*.lab.test"}
@@ -64,7 +64,7 @@ def test_a_leaf_is_for_a_server_and_its_names(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_secrets_are_their_owners(tmp_path: Path) -> None:
     """Keys and principals: 0600 in a folder of 0700, whatever the umask; the certificate is for everybody."""
-    home = Home(tmp_path / "new")
+    home = DataDirectory(tmp_path / "new")
     before = os.umask(0)
     try:
         server_certificate(home, (), CountingClock())
@@ -82,10 +82,10 @@ def test_secrets_are_their_owners(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
     """It may not be one any more; the message names the file and what to do."""
-    ca_certificate(Home(tmp_path), CountingClock())
+    ca_certificate(DataDirectory(tmp_path), CountingClock())
     (tmp_path / "ca.key.pem").chmod(0o644)
-    with pytest.raises(HomeError, match=r"ca\.key\.pem.* others can read it \(mode 644\): chmod 600"):
-        ca_certificate(Home(tmp_path), CountingClock())
+    with pytest.raises(DataDirectoryError, match=r"ca\.key\.pem.* others can read it \(mode 644\): chmod 600"):
+        ca_certificate(DataDirectory(tmp_path), CountingClock())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
@@ -93,10 +93,10 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", [0o777, 0o1777, 0o702])
 def test_a_folder_that_everybody_can_write_into_is_refused(tmp_path: Path, mode: int, inner: str) -> None:
     """Others could put an owner of theirs there; it is said which folder, and what to do."""
-    home = Home(tmp_path / "home")
+    home = DataDirectory(tmp_path / "home")
     open_directory(home)
     (home.folder / inner).chmod(mode)
-    with pytest.raises(HomeError, match=f"can be written by everybody .*{mode:o}.* chmod 700"):
+    with pytest.raises(DataDirectoryError, match=f"can be written by everybody .*{mode:o}.* chmod 700"):
         open_directory(home)
     (home.folder / inner).chmod(0o770)
     assert open_directory(home).owner_secret
@@ -106,14 +106,14 @@ def test_a_folder_that_everybody_can_write_into_is_refused(tmp_path: Path, mode:
 def test_nothing_is_made_in_a_folder_that_everybody_can_write_into(tmp_path: Path) -> None:
     """A server is refused before its first key is there."""
     tmp_path.chmod(0o777)
-    with pytest.raises(HomeError, match="can be written by everybody"):
-        server_certificate(Home(tmp_path), (), CountingClock())
+    with pytest.raises(DataDirectoryError, match="can be written by everybody"):
+        server_certificate(DataDirectory(tmp_path), (), CountingClock())
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_authority_is_made_once(tmp_path: Path) -> None:
     """What clients trust stays; also the leaf, as long as it is good."""
-    home, clock = Home(tmp_path), CountingClock()
+    home, clock = DataDirectory(tmp_path), CountingClock()
     leaf = server_certificate(home, (), clock).read_bytes()
     ca = (tmp_path / "ca.pem").read_bytes()
     clock.time += 300 * DAY
@@ -123,15 +123,15 @@ def test_the_authority_is_made_once(tmp_path: Path) -> None:
 
 def test_a_lost_copy_of_the_certificate_is_written_again(tmp_path: Path) -> None:
     """The public file is only a copy; what others wrote into it does not count."""
-    path = ca_certificate(Home(tmp_path), CountingClock())
+    path = ca_certificate(DataDirectory(tmp_path), CountingClock())
     before = path.read_bytes()
     path.write_text("something else")
-    assert ca_certificate(Home(tmp_path), CountingClock()).read_bytes() == before
+    assert ca_certificate(DataDirectory(tmp_path), CountingClock()).read_bytes() == before
 
 
 def test_a_leaf_is_renewed_in_time(tmp_path: Path) -> None:
     """A month before it expires, by the same authority; and when its file is broken."""
-    home, clock = Home(tmp_path), CountingClock()
+    home, clock = DataDirectory(tmp_path), CountingClock()
     path = server_certificate(home, (), clock)
     old = certificate(path)
     clock.time += 380 * DAY
@@ -144,7 +144,7 @@ def test_a_leaf_is_renewed_in_time(tmp_path: Path) -> None:
 
 def test_a_leaf_follows_its_authority(tmp_path: Path) -> None:
     """A new authority, because the old one was deleted, signs a new leaf."""
-    home, clock = Home(tmp_path), CountingClock()
+    home, clock = DataDirectory(tmp_path), CountingClock()
     server_certificate(home, (), clock)
     (tmp_path / "ca.key.pem").unlink()
     leaf = certificate(server_certificate(home, (), clock))
@@ -153,32 +153,32 @@ def test_a_leaf_follows_its_authority(tmp_path: Path) -> None:
 
 def test_an_expired_authority_is_said_so(tmp_path: Path) -> None:
     """It is not replaced silently: clients would have to trust the new one."""
-    home, clock = Home(tmp_path), CountingClock()
+    home, clock = DataDirectory(tmp_path), CountingClock()
     ca_certificate(home, clock)
     clock.time += 3651 * DAY
-    with pytest.raises(HomeError, match=r"it was valid until 2033-.* Delete the file: a new one is made"):
+    with pytest.raises(DataDirectoryError, match=r"it was valid until 2033-.* Delete the file: a new one is made"):
         server_certificate(home, (), clock)
 
 
 @pytest.mark.parametrize("how", ["empty", "garbage", "only the key", "another key"])
 def test_a_broken_authority_is_said_so(tmp_path: Path, how: str) -> None:
     """The message names the file and what to do; nothing is overwritten."""
-    home, clock = Home(tmp_path / "a"), CountingClock()
+    home, clock = DataDirectory(tmp_path / "a"), CountingClock()
     ca_certificate(home, clock)
     path = home.folder / "ca.key.pem"
     key, mark, rest = path.read_bytes().partition(b"-----BEGIN CERT")
-    ca_certificate(Home(tmp_path / "b"), clock)
+    ca_certificate(DataDirectory(tmp_path / "b"), clock)
     other = (tmp_path / "b" / "ca.key.pem").read_bytes().partition(b"-----BEGIN CERT")[0]
     content = {"empty": b"", "garbage": b"x\n", "only the key": key, "another key": other + mark + rest}[how]
     path.write_bytes(content)
-    with pytest.raises(HomeError, match=r"ca\.key\.pem' cannot be used: .* Delete the file"):
+    with pytest.raises(DataDirectoryError, match=r"ca\.key\.pem' cannot be used: .* Delete the file"):
         ca_certificate(home, clock)
     assert path.read_bytes() == content
 
 
 def test_starting_at_once_makes_one_authority(tmp_path: Path) -> None:
     """Sixteen at the same time, with names of their own, agree on the authority and on every principal."""
-    home = Home(tmp_path)
+    home = DataDirectory(tmp_path)
 
     def start(number: int) -> tuple[bytes, str, list[str]]:
         path = server_certificate(home, (f"host-{number}.test",), CountingClock())
@@ -194,7 +194,7 @@ def test_starting_at_once_makes_one_authority(tmp_path: Path) -> None:
 
 def test_starting_at_once_makes_one_leaf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who finds that another start has made the certificate meanwhile takes that one: the other may be reading it."""
-    home, make = Home(tmp_path), tls._leaf
+    home, make = DataDirectory(tmp_path), tls._leaf
     others: list[bytes] = []
 
     def meanwhile(*arguments: Any) -> bytes:
@@ -224,8 +224,8 @@ def test_names_in_their_usual_form(name: str, usual: str) -> None:
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """A file stands in its place: the message names what could not be written."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(HomeError, match=r"cannot (read|write) '.*file/ca\.key\.pem'"):
-        ca_certificate(Home(tmp_path / "file"), CountingClock())
+    with pytest.raises(DataDirectoryError, match=r"cannot (read|write) '.*file/ca\.key\.pem'"):
+        ca_certificate(DataDirectory(tmp_path / "file"), CountingClock())
 
 
 def test_where_it_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ def test_where_it_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 def test_principals_are_kept(tmp_path: Path) -> None:
     """One that is asked for again keeps ids and secret, and gets the new role and scope."""
-    home = Home(tmp_path)
+    home = DataDirectory(tmp_path)
     first = open_directory(home, (PrincipalSpec.parse("ops=reader"),)).named("ops")
     again = open_directory(home, (PrincipalSpec.parse("ops=Contributor@/subscriptions/s/resourceGroups/rg"),))
     second = open_directory(home).named("ops")
@@ -258,10 +258,10 @@ def test_principals_are_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"tenantId": 1}'])
 def test_a_broken_file_is_named(tmp_path: Path, name: str, content: bytes) -> None:
     """And what to do about it; its content is not repeated."""
-    home = Home(tmp_path)
+    home = DataDirectory(tmp_path)
     open_directory(home)
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(HomeError, match=r"is not what it should be\. Delete the file") as caught:
+    with pytest.raises(DataDirectoryError, match=r"is not what it should be\. Delete the file") as caught:
         open_directory(home)
     assert name in str(caught.value)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.wire.answers import faults_of
-from vmss_sdk.emulator.app import Emulator, Entrance
+from vmss_sdk.emulator.app import Emulator, EntryPoint
 from vmss_sdk.transport.base import Request, Response
 
 __all__ = ["MARK", "watched", "watched_server"]
@@ -23,7 +23,7 @@ def watched(patch: pytest.MonkeyPatch) -> None:
     """From now on an answer that Azure would not give is an error where it was asked for."""
     original = Emulator.handle
 
-    def handle(self: Emulator, request: Request, entrance: Entrance | None = None) -> Response:
+    def handle(self: Emulator, request: Request, entrance: EntryPoint | None = None) -> Response:
         response = original(self, request, entrance)
         if faults := faults_of(request, response):
             raise AssertionError(_told(request, response, faults))
@@ -36,7 +36,7 @@ def watched_server(tell: Callable[[str], object] = sys.stderr.write) -> None:
     """The same in a server's process: the client gets an error in its place, and the server's output tells."""
     original = Emulator.handle
 
-    def handle(self: Emulator, request: Request, entrance: Entrance | None = None) -> Response:
+    def handle(self: Emulator, request: Request, entrance: EntryPoint | None = None) -> Response:
         response = original(self, request, entrance)
         if not (faults := faults_of(request, response)):
             return response

@@ -159,11 +159,11 @@ def _first_line(process: subprocess.Popen[str], lines: Queue[str]) -> None:
 
 
 def _with_tokens(url: str, data_dir: str | None) -> Recipe:
-    from vmss_sdk.emulator.home import Home
+    from vmss_sdk.emulator.data_directory import DataDirectory
     from vmss_sdk.emulator.registrations import open_directory
 
-    home = Home(data_dir)
-    directory = open_directory(home)
+    data_directory = DataDirectory(data_dir)
+    directory = open_directory(data_directory)
     principal = directory.named("contributor")
     assert principal is not None, "every directory has this one"
     return Recipe(
@@ -173,5 +173,5 @@ def _with_tokens(url: str, data_dir: str | None) -> Recipe:
         client_id=principal.client_id,
         client_secret=principal.secret,
         authority=url,
-        ca_file=str(Path(home.folder) / "ca.pem"),
+        ca_file=str(Path(data_directory.folder) / "ca.pem"),
     )

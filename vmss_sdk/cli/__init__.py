@@ -50,9 +50,9 @@ def _run(command: "Command", args: Any) -> int:
         _silence()
         return _FAILED
     except Exception as error:
-        from vmss_sdk.cli.complaints import complain
+        from vmss_sdk.cli.error_output import print_error
 
-        failed = complain(error)
+        failed = print_error(error)
         if failed is None:
             raise
         return failed

@@ -11,7 +11,7 @@ from vmss_sdk.cli.trust import bundle, guarded, principal_named
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.identity.directory import Directory
     from vmss_sdk.emulator.arm.identity.principal import Principal
-    from vmss_sdk.emulator.home import Home
+    from vmss_sdk.emulator.data_directory import DataDirectory
 
 __all__ = ["az_env"]
 
@@ -67,12 +67,12 @@ def az_env(args: argparse.Namespace) -> int:
     return guarded("az-env", args, _prepare)
 
 
-def _prepare(args: argparse.Namespace, home: "Home") -> None:
+def _prepare(args: argparse.Namespace, data_directory: "DataDirectory") -> None:
     from vmss_sdk.emulator.registrations import open_directory
 
-    directory = open_directory(home)
-    principal = principal_named(directory, args.name, home)
-    folder = _folder(Path(args.folder).expanduser().absolute() if args.folder else home.folder / "az")
+    directory = open_directory(data_directory)
+    principal = principal_named(directory, args.name, data_directory)
+    folder = _folder(Path(args.folder).expanduser().absolute() if args.folder else data_directory.folder / "az")
     url = f"https://localhost:{args.port}"
     mark = f"{_MARK_TEXT}{principal.client_id} of {directory.tenant_id} at {url}\n"
     if not _is(folder / _MARK, mark):
@@ -82,7 +82,7 @@ def _prepare(args: argparse.Namespace, home: "Home") -> None:
     _write(folder / "config", _CONFIG)
     _write(folder / "clouds.config", _clouds(url))
     shell = shell_of(args)
-    lines = {"AZURE_CONFIG_DIR": str(folder), "REQUESTS_CA_BUNDLE": bundle(home)}
+    lines = {"AZURE_CONFIG_DIR": str(folder), "REQUESTS_CA_BUNDLE": bundle(data_directory)}
     print(f"# az as {principal.name} ({principal.role}) on {url}, which has to be there")
     for name, value in lines.items():
         print(shell.set(name, value))
@@ -124,18 +124,18 @@ def _folder(folder: Path) -> Path:
     """The folder, made when there is none.
 
     Raises:
-        HomeError: It holds something else, such as the profile of the real Azure, or cannot be made.
+        DataDirectoryError: It holds something else, such as the profile of the real Azure, or cannot be made.
     """
-    from vmss_sdk.emulator.home import HomeError
+    from vmss_sdk.emulator.data_directory import DataDirectoryError
 
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         inside = any(folder.iterdir())
         ours = (folder / _MARK).is_file()
     except OSError as error:
-        raise HomeError(f"'{folder}' cannot be used: {(error.strerror or str(error)).lower()}") from None
+        raise DataDirectoryError(f"'{folder}' cannot be used: {(error.strerror or str(error)).lower()}") from None
     if inside and not ours:
-        raise HomeError(
+        raise DataDirectoryError(
             f"'{folder}' is not empty and was not written by this command, so nothing in it is changed."
             " Name a folder that is not there yet"
         )
@@ -147,11 +147,11 @@ def _is(path: Path, text: str) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
-    from vmss_sdk.emulator.home import HomeError
+    from vmss_sdk.emulator.data_directory import DataDirectoryError
 
     try:
         path.unlink(missing_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise HomeError(f"'{path}' cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise DataDirectoryError(f"'{path}' cannot be written: {(error.strerror or str(error)).lower()}") from None

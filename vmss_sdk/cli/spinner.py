@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from vmss_sdk.cli.spans import span
+from vmss_sdk.cli.durations import duration_text
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -54,5 +54,5 @@ class Spinner:
         self._console.print(self._line(operation.status))
 
     def _line(self, status: str) -> Text:
-        passed = span(self._clock.now() - self._since)
+        passed = duration_text(self._clock.now() - self._since)
         return Text.assemble(self._what, "  ", (status, "bold"), "  ", (passed, "dim"))

@@ -12,7 +12,7 @@ from vmss_sdk.cli.shells import POWERSHELL, shell_of
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.identity.directory import Directory
     from vmss_sdk.emulator.arm.identity.principal import Principal
-    from vmss_sdk.emulator.home import Home
+    from vmss_sdk.emulator.data_directory import DataDirectory
 
 __all__ = ["bundle", "credentials", "guarded", "principal_named", "trust"]
 
@@ -56,17 +56,17 @@ def credentials(args: argparse.Namespace) -> int:
     return guarded("credentials", args, _credentials)
 
 
-def guarded(command: str, args: argparse.Namespace, show: Callable[[argparse.Namespace, "Home"], None]) -> int:
+def guarded(command: str, args: argparse.Namespace, show: Callable[[argparse.Namespace, "DataDirectory"], None]) -> int:
     """Run a command about what is kept in the data directory, and say what is wrong with that.
 
     Returns:
         0, or 1 when it cannot be used.
     """
-    from vmss_sdk.emulator.home import Home, HomeError
+    from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
 
     try:
-        show(args, Home(args.data_dir))
-    except HomeError as error:
+        show(args, DataDirectory(args.data_dir))
+    except DataDirectoryError as error:
         text = str(error)
     except ModuleNotFoundError as error:
         if error.name not in ("cryptography", "jwt"):
@@ -78,8 +78,8 @@ def guarded(command: str, args: argparse.Namespace, show: Callable[[argparse.Nam
     return _FAILED
 
 
-def _trust(args: argparse.Namespace, home: "Home") -> None:
-    path, shell = bundle(home), shell_of(args)
+def _trust(args: argparse.Namespace, data_directory: "DataDirectory") -> None:
+    path, shell = bundle(data_directory), shell_of(args)
     print("# The certificate that clients of 'vmss emulator start --tls' have to trust:", f"# {path}", sep="\n")
     for name, readers in _BUNDLES.items():
         print(f"{shell.set(name, path)}  # {readers}")
@@ -105,11 +105,11 @@ def _thumbprint(path: str) -> str:
     return hashlib.sha1(certificate, usedforsecurity=False).hexdigest().upper()
 
 
-def _credentials(args: argparse.Namespace, home: "Home") -> None:
+def _credentials(args: argparse.Namespace, data_directory: "DataDirectory") -> None:
     from vmss_sdk.emulator.registrations import open_directory
 
-    directory = open_directory(home)
-    principal = principal_named(directory, args.name, home)
+    directory = open_directory(data_directory)
+    principal = principal_named(directory, args.name, data_directory)
     url = f"https://localhost:{args.port}"
     variables = _environment(directory, principal, url)
     print(f"# {principal.name}: {principal.role} of {principal.scope}")
@@ -117,38 +117,38 @@ def _credentials(args: argparse.Namespace, home: "Home") -> None:
         from vmss_sdk.cli.connection import ANY_SUBSCRIPTION
 
         variables = {"AZURE_SUBSCRIPTION_ID": ANY_SUBSCRIPTION, **variables}
-    for name, value in {"VMSS_ENDPOINT": url, **variables, "REQUESTS_CA_BUNDLE": bundle(home)}.items():
+    for name, value in {"VMSS_ENDPOINT": url, **variables, "REQUESTS_CA_BUNDLE": bundle(data_directory)}.items():
         print(shell_of(args).set(name, value))
 
 
-def principal_named(directory: "Directory", name: str, home: "Home") -> "Principal":
+def principal_named(directory: "Directory", name: str, data_directory: "DataDirectory") -> "Principal":
     """A principal.
 
     Raises:
-        HomeError: There is none of this name; the text says which there are.
+        DataDirectoryError: There is none of this name; the text says which there are.
     """
-    from vmss_sdk.emulator.home import HomeError
+    from vmss_sdk.emulator.data_directory import DataDirectoryError
 
     principal = directory.named(name)
     if principal is None:
         known = ", ".join(item.name for item in directory.principals)
-        raise HomeError(
-            f"there is no principal '{name}' in '{home.folder}'; there are {known}."
+        raise DataDirectoryError(
+            f"there is no principal '{name}' in '{data_directory.folder}'; there are {known}."
             " A new one is made by: vmss emulator start --tls --principal NAME=ROLE"
         )
     return principal
 
 
-def bundle(home: "Home") -> str:
+def bundle(data_directory: "DataDirectory") -> str:
     """The file with the certificate to trust; made when there is none.
 
     Raises:
-        HomeError: What is kept cannot be used.
+        DataDirectoryError: What is kept cannot be used.
     """
     from vmss_sdk.emulator.tls import ca_certificate
     from vmss_sdk.transport.base import WallClock
 
-    return str(ca_certificate(home, WallClock()))
+    return str(ca_certificate(data_directory, WallClock()))
 
 
 def _environment(directory: "Directory", principal: "Principal", url: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ __all__ = [
     "boolean",
     "clock",
     "duration",
+    "duration_seconds",
     "factor",
     "lifetime",
     "minutes",
@@ -17,7 +18,6 @@ __all__ = [
     "query",
     "real",
     "seconds",
-    "span",
     "upper_percent",
     "whole",
     "words",
@@ -94,7 +94,7 @@ def real(text: str) -> float:
 
 
 def duration(text: str) -> str:
-    """An ISO 8601 duration, or seconds."""
+    """An ISO 8601 duration; a plain number means seconds."""
     from vmss_sdk import wire
 
     if text.isascii() and text.isdecimal():
@@ -126,8 +126,8 @@ def seconds(text: str) -> float:
     return _number(text, "number of seconds")
 
 
-def span(text: str) -> float:
-    """A span of time in seconds: a number of them, or an ISO 8601 duration."""
+def duration_seconds(text: str) -> float:
+    """A duration in seconds: a number of them, or an ISO 8601 duration."""
     if text[:1].upper() != "P":
         return seconds(text)
     from vmss_sdk.wire import parse_duration

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from vmss_sdk.cli.spans import span
+from vmss_sdk.cli.durations import duration_text
 from vmss_sdk.errors import OperationFailedError, VmssError
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def wait(call: Call, operation: Operation[Any], what: str, then: Callable[[Any],
 
 def resume_line(call: Call, operation: Operation[Any]) -> str:
     """The command that goes on waiting; what it needs is kept for it."""
-    from vmss_sdk.cli.kept import keep
+    from vmss_sdk.cli.saved_operations import save_operation
 
-    return f"vmss resume{call.place} {keep(operation)}"
+    return f"vmss resume{call.place} {save_operation(operation)}"
 
 
 def _goes_on(call: Call, what: str, operation: Operation[Any]) -> str:
@@ -98,11 +98,11 @@ class _Lines:
     def __call__(self, operation: Operation[Any]) -> None:
         if not operation.has_ended and self._now() - self._said >= _LINE_EVERY:
             self._said = self._now()
-            self._say(f"{operation.status} for {span(self._said - self._since)}")
+            self._say(f"{operation.status} for {duration_text(self._said - self._since)}")
 
     def end(self, operation: Operation[Any]) -> None:
         """It has ended."""
-        self._say(f"{operation.status} after {span(self._now() - self._since)}")
+        self._say(f"{operation.status} after {duration_text(self._now() - self._since)}")
 
     def _say(self, text: str) -> None:
         print(f"{self._what}: {text}", file=sys.stderr, flush=True)

@@ -33,12 +33,14 @@ from vmss_sdk.transport.base import Request, Response
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.names import ServerNames
 
-__all__ = ["Emulator", "Entrance", "NoAnswerError"]
+__all__ = ["Emulator", "EntryPoint", "NoAnswerError"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Entrance:
-    """A way into an emulator; several may lead into the same one, such as this process and a server.
+class EntryPoint:
+    """An entry point of an emulator with its own authentication; one emulator may have several.
+
+    This process is one, each server another.
 
     Attributes:
         emulator: Who answers.
@@ -129,7 +131,7 @@ class Emulator:
             ended=kept.collection("endedOperations"),
             page_size=page_size,
         )
-        self._entrance = Entrance(emulator=self, skip_on_poll=skip_on_poll, directory=directory)
+        self._entrance = EntryPoint(emulator=self, skip_on_poll=skip_on_poll, directory=directory)
 
     @classmethod
     def from_saved(cls, document: dict[str, Any], **options: Any) -> Self:
@@ -154,7 +156,7 @@ class Emulator:
         with self._lock:
             return snapshot.snapshot(self._state)
 
-    def served(self, names: ServerNames) -> Entrance:
+    def served(self, names: ServerNames) -> EntryPoint:
         """The way for those who come over HTTP.
 
         Args:
@@ -162,7 +164,7 @@ class Emulator:
         """
         return attrs.evolve(self._entrance, names=names)
 
-    def handle(self, request: Request, entrance: Entrance | None = None) -> Response:
+    def handle(self, request: Request, entrance: EntryPoint | None = None) -> Response:
         """The answer to a request: an error answer for bad input, never an exception.
 
         Args:
@@ -177,7 +179,7 @@ class Emulator:
         return found.response()
 
     def refusal(
-        self, head: Request, error: ArmError | None = None, entrance: Entrance | None = None
+        self, head: Request, error: ArmError | None = None, entrance: EntryPoint | None = None
     ) -> Response | None:
         """The answer to a request whose body was not received, so that nobody receives one in vain; nothing changes.
 
@@ -194,7 +196,7 @@ class Emulator:
         return None if found is None else found.response()
 
     @contextmanager
-    def _entered(self, entrance: Entrance | None) -> Iterator[State]:
+    def _entered(self, entrance: EntryPoint | None) -> Iterator[State]:
         """The state, to oneself."""
         way = entrance or self._entrance
         with self._lock:

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from http import HTTPStatus
 from typing import Any
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.incoming import MOST_IGNORED, PATIENCE, Incoming, Service, fields_of, head_of
 from vmss_sdk.transport.base import Request, Response
@@ -76,7 +76,7 @@ class _Body:
         async with asyncio.timeout(self._patience):
             message = await self._receive()
         if message["type"] != "http.request":
-            raise ArmError.of(Flaw.INVALID_BODY, why="It is shorter than announced.")
+            raise ArmError.of(ErrorReason.INVALID_BODY, why="It is shorter than announced.")
         self.is_read = not message.get("more_body", False)
         piece: bytes = message.get("body", b"")
         return piece

@@ -20,8 +20,8 @@ from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.app import Emulator, Entrance
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.app import Emulator, EntryPoint
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.names import ServerNames
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.incoming import MOST_IGNORED, PATIENCE, Incoming, Service, fields_of, head_of
@@ -63,7 +63,7 @@ def _served(service: Service) -> Service:
     """The same for those who come over HTTP; a stand-in is as it is."""
     if isinstance(service, Emulator):
         return service.served(ServerNames())
-    return attrs.evolve(service, names=ServerNames()) if isinstance(service, Entrance) else service
+    return attrs.evolve(service, names=ServerNames()) if isinstance(service, EntryPoint) else service
 
 
 def _context(certificate: Path) -> ssl.SSLContext:
@@ -206,14 +206,14 @@ class _Connection(BaseHTTPRequestHandler):
                 left -= len(piece)
                 yield piece
             if left or self.rfile.readline(_LINE).strip():
-                raise ArmError.of(Flaw.INVALID_BODY, why="It is shorter than announced.")
+                raise ArmError.of(ErrorReason.INVALID_BODY, why="It is shorter than announced.")
         while self.rfile.readline(_LINE).strip():  # fields that follow the body
             pass
 
     def _size(self) -> int:
         text = self.rfile.readline(_LINE).partition(b";")[0].strip()
         if not _HEX_NUMBER.fullmatch(text):
-            raise ArmError.of(Flaw.INVALID_BODY, why="It is shorter than announced.")
+            raise ArmError.of(ErrorReason.INVALID_BODY, why="It is shorter than announced.")
         return int(text, 16)
 
     def log_message(self, format: str, *args: Any) -> None:

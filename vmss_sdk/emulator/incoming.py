@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import quote
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.request_body import MAX_BODY_BYTES
 from vmss_sdk.transport.base import Headers, Request, Response
 
@@ -86,9 +86,9 @@ class Incoming:
     def begin(self) -> Response | None:
         """The answer, when it does not depend on the body; None: the body is wanted."""
         if not self._chunked and not self._announced.isdecimal():
-            return self.refuse(ArmError.of(Flaw.INVALID_BODY, why="Its Content-Length is no number."))
+            return self.refuse(ArmError.of(ErrorReason.INVALID_BODY, why="Its Content-Length is no number."))
         if not self._chunked and int(self._announced) > MAX_BODY_BYTES:
-            return self.refuse(ArmError.of(Flaw.BODY_TOO_LARGE))
+            return self.refuse(ArmError.of(ErrorReason.BODY_TOO_LARGE))
         return self._service.refusal(self._head)
 
     def add(self, piece: bytes) -> None:
@@ -99,7 +99,7 @@ class Incoming:
         """
         if len(self._body) + len(piece) > MAX_BODY_BYTES:
             self._body.clear()
-            raise ArmError.of(Flaw.BODY_TOO_LARGE)
+            raise ArmError.of(ErrorReason.BODY_TOO_LARGE)
         self._body += piece
 
     def end(self) -> Response:
@@ -109,7 +109,7 @@ class Incoming:
             NoAnswerError: A ``dropConnection`` fault is set.
         """
         if self.has_body and not self._is_whole():
-            return self.refuse(ArmError.of(Flaw.INVALID_BODY, why="It is shorter than announced."))
+            return self.refuse(ArmError.of(ErrorReason.INVALID_BODY, why="It is shorter than announced."))
         head = self._head
         if not self._body:
             return self._service.handle(head)
@@ -121,7 +121,7 @@ class Incoming:
 
     def give_up(self) -> Response:
         """The answer to a body that did not get on for `PATIENCE`."""
-        return self.refuse(ArmError.of(Flaw.BODY_TOO_SLOW, seconds=f"{PATIENCE:g}"))
+        return self.refuse(ArmError.of(ErrorReason.BODY_TOO_SLOW, seconds=f"{PATIENCE:g}"))
 
     def refuse(self, error: ArmError) -> Response:
         """The answer to a request whose body cannot be taken; the connection ends with it."""

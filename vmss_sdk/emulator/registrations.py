@@ -14,7 +14,7 @@ from vmss_sdk.data_directory import OWNER_SECRET_FILE
 from vmss_sdk.emulator.arm.identity.directory import Directory, default_principals
 from vmss_sdk.emulator.arm.identity.principal import Principal, checked_name, checked_scope, role_of
 from vmss_sdk.emulator.arm.identity.tokens import new_key
-from vmss_sdk.emulator.home import Home, HomeError
+from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
 
 __all__ = ["PrincipalSpec", "open_directory"]
 
@@ -64,48 +64,52 @@ class PrincipalSpec:
         return cls(checked_name(name), str(role_of(role)), checked_scope(scope or "/"))
 
 
-def open_directory(home: Home, principals: tuple[PrincipalSpec, ...] = (), **options: Any) -> Directory:
+def open_directory(
+    data_directory: DataDirectory, principals: tuple[PrincipalSpec, ...] = (), **options: Any
+) -> Directory:
     """The directory that is kept in a folder; what is missing there is made.
 
     Args:
-        home: The folder.
+        data_directory: The folder.
         principals: Those that it has to have; one that is there gets this role and scope, and keeps ids and secret.
         **options: Further arguments of `Directory`.
 
     Raises:
-        HomeError: A file is not what it should be, or cannot be written.
+        DataDirectoryError: A file is not what it should be, or cannot be written.
         ImportError: cryptography or PyJWT is not installed.
     """
-    tenant = _read(home, _TENANT, home.secret(_TENANT, _new_tenant))
-    _keep(home, principals)
+    tenant = _read(data_directory, _TENANT, data_directory.secret(_TENANT, _new_tenant))
+    _keep(data_directory, principals)
     try:
         return Directory(
             tenant_id=_text(tenant, "tenantId"),
             identity_secret=_text(tenant, "identitySecret"),
-            owner_secret=home.secret(OWNER_SECRET_FILE, _new_secret).decode("ascii").strip(),
-            key=home.secret(_KEY, new_key),
-            principals=_load(home),
+            owner_secret=data_directory.secret(OWNER_SECRET_FILE, _new_secret).decode("ascii").strip(),
+            key=data_directory.secret(_KEY, new_key),
+            principals=_load(data_directory),
             **options,
         )
     except (ValueError, TypeError):
-        raise HomeError(_broken(home, _KEY if tenant.keys() >= {"tenantId", "identitySecret"} else _TENANT)) from None
+        raise DataDirectoryError(
+            _broken(data_directory, _KEY if tenant.keys() >= {"tenantId", "identitySecret"} else _TENANT)
+        ) from None
 
 
-def _keep(home: Home, principals: tuple[PrincipalSpec, ...]) -> None:
+def _keep(data_directory: DataDirectory, principals: tuple[PrincipalSpec, ...]) -> None:
     for principal in default_principals():
-        home.secret(_file(principal.name), partial(_written, principal))
+        data_directory.secret(_file(principal.name), partial(_written, principal))
     for spec in principals:
-        found = home.read_secret(_file(spec.name))
+        found = data_directory.read_secret(_file(spec.name))
         if found is None:
-            home.secret(_file(spec.name), partial(_written, Principal.new(spec.name, spec.role, spec.scope)))
+            data_directory.secret(_file(spec.name), partial(_written, Principal.new(spec.name, spec.role, spec.scope)))
         else:
-            changed = attrs.evolve(_principal(home, spec.name, found), role=spec.role, scope=spec.scope)
-            home.replace_secret(_file(spec.name), _written(changed))
+            changed = attrs.evolve(_principal(data_directory, spec.name, found), role=spec.role, scope=spec.scope)
+            data_directory.replace_secret(_file(spec.name), _written(changed))
 
 
-def _load(home: Home) -> list[Principal]:
-    contents = {name: home.read_secret(_file(name)) for name in home.names(_PRINCIPALS, _ENDING)}
-    return [_principal(home, name, content) for name, content in contents.items() if content is not None]
+def _load(data_directory: DataDirectory) -> list[Principal]:
+    contents = {name: data_directory.read_secret(_file(name)) for name in data_directory.names(_PRINCIPALS, _ENDING)}
+    return [_principal(data_directory, name, content) for name, content in contents.items() if content is not None]
 
 
 def _file(name: str) -> str:
@@ -124,21 +128,21 @@ def _written(principal: Principal) -> bytes:
     return wire.encode({member: str(getattr(principal, name)) for member, name in _MEMBERS.items()})
 
 
-def _principal(home: Home, name: str, content: bytes) -> Principal:
-    document = _read(home, _file(name), content)
+def _principal(data_directory: DataDirectory, name: str, content: bytes) -> Principal:
+    document = _read(data_directory, _file(name), content)
     try:
         return Principal(**{attribute: _text(document, member) for member, attribute in _MEMBERS.items()})
     except (ValueError, TypeError):
-        raise HomeError(_broken(home, _file(name))) from None
+        raise DataDirectoryError(_broken(data_directory, _file(name))) from None
 
 
-def _read(home: Home, name: str, content: bytes) -> dict[str, Any]:
+def _read(data_directory: DataDirectory, name: str, content: bytes) -> dict[str, Any]:
     try:
         document = wire.decode(content)
     except ValueError:
         document = None
     if not isinstance(document, dict):
-        raise HomeError(_broken(home, name))
+        raise DataDirectoryError(_broken(data_directory, name))
     return document
 
 
@@ -149,5 +153,6 @@ def _text(document: dict[str, Any], member: str) -> str:
     return value
 
 
-def _broken(home: Home, name: str) -> str:
-    return f"'{home.folder / name}' is not what it should be. Delete the file: a new one is made at the next start"
+def _broken(data_directory: DataDirectory, name: str) -> str:
+    path = data_directory.folder / name
+    return f"'{path}' is not what it should be. Delete the file: a new one is made at the next start"

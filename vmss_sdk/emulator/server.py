@@ -26,9 +26,9 @@ from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.identity.directory import DEFAULT_LIFETIME, Directory
 from vmss_sdk.emulator.arm.names import ServerNames
 from vmss_sdk.emulator.asgi import AsgiApp, asgi_app
+from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
 from vmss_sdk.emulator.engine.platform.clock import clock_from
 from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, ReimageSource, Settings
-from vmss_sdk.emulator.home import Home, HomeError
 from vmss_sdk.emulator.incoming import PATIENCE, authority
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
 from vmss_sdk.emulator.tls import checked_name, server_certificate
@@ -85,7 +85,7 @@ class ServerOptions:
         authentication: Whether calls need a token; over plain HTTP they never do, because no client would send one.
         names: Host names and addresses of the server and for its certificate, besides this machine's and `host`.
         allowed_hosts: Further names of the server, which are not in the certificate, such as a proxy's in front of it.
-        data_dir: Where certificates, keys and principals are kept; None for the usual place, see `Home`.
+        data_dir: Where certificates, keys and principals are kept; None for the usual place, see `DataDirectory`.
         principals: Those that have to be there besides the default ones.
         token_lifetime: Seconds.
     """
@@ -107,9 +107,9 @@ class ServerOptions:
     token_lifetime: int = DEFAULT_LIFETIME
 
     @property
-    def home(self) -> Home:
+    def data_directory(self) -> DataDirectory:
         """Where certificates, keys and principals are kept."""
-        return Home(self.data_dir)
+        return DataDirectory(self.data_dir)
 
     def check_exposure(self) -> None:
         """See to it that nobody else can reach a server that asks nobody who they are.
@@ -139,7 +139,7 @@ class ServerOptions:
 
         Raises:
             ValueError: The clock or the reimage source is none, or nothing is to be kept.
-            HomeError: What is kept in the data directory cannot be used.
+            DataDirectoryError: What is kept in the data directory cannot be used.
         """
         clock = clock_from(self.clock)
         settings = Settings(
@@ -155,16 +155,16 @@ class ServerOptions:
         """The file with the server's key and certificate, made or renewed when needed; None over plain HTTP.
 
         Raises:
-            HomeError: What is kept in the data directory cannot be used.
+            DataDirectoryError: What is kept in the data directory cannot be used.
             ValueError: A name is none.
         """
-        return server_certificate(self.home, self._certified(), WallClock()) if self.tls else None
+        return server_certificate(self.data_directory, self._certified(), WallClock()) if self.tls else None
 
     def _directory(self) -> Directory | None:
         if not (self.tls and self.authentication):
             return None
         return open_directory(
-            self.home,
+            self.data_directory,
             self.principals,
             names=self.server_names.names,
             is_local=is_loopback(self.host),
@@ -208,7 +208,7 @@ def serve(options: ServerOptions, ready: Ready) -> None:
         _ = options.server_names
         options.emulator()  # what is wrong with the options is better said here than in the worker
         certificate = options.certificate()
-    except HomeError as error:
+    except DataDirectoryError as error:
         raise CannotServeError(str(error)) from None
     address = _address(options.host)
     with _reserved(address, options.port) as port:

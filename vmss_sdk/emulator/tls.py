@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.data_directory import CA_FILE
 from vmss_sdk.emulator.arm.names import LOCAL_NAMES
-from vmss_sdk.emulator.home import Home, HomeError
+from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -32,41 +32,41 @@ _HOST_NAME = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})*", re.IGNORECASE | re
 _LONGEST_NAME = 253
 
 
-def ca_certificate(home: Home, clock: Clock) -> Path:
+def ca_certificate(data_directory: DataDirectory, clock: Clock) -> Path:
     """Where the certificate of the authority is; the authority is made when there is none.
 
     Raises:
-        HomeError: Its file is not what it should be, or it has expired.
+        DataDirectoryError: Its file is not what it should be, or it has expired.
         ImportError: cryptography is not installed.
     """
-    certificate, _ = _authority(home, _moment(clock))
-    return home.publish(CA_FILE, _pem(certificate))
+    certificate, _ = _authority(data_directory, _moment(clock))
+    return data_directory.publish(CA_FILE, _pem(certificate))
 
 
-def server_certificate(home: Home, names: tuple[str, ...], clock: Clock) -> Path:
+def server_certificate(data_directory: DataDirectory, names: tuple[str, ...], clock: Clock) -> Path:
     """A file with the key and the certificate of a server; made, or renewed, when it is needed.
 
     Args:
-        home: Where authority and leaf are kept.
+        data_directory: Where authority and leaf are kept.
         names: Host names and IP addresses besides `LOCAL_NAMES`.
         clock: By which certificates age.
 
     Raises:
-        HomeError: The authority cannot be used, or files cannot be written.
+        DataDirectoryError: The authority cannot be used, or files cannot be written.
         ValueError: A name is none.
         ImportError: cryptography is not installed.
     """
     now = _moment(clock)
     wanted = tuple(sorted({checked_name(name) for name in (*LOCAL_NAMES, *names)}))
-    ca_certificate(home, clock)
-    authority, key = _authority(home, now)
+    ca_certificate(data_directory, clock)
+    authority, key = _authority(data_directory, now)
     # a file for each set of names: servers that start at the same time do not take each other's away
     file = f"server-{hashlib.sha256(' '.join(wanted).encode()).hexdigest()[:12]}.pem"
     # who comes second takes what the first has made: it may be reading key and certificate one after the other
-    found = home.secret(file, lambda: _leaf(authority, key, wanted, now))
+    found = data_directory.secret(file, lambda: _leaf(authority, key, wanted, now))
     if not _serves(found, authority, wanted, now):
-        home.replace_secret(file, _leaf(authority, key, wanted, now))
-    return home.folder / file
+        data_directory.replace_secret(file, _leaf(authority, key, wanted, now))
+    return data_directory.folder / file
 
 
 def checked_name(name: str) -> str:
@@ -88,17 +88,17 @@ def _moment(clock: Clock) -> datetime:
     return datetime.fromtimestamp(clock.now(), UTC)
 
 
-def _authority(home: Home, now: datetime) -> tuple[x509.Certificate, EllipticCurvePrivateKey]:
-    content = home.secret(_CA_SECRET, lambda: _new_authority(now))
-    path = home.folder / _CA_SECRET
+def _authority(data_directory: DataDirectory, now: datetime) -> tuple[x509.Certificate, EllipticCurvePrivateKey]:
+    content = data_directory.secret(_CA_SECRET, lambda: _new_authority(now))
+    path = data_directory.folder / _CA_SECRET
     try:
         certificate, key = _read(content)
     except (ValueError, TypeError):
-        raise HomeError(_useless(path, "it is not the key and the certificate of an authority")) from None
+        raise DataDirectoryError(_useless(path, "it is not the key and the certificate of an authority")) from None
     if not _signed_by(certificate, certificate) or certificate.public_key() != key.public_key():
-        raise HomeError(_useless(path, "its key and its certificate do not belong together"))
+        raise DataDirectoryError(_useless(path, "its key and its certificate do not belong together"))
     if not certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc:
-        raise HomeError(_useless(path, f"it was valid until {certificate.not_valid_after_utc:%Y-%m-%d}"))
+        raise DataDirectoryError(_useless(path, f"it was valid until {certificate.not_valid_after_utc:%Y-%m-%d}"))
     return certificate, key
 
 

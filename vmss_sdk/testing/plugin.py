@@ -163,11 +163,11 @@ def vmss_server(_vmss_rehearsal: Rehearsal, tmp_path_factory: pytest.TempPathFac
     """
     from contextlib import ExitStack
 
-    from vmss_sdk.emulator.app import Entrance
+    from vmss_sdk.emulator.app import EntryPoint
     from vmss_sdk.emulator.in_thread import serving
     from vmss_sdk.testing.server import EmulatorServer
 
-    entrance = Entrance(emulator=_vmss_rehearsal.emulator, skip_on_poll=True)
+    entrance = EntryPoint(emulator=_vmss_rehearsal.emulator, skip_on_poll=True)
     subscription, folder = _vmss_rehearsal.client.subscription_id, tmp_path_factory.mktemp("vmss-server")
     with serving(entrance) as url, ExitStack() as open_until:
         yield EmulatorServer(url, subscription, folder, open_until)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from vmss_sdk.client import VmssClient
-from vmss_sdk.emulator.app import Emulator, Entrance, NoAnswerError
+from vmss_sdk.emulator.app import Emulator, EntryPoint, NoAnswerError
 from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Denominator, ReimageSource, Settings
 from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.errors import ClientUsageError
@@ -134,10 +134,10 @@ class _Recorded(Emulator):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.back_door = Entrance(emulator=self)
+        self.back_door = EntryPoint(emulator=self)
         self.captured: list[CapturedRequest] = []
 
-    def handle(self, request: Request, entrance: Entrance | None = None) -> Response:
+    def handle(self, request: Request, entrance: EntryPoint | None = None) -> Response:
         if entrance is self.back_door or _CONTROL in request.url:
             return super().handle(request, entrance)
         response = None

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.client import VmssClient
-from vmss_sdk.emulator.app import Emulator, Entrance
+from vmss_sdk.emulator.app import Emulator, EntryPoint
 from vmss_sdk.emulator.arm.identity.principal import Kind
-from vmss_sdk.emulator.home import Home
+from vmss_sdk.emulator.data_directory import DataDirectory
 from vmss_sdk.emulator.in_thread import serving
 from vmss_sdk.emulator.registrations import open_directory
 from vmss_sdk.emulator.tls import ca_certificate, server_certificate
@@ -42,14 +42,21 @@ class SecureServer(EmulatorServer):
     """
 
     def __init__(
-        self, url: str, subscription_id: str, folder: Path, open_until: ExitStack, *, directory: Directory, home: Home
+        self,
+        url: str,
+        subscription_id: str,
+        folder: Path,
+        open_until: ExitStack,
+        *,
+        directory: Directory,
+        data_directory: DataDirectory,
     ) -> None:
         """For the SDK's own use: see the fixture ``vmss_secure_server``."""
         super().__init__(url, subscription_id, folder, open_until)
-        self.ca = str(ca_certificate(home, WallClock()))
+        self.ca = str(ca_certificate(data_directory, WallClock()))
         self.tenant_id = directory.tenant_id
         self._directory = directory
-        self._home = home
+        self._data_directory = data_directory
 
     @property
     def environment(self) -> dict[str, str]:
@@ -110,7 +117,7 @@ class SecureServer(EmulatorServer):
         secret.touch(mode=0o600)
         secret.write_text(found.secret)
         vmss = (sys.executable, "-m", "vmss_sdk.cli", "emulator", "az-env", str(self._folder / "azure"))
-        place = ("--port", self.url.rpartition(":")[2], "--data-dir", str(self._home.folder))
+        place = ("--port", self.url.rpartition(":")[2], "--data-dir", str(self._data_directory.folder))
         who = ("--username", found.client_id, "--password", f"@{secret}", "--tenant", self.tenant_id)
         for command in ((*vmss, *place), (az, "login", "--service-principal", *who, "--output", "none")):
             _succeeded(self.run(*command, timeout=120))
@@ -150,22 +157,24 @@ def _succeeded(done: subprocess.CompletedProcess[str]) -> None:
 
 def tenant_of(folder: Path) -> str:
     """The tenant whose certificates, keys and principals are in a folder; all are made when they are not there."""
-    return open_directory(Home(folder)).tenant_id
+    return open_directory(DataDirectory(folder)).tenant_id
 
 
 @contextmanager
-def served_securely(emulator: Emulator, subscription_id: str, home: Path, folder: Path) -> Iterator[SecureServer]:
+def served_securely(
+    emulator: Emulator, subscription_id: str, data_directory: Path, folder: Path
+) -> Iterator[SecureServer]:
     """Serve an emulator over HTTPS, with tokens.
 
     Args:
         emulator: Whom to serve.
         subscription_id: The subscription in the environment.
-        home: Where certificates, keys and principals are; servers may share it.
+        data_directory: Where certificates, keys and principals are; servers may share it.
         folder: For what belongs to this server alone.
     """
-    kept = Home(home)
+    kept = DataDirectory(data_directory)
     directory = open_directory(kept)
-    entrance = Entrance(emulator=emulator, skip_on_poll=True, directory=directory)
+    entrance = EntryPoint(emulator=emulator, skip_on_poll=True, directory=directory)
     certificate = server_certificate(kept, (), WallClock())
     with serving(entrance, certificate=certificate) as url, ExitStack() as open_until:
-        yield SecureServer(url, subscription_id, folder, open_until, directory=directory, home=kept)
+        yield SecureServer(url, subscription_id, folder, open_until, directory=directory, data_directory=kept)

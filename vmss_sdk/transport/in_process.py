@@ -10,7 +10,7 @@ from vmss_sdk.transport.origin import without_query
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.app import Emulator
-    from vmss_sdk.emulator.kept import KeptEmulator
+    from vmss_sdk.emulator.persistence import PersistentEmulator
     from vmss_sdk.transport.base import Clock, Request, Response
 
 __all__ = ["InProcessTransport"]
@@ -34,13 +34,13 @@ class InProcessTransport:
     """
 
     def __init__(self, emulator: Emulator | None = None, *, state: str | os.PathLike[str] | None = None) -> None:
-        self._kept: KeptEmulator | None = None
+        self._kept: PersistentEmulator | None = None
         if state is not None:
             if emulator is not None:
                 raise ClientUsageError("in_process takes an emulator or the path of a state file, not both")
-            from vmss_sdk.emulator.kept import KeptEmulator
+            from vmss_sdk.emulator.persistence import PersistentEmulator
 
-            self._kept = KeptEmulator(state)
+            self._kept = PersistentEmulator(state)
             emulator = self._kept.emulator
         if emulator is None:
             from vmss_sdk.emulator.app import Emulator

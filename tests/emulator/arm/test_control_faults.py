@@ -120,7 +120,7 @@ def test_machine_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "flaw"),
+    ("names", "reason"),
     [
         (None, "must be a list of names"),
         ([], "must be a list of names"),
@@ -133,7 +133,7 @@ def test_machine_names() -> None:
     ],
     ids=str,
 )
-def test_machine_names_that_cannot_be(names: Any, flaw: str) -> None:
+def test_machine_names_that_cannot_be(names: Any, reason: str) -> None:
     """400 that says why; nothing is set. A name is one machine's in the whole group, those to come included."""
     azure = Azure()
     azure.create(model(0, FLEXIBLE))
@@ -144,7 +144,7 @@ def test_machine_names_that_cannot_be(names: Any, flaw: str) -> None:
     azure.done(azure.patch({"sku": {"capacity": 1}}, other))
     response = azure.post(FAULTS, {"kind": "machineNames", "names": names})
     assert azure.error(response) == (400, "InvalidParameter", "names")
-    assert flaw in response.json()["error"]["message"]
+    assert reason in response.json()["error"]["message"]
     assert azure.get(FAULTS) == {"value": []}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from vmss_sdk.emulator.arm import texts
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, document
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
 FACTS: dict[str, Any] = {
@@ -66,13 +66,13 @@ def test_every_reason_has_a_text(reason: Reason) -> None:
     assert not any(brace in error["message"].replace("[ ] { }", "") for brace in "{}")
 
 
-@pytest.mark.parametrize("flaw", Flaw)
-def test_every_flaw_has_a_text(flaw: Flaw) -> None:
+@pytest.mark.parametrize("reason", ErrorReason)
+def test_every_error_reason_has_a_template(reason: ErrorReason) -> None:
     """So has each refusal of the REST face, from the facts it names."""
-    text = texts.FLAWS[flaw]
+    text = texts.ERROR_TEMPLATES[reason]
     parts = (text.code, text.message, text.target)
     names = [name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name]
-    error = ArmError([Problem(flaw, dict.fromkeys(names, "fact"))])
+    error = ArmError([Problem(reason, dict.fromkeys(names, "fact"))])
     assert 400 <= error.status <= 504
     assert list(error.error)[:2] == ["code", "message"]
 
@@ -91,7 +91,7 @@ def test_health_texts_name_the_feature(reason: Reason, feature: str) -> None:
 
 def test_braces_in_what_was_sent_are_harmless() -> None:
     """A name full of braces is only text."""
-    error = ArmError.of(Flaw.GROUP_NOT_FOUND, group="{0}{group}{{")
+    error = ArmError.of(ErrorReason.GROUP_NOT_FOUND, group="{0}{group}{{")
     assert error.error["message"] == "Resource group '{0}{group}{{' could not be found."
 
 

@@ -18,7 +18,7 @@ import pytest
 from tests.emulator.arm.azure import BASE, Azure
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
+from vmss_sdk.emulator.arm.deployments.internal_requests import InternalRequests
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.transport.base import Request, Response
 
@@ -51,14 +51,14 @@ def _cases(*kinds: str) -> list[Any]:
 def _written(monkeypatch: pytest.MonkeyPatch, emulator: Emulator) -> dict[str, Document]:
     """The body that each resource is given by a deployment, by id; filled while it runs."""
     bodies: dict[str, Document] = {}
-    put = InnerRequests.put
+    put = InternalRequests.put
 
-    def noted(inner: InnerRequests, resource_id: str, api_version: str, body: Document) -> Reply:
+    def noted(inner: InternalRequests, resource_id: str, api_version: str, body: Document) -> Reply:
         if inner.state is emulator._state:  # else it is only tried
             bodies[resource_id] = body
         return put(inner, resource_id, api_version, body)
 
-    monkeypatch.setattr(InnerRequests, "put", noted)
+    monkeypatch.setattr(InternalRequests, "put", noted)
     return bodies
 
 

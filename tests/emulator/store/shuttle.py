@@ -4,7 +4,7 @@
 """
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.app import Emulator, Entrance
+from vmss_sdk.emulator.app import Emulator, EntryPoint
 from vmss_sdk.emulator.store import snapshot
 from vmss_sdk.transport.base import Request, Response
 
@@ -13,7 +13,7 @@ __all__ = ["handle"]
 _plain = Emulator.handle
 
 
-def handle(self: Emulator, request: Request, entrance: Entrance | None = None) -> Response:
+def handle(self: Emulator, request: Request, entrance: EntryPoint | None = None) -> Response:
     """The answer; afterwards all that the emulator held is what was written of it."""
     try:
         return _plain(self, request, entrance)

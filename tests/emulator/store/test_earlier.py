@@ -17,8 +17,8 @@ import pytest
 
 from tests.emulator.arm.azure import BASE, Azure
 from vmss_sdk.emulator.app import Emulator
-from vmss_sdk.emulator.home import Home
-from vmss_sdk.emulator.kept import KeptEmulator
+from vmss_sdk.emulator.data_directory import DataDirectory
+from vmss_sdk.emulator.persistence import PersistentEmulator
 from vmss_sdk.transport.base import Request
 
 EARLIER = Path(__file__).with_name("earlier")
@@ -67,7 +67,7 @@ def test_a_state_file_opens(tmp_path: Path) -> None:
     shutil.copyfile(EARLIER / "web.state", tmp_path / "web.state")
     (home / "state.key").touch(mode=0o600)
     (home / "state.key").write_bytes((EARLIER / "state.key").read_bytes())
-    kept = KeptEmulator(tmp_path / "web.state", home=Home(home))
+    kept = PersistentEmulator(tmp_path / "web.state", data_directory=DataDirectory(home))
     try:
         url = f"{BASE}{SET}/virtualMachineScaleSets/web/rollingUpgrades/latest?api-version=2024-07-01"
         latest = kept.handle(Request("GET", url, {}, b"")).json()

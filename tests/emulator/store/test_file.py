@@ -15,9 +15,9 @@ import pytest
 from tests.cli.running import ROOT, environment
 from tests.emulator.arm.azure import model, rolling
 from vmss_sdk import ClientUsageError, InProcessTransport, StateFileError, VirtualMachineScaleSet, VmssClient, wire
-from vmss_sdk.emulator.home import Home, HomeError
-from vmss_sdk.emulator.kept import KeptEmulator
-from vmss_sdk.emulator.store.whole import remove_drafts, write_whole
+from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
+from vmss_sdk.emulator.persistence import PersistentEmulator
+from vmss_sdk.emulator.store.atomic_write import remove_temporary_files, write_atomically
 from vmss_sdk.transport.base import Request
 
 Make = Callable[[], VmssClient]
@@ -81,8 +81,8 @@ def test_what_was_acknowledged_is_kept_without_a_close(path: Path) -> None:
 def test_one_client_at_a_time(path: Path) -> None:
     """The second waits, then an error says who has it and what to do; after a close it goes on."""
     with VmssClient.in_process(state=path), pytest.raises(StateFileError, match="is open in another process"):
-        KeptEmulator(path, patience=0)
-    KeptEmulator(path, patience=0).close()
+        PersistentEmulator(path, patience=0)
+    PersistentEmulator(path, patience=0).close()
 
 
 def test_nobody_else_can_read_it(path: Path) -> None:
@@ -170,7 +170,7 @@ def keep_secrets(client: VmssClient) -> None:
             b'{"what": "vmss_sdk emulator state", "format": 99, "version": "9.9"}\n',
             "vmss_sdk 9.9 wrote it in format 99",
         ),
-        (b'{"what": "vmss_sdk emulator state", "format": 1, "key": "0"}\n', "it was shut with another key"),
+        (b'{"what": "vmss_sdk emulator state", "format": 1, "key": "0"}\n', "it was encrypted with another key"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_left_as_it_is(path: Path, content: bytes, said: str) -> None:
@@ -191,7 +191,7 @@ def test_a_file_that_was_changed_is_damaged(path: Path) -> None:
     content[-1] ^= 1
     path.write_bytes(content)
     with pytest.raises(StateFileError, match="it is damaged"):
-        KeptEmulator(path, patience=0, home=Home())
+        PersistentEmulator(path, patience=0, data_directory=DataDirectory())
 
 
 def test_a_request_that_was_interrupted_is_not_kept_half_done(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +229,7 @@ def test_a_closed_client_writes_no_more(path: Path) -> None:
     client.close()
     with pytest.raises(ClientUsageError, match="was closed"):
         client.resource_groups.exists("rg")
-    kept = KeptEmulator(path)
+    kept = PersistentEmulator(path)
     kept.close()
     body = b'{"location":"westus"}'
     with pytest.raises(StateFileError, match="was closed"):
@@ -275,11 +275,11 @@ def test_a_draft_that_is_being_written_stays(tmp_path: Path) -> None:
     place, seen = tmp_path / "file", list[Path]()
 
     def put_in_place(draft: Path, path: Path) -> None:
-        remove_drafts(path)
+        remove_temporary_files(path)
         seen.append(draft)
         os.replace(draft, path)
 
-    write_whole(place, b"whole", 0o600, put_in_place=put_in_place)
+    write_atomically(place, b"whole", 0o600, put_in_place=put_in_place)
     assert place.read_bytes() == b"whole"
     assert not seen[0].exists()
 
@@ -301,7 +301,7 @@ def test_a_draft_that_was_taken_for_an_abandoned_one_is_begun_anew(
         lock(file, how)
 
     monkeypatch.setattr(fcntl, "flock", late)
-    write_whole(place, b"whole", 0o600)
+    write_atomically(place, b"whole", 0o600)
     assert place.read_bytes() == b"whole"
     assert [found.name for found in tmp_path.iterdir()] == ["file"]
 
@@ -310,14 +310,15 @@ def test_a_draft_that_was_taken_for_an_abandoned_one_is_begun_anew(
 def test_a_writer_that_is_killed_leaves_a_draft_that_the_next_one_removes(tmp_path: Path) -> None:
     """Seen with a real process."""
     code = (
-        "import os, signal\nfrom pathlib import Path\nfrom vmss_sdk.emulator.store.whole import write_whole\n"
+        "import os, signal\nfrom pathlib import Path\n"
+        "from vmss_sdk.emulator.store.atomic_write import write_atomically\n"
         f"place = Path({str(tmp_path / 'file')!r})\n"
-        "write_whole(place, b'x', 0o600, put_in_place=lambda *_: os.kill(os.getpid(), signal.SIGKILL))\n"
+        "write_atomically(place, b'x', 0o600, put_in_place=lambda *_: os.kill(os.getpid(), signal.SIGKILL))\n"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(), check=False, timeout=60)
     assert run.returncode == -9
     assert len(list(tmp_path.iterdir())) == 1
-    Home(tmp_path).replace_secret("file", b"whole")
+    DataDirectory(tmp_path).replace_secret("file", b"whole")
     assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("file", b"whole")]
 
 
@@ -325,5 +326,7 @@ def test_a_writer_that_is_killed_leaves_a_draft_that_the_next_one_removes(tmp_pa
 def test_a_link_to_nothing_in_the_place_of_a_key_is_said_so(tmp_path: Path) -> None:
     """And not that the file disappears."""
     (tmp_path / "state.key").symlink_to(tmp_path / "gone")
-    with pytest.raises(HomeError, match=r"state\.key' is a link to '.*gone', where there is nothing: .* delete the"):
-        Home(tmp_path).secret("state.key", lambda: b"k")
+    with pytest.raises(
+        DataDirectoryError, match=r"state\.key' is a link to '.*gone', where there is nothing: .* delete the"
+    ):
+        DataDirectory(tmp_path).secret("state.key", lambda: b"k")

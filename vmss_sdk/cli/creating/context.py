@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.error_output import CommandError
 from vmss_sdk.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ class Context:
     @property
     def tags(self) -> Document:
         """Of everything that is created."""
-        from vmss_sdk.cli.handlers.pairs import pairs
+        from vmss_sdk.cli.handlers.key_values import key_values
 
-        return dict(pairs("--tags", self.args.tags) or {})
+        return dict(key_values("--tags", self.args.tags) or {})
 
     @property
     def prefix(self) -> str:

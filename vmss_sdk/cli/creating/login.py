@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vmss_sdk.cli.complaints import CommandError
 from vmss_sdk.cli.creating.context import Document, wrong
+from vmss_sdk.cli.error_output import CommandError
 
 if TYPE_CHECKING:
     from vmss_sdk.cli.creating.context import Context, Plan

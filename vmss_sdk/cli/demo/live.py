@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from vmss_sdk.cli.spans import span
+from vmss_sdk.cli.durations import duration_text
 from vmss_sdk.cli.watch.screen import Screen, bars
 from vmss_sdk.cli.watch.states import SIGNS, State, legend
 
@@ -68,7 +68,7 @@ class LiveDisplay:
         if not self._screen.drawing:
             return
         if events:
-            line = Text.assemble((span(frame.seconds), "dim"), "  ", "; ".join(events))
+            line = Text.assemble((duration_text(frame.seconds), "dim"), "  ", "; ".join(events))
             self._screen.console.print(line)
         self._screen.draw(_picture(frame))
         self._screen.pause(eventful=bool(events))
@@ -89,7 +89,7 @@ def _picture(frame: Frame) -> Panel:
         Group(_instances(frame.cells), Text(), shares, Text(), Text(_LEGEND, "dim")),
         title="web",
         title_align="left",
-        subtitle=f"emulated time {span(frame.seconds)}",
+        subtitle=f"emulated time {duration_text(frame.seconds)}",
         subtitle_align="right",
         width=_WIDTH,
         border_style="dim",

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from vmss_sdk.cli.demo.display import Frame
-from vmss_sdk.cli.spans import span
+from vmss_sdk.cli.durations import duration_text
 from vmss_sdk.cli.watch.states import SIGNS, State, legend
 
 __all__ = ["PlainDisplay"]
@@ -39,7 +39,7 @@ class PlainDisplay:
         """A line for the events of a moment; what has no words is left out."""
         signs = "".join(SIGNS[cell.state].plain for cell in frame.cells)
         if events:
-            print(f"{span(frame.seconds)}  {signs}  {frame.healthy:2} of {len(signs)}  {'; '.join(events)}")
+            print(f"{duration_text(frame.seconds)}  {signs}  {frame.healthy:2} of {len(signs)}  {'; '.join(events)}")
 
     def end(self, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Headings and lines."""

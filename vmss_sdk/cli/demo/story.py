@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vmss_sdk.cli.demo.model import INSTANCES, custom_data_change, image_change, scale_set
 from vmss_sdk.cli.demo.watcher import Watcher
-from vmss_sdk.cli.spans import span
+from vmss_sdk.cli.durations import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ def _on_disks(watcher: Watcher) -> str:
 
 def _end(batches: Sequence[int], lowest: int, took: float, display: Display) -> None:
     happened = [
-        f"The image came in {len(batches)} batches of {batches[0]}, in {span(took)} of emulated time.",
+        f"The image came in {len(batches)} batches of {batches[0]}, in {duration_text(took)} of emulated time.",
         f"Never fewer than {lowest} of {INSTANCES} instances were healthy.",
         "The custom data reached nobody by itself; the reimage brought it to instance 0.",
         "The other nine start with the old one until somebody reimages them.",

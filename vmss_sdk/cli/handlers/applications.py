@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
-from vmss_sdk.cli.handlers.whole import profile_of, rewritten
+from vmss_sdk.cli.error_output import CommandError
+from vmss_sdk.cli.handlers.model_rewrite import update_model, virtual_machine_profile
 from vmss_sdk.cli.running import Begun
 from vmss_sdk.errors import ClientUsageError
 
@@ -26,9 +26,9 @@ def set_all(call: Call) -> Begun:
     applications = _applications(call)
 
     def change(properties: dict[str, Any]) -> None:
-        profile_of(properties)["applicationProfile"] = {"galleryApplications": applications}
+        virtual_machine_profile(properties)["applicationProfile"] = {"galleryApplications": applications}
 
-    return Begun(rewritten(call, change), f"the applications of '{call.scale_set_name}'")
+    return Begun(update_model(call, change), f"the applications of '{call.scale_set_name}'")
 
 
 def _applications(call: Call) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
-from vmss_sdk.cli.handlers.whole import profile_of, rewritten
+from vmss_sdk.cli.error_output import CommandError
+from vmss_sdk.cli.handlers.model_rewrite import update_model, virtual_machine_profile
 from vmss_sdk.cli.running import Begun
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def attach(call: Call) -> Begun:
     def add(disks: Disks) -> Disks:
         return [*disks, {"lun": _free(disks) if args.lun is None else args.lun, **disk}]
 
-    return Begun(rewritten(call, lambda model: _set(model, add)), f"a data disk for '{call.scale_set_name}'")
+    return Begun(update_model(call, lambda model: _set(model, add)), f"a data disk for '{call.scale_set_name}'")
 
 
 def detach(call: Call) -> Begun:
@@ -52,7 +52,7 @@ def detach(call: Call) -> Begun:
         return [disk for disk in disks if disk is not found]
 
     what = f"detaching a data disk from '{call.scale_set_name}'"
-    return Begun(rewritten(call, lambda model: _set(model, without)), what)
+    return Begun(update_model(call, lambda model: _set(model, without)), what)
 
 
 def _attach_to_instance(call: Call) -> Begun:
@@ -79,7 +79,7 @@ def _detach_from_instance(call: Call) -> Begun:
 
 
 def _set(properties: dict[str, Any], change: Any) -> None:
-    profile = profile_of(properties)
+    profile = virtual_machine_profile(properties)
     profile.setdefault("storageProfile", {})["dataDisks"] = change(_disks(profile))
 
 

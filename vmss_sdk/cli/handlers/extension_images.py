@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.error_output import CommandError
 from vmss_sdk.errors import ClientUsageError, NotFoundError
 
 if TYPE_CHECKING:

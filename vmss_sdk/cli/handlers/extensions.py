@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.error_output import CommandError
 from vmss_sdk.cli.handlers.extension_images import newest
-from vmss_sdk.cli.handlers.texts import json_object
-from vmss_sdk.cli.handlers.whole import profile_of, rewritten
+from vmss_sdk.cli.handlers.model_rewrite import update_model, virtual_machine_profile
+from vmss_sdk.cli.handlers.text_arguments import json_object
 from vmss_sdk.cli.output import shape
 from vmss_sdk.cli.running import Begun
 
@@ -39,7 +39,7 @@ def set_one(call: Call) -> Begun:
     if args.instance_id:
         return Begun(_of(call).create_or_update(name, extension), what, _shown)
     if _other_names(call, name):
-        return Begun(rewritten(call, lambda properties: _replace(properties, name, extension)), what)
+        return Begun(update_model(call, lambda properties: _replace(properties, name, extension)), what)
     return Begun(call.scale_set.extensions.create_or_update(name, extension), what, lambda _: call.scale_set.get())
 
 
@@ -129,7 +129,7 @@ def _other_names(call: Call, name: str) -> list[str]:
 def _replace(properties: dict[str, Any], name: str, extension: Any) -> None:
     """Put an extension where others of its handler were."""
     said = extension.wire["properties"]
-    profile = profile_of(properties).setdefault("extensionProfile", {})
+    profile = virtual_machine_profile(properties).setdefault("extensionProfile", {})
     kept = [
         one
         for one in profile.get("extensions", [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.error_output import CommandError
 from vmss_sdk.cli.output import shape
 from vmss_sdk.cli.running import Begun
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vmss_sdk.cli.handlers.dry_run import dry_run_rows
 from vmss_sdk.cli.handlers.pages import page
-from vmss_sdk.cli.handlers.touched import touched
 from vmss_sdk.cli.running import Begun
 from vmss_sdk.errors import ClientUsageError, VmssError
 from vmss_sdk.handles._selection import ALL_INSTANCES
@@ -162,7 +162,7 @@ def _do(
     instances = call.instances()
     each = own if own and call.args.include_protected else None
     if call.args.dry_run:
-        return touched(call.scale_set, instances, protected_too=each is not None)
+        return dry_run_rows(call.scale_set, instances, protected_too=each is not None)
     if question and instances is ALL_INSTANCES:
         call.confirm(question)
     if each:
@@ -173,7 +173,9 @@ def _do(
 def _each(call: Call, instances: Instances, own: Callable[[Instance], Operation[None]], what: str) -> list[Begun]:
     """An action by each instance's own operation, which protection does not keep from it (semantics 5.2)."""
     web, begun = call.scale_set, []
-    for row in touched(web, instances, protected_too=True):  # which refuses what is not there before anything begins
+    for row in dry_run_rows(
+        web, instances, protected_too=True
+    ):  # which refuses what is not there before anything begins
         one = row["instanceId"]
         try:
             begun.append(Begun(own(web.instance(one)), f"{what} of instance {one} of '{web.name}'"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
-from vmss_sdk.cli.handlers.whole import rewritten
+from vmss_sdk.cli.error_output import CommandError
+from vmss_sdk.cli.handlers.model_rewrite import update_model
 from vmss_sdk.cli.running import Begun
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles._selection import ALL_INSTANCES
@@ -180,4 +180,4 @@ def _written(call: Call, change: Any) -> Begun:
     def rewrite(properties: dict[str, Any]) -> None:
         properties["lifecycleHooksProfile"] = {"lifecycleHooks": change(_hooks(properties))}
 
-    return Begun(rewritten(call, rewrite), f"change of the lifecycle hooks of '{call.scale_set_name}'")
+    return Begun(update_model(call, rewrite), f"change of the lifecycle hooks of '{call.scale_set_name}'")

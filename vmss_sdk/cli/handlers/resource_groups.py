@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
-from vmss_sdk.cli.handlers.pairs import pairs
+from vmss_sdk.cli.error_output import CommandError
+from vmss_sdk.cli.handlers.key_values import key_values
 from vmss_sdk.cli.running import Begun
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def create(call: Call) -> Any:
     if not region:
         raise CommandError("the following arguments are required: --location/-l", 2)
     return call.client.resource_groups.create_or_update(
-        call.resource_group, region, tags=pairs("--tags", call.args.tags)
+        call.resource_group, region, tags=key_values("--tags", call.args.tags)
     )
 
 

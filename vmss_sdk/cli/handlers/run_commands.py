@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.error_output import CommandError
+from vmss_sdk.cli.handlers.key_values import key_values
 from vmss_sdk.cli.handlers.pages import page
-from vmss_sdk.cli.handlers.pairs import pairs
-from vmss_sdk.cli.handlers.texts import parameters, text
+from vmss_sdk.cli.handlers.text_arguments import parameters, text
 from vmss_sdk.cli.handlers.waits import wait_until
 from vmss_sdk.cli.running import Begun
 
@@ -104,7 +104,7 @@ def _members(call: Call) -> dict[str, Any]:
 
     args = call.args
     said: dict[str, Any] = {
-        "tags": pairs("--tags", args.tags),
+        "tags": key_values("--tags", args.tags),
         "source": _source(call),
         "async_execution": args.async_execution,
         "run_as_user": args.run_as_user,

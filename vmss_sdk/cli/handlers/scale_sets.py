@@ -54,9 +54,9 @@ def skus(call: Call) -> Any:
 
 def resume(call: Call) -> Begun:
     """Wait for an operation of an earlier command."""
-    from vmss_sdk.cli.kept import token_of
+    from vmss_sdk.cli.saved_operations import saved_resume_token
 
-    operation = call.client.resume(token_of(call.args.operation))
+    operation = call.client.resume(saved_resume_token(call.args.operation))
     operation.poll()
     return Begun(operation, f"operation {operation.operation_id}")
 

@@ -12,9 +12,9 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk import models
-from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.error_output import CommandError
 from vmss_sdk.cli.handlers import flags, rules
-from vmss_sdk.cli.handlers.aftermath import after_change, meanwhile
+from vmss_sdk.cli.handlers.outdated_hints import note_outdated_instances, note_rolling_update
 from vmss_sdk.cli.handlers.update_instance import update_instance
 from vmss_sdk.cli.model.difference import change_of, differences, effect_of, fits, kept
 from vmss_sdk.cli.model.edits import Edit, apply
@@ -120,11 +120,11 @@ def _begin(call: Call, found: models.VirtualMachineScaleSet, wanted: Document, c
         )
     effects = {effect for one in changes if (effect := effect_of(found.wire, one))}
     operation = _send(call, found, wanted, change)
-    meanwhile(call, wanted)
+    note_rolling_update(call, wanted)
 
     def done(result: models.VirtualMachineScaleSet) -> models.VirtualMachineScaleSet:
         _verify(result, changes)
-        after_change(call, result, effects)
+        note_outdated_instances(call, result, effects)
         return result
 
     what = f"update of '{call.scale_set_name}'" if changes else f"another look at the model of '{call.scale_set_name}'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.error_output import CommandError
 from vmss_sdk.cli.running import Exit
 from vmss_sdk.errors import NotAnEmulatorError
 

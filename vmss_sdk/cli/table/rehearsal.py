@@ -20,7 +20,7 @@ _COUNT = Argument(
     ("--count",), "how many times (default: until it is cleared)", {"type": values.whole, "metavar": "COUNT"}
 )
 _MESSAGE = Argument(("--message",), "the text of the error (default: Azure's own for the code)", {"metavar": "TEXT"})
-_SECONDS = {"type": values.span, "metavar": "SECONDS|PT5M"}
+_SECONDS = {"type": values.duration_seconds, "metavar": "SECONDS|PT5M"}
 _REQUESTS = (
     _COUNT._replace(help="how many requests are hit (default: all, until it is cleared)"),
     Argument(("--seconds",), "after how much emulated time it is over", _SECONDS),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from vmss_sdk import wire
+from vmss_sdk.cli.watch.counts_text import ids_text
 from vmss_sdk.cli.watch.states import State
-from vmss_sdk.cli.watch.words import ids_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

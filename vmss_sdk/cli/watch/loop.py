@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.cli.spans import span
+from vmss_sdk.cli.durations import duration_text
 from vmss_sdk.cli.watch.changes import changes
+from vmss_sdk.cli.watch.counts_text import count_text
 from vmss_sdk.cli.watch.display import Outcome
-from vmss_sdk.cli.watch.pace import Pace
+from vmss_sdk.cli.watch.poll_interval import PollInterval
 from vmss_sdk.cli.watch.source import Source
 from vmss_sdk.cli.watch.states import State
-from vmss_sdk.cli.watch.words import count_text
 from vmss_sdk.errors import NotFoundError, ServerError, ThrottledError, TransportError, UntrustedCertificateError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Options:
     """What a user can choose.
 
     Attributes:
-        interval: Real seconds between two looks; by default as `Pace` says.
+        interval: Real seconds between two looks; by default as `PollInterval` says.
         timeout: Seconds by the client's clock after which the watching ends; None for no end.
         wait_for_start: Whether to wait when nothing goes on at first.
         place: What commands that are told to be typed need besides, such as `` --endpoint URL``.
@@ -80,7 +80,7 @@ class _Watching:
         self._options = options
         self._display = display
         self._source: Source | None = None
-        self._pace = Pace(client, display, options.interval)
+        self._pace = PollInterval(client, display, options.interval)
         self._first: Frame | None = None
         self._last: Look | None = None
         self._was_busy = False
@@ -143,7 +143,7 @@ class _Watching:
         if self._first is None or now - since >= _PATIENCE:
             raise error
         reason = str(error).splitlines()[0]
-        self._display.trouble(f"not reachable for {span(now - since)}: {reason}")
+        self._display.trouble(f"not reachable for {duration_text(now - since)}: {reason}")
         self._client.clock.sleep(self._pace.retry_seconds)
         return since
 
@@ -200,7 +200,7 @@ class _Watching:
         roll = frame.roll
         if roll is not None:
             word = {"Completed": "completed", "Cancelled": "cancelled"}.get(roll.code, "failed")
-            lines = [f"The rolling upgrade {word} after {span(frame.seconds)}: {roll.counts}."]
+            lines = [f"The rolling upgrade {word} after {duration_text(frame.seconds)}: {roll.counts}."]
             lines += [line for line in (frame.gate, frame.end if word != "completed" else "") if line]
         else:
             word, lines = self._without_roll(frame)
@@ -210,7 +210,7 @@ class _Watching:
         assert self._first is not None
         were_failed = {cell.instance_id for cell in self._first.cells if cell.state is State.FAILED}
         failed = [c for c in frame.cells if c.state is State.FAILED and c.instance_id not in were_failed]
-        after = f"after {span(frame.seconds)}"
+        after = f"after {duration_text(frame.seconds)}"
         if failed:
             return "failed", [f"{count_text(len(failed))} failed; everything came to rest {after}."]
         if self._was_updating and frame.provisioning_state != "Succeeded":

@@ -10,10 +10,10 @@ from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
 
-from vmss_sdk.cli.spans import span
+from vmss_sdk.cli.durations import duration_text
+from vmss_sdk.cli.watch.counts_text import ids_text
 from vmss_sdk.cli.watch.screen import bars
 from vmss_sdk.cli.watch.states import SIGNS, State, legend
-from vmss_sdk.cli.watch.words import ids_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,12 +73,12 @@ def picture(
 
 def _small(frame: Frame, trouble: str) -> Text:
     healthy = "" if frame.healthy is None else f"; {frame.healthy} healthy"
-    line = trouble or f"{span(frame.seconds)} {frame.name}: {frame.counts}{healthy}"
+    line = trouble or f"{duration_text(frame.seconds)} {frame.name}: {frame.counts}{healthy}"
     return Text(line, overflow="ellipsis", no_wrap=True)
 
 
 def _time(frame: Frame, clock: ClockReading | None) -> str:
-    return f"{span(frame.seconds)} since it began, {frame.time:%H:%M:%S} UTC{_pace(clock)}"
+    return f"{duration_text(frame.seconds)} since it began, {frame.time:%H:%M:%S} UTC{_pace(clock)}"
 
 
 def _pace(clock: ClockReading | None) -> str:
@@ -175,8 +175,8 @@ def _batch(frame: Frame, batch: Batch) -> str:
     of = f" of about {batch.about}" if batch.about and batch.about >= batch.number else ""
     which = f"batch {batch.number}{of}: {ids_text(batch.instance_ids)}"
     if batch.running:
-        return f"{which}, for {span((frame.time - batch.since).total_seconds())}"
+        return f"{which}, for {duration_text((frame.time - batch.since).total_seconds())}"
     if batch.pause_until is not None and batch.pause_until > frame.time:
         left = (batch.pause_until - frame.time).total_seconds()
-        return f"{which}, over; pause until {batch.pause_until:%H:%M:%S}, {span(left)} more"
+        return f"{which}, over; pause until {batch.pause_until:%H:%M:%S}, {duration_text(left)} more"
     return f"{which}, over"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from vmss_sdk import wire
 from vmss_sdk.cli.watch.changes import time_text
+from vmss_sdk.cli.watch.counts_text import count_text
 from vmss_sdk.cli.watch.display import Silent
 from vmss_sdk.cli.watch.states import SIGNS, legend
-from vmss_sdk.cli.watch.words import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

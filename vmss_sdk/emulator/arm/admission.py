@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.names import HostAndPort, host_and_port
 
 if TYPE_CHECKING:
@@ -43,15 +43,15 @@ def admit(call: Call) -> None:
     if said := call.request.headers.get("Host", "").strip():  # HTTP/1.0 may go without; a browser does not
         host = host_and_port(said)
         if host is None:
-            raise ArmError.of(Flaw.HOST_INVALID)
+            raise ArmError.of(ErrorReason.HOST_INVALID)
         if not names.include(host[0]):
-            raise ArmError.of(Flaw.HOST_UNKNOWN, host=host[0])
+            raise ArmError.of(ErrorReason.HOST_UNKNOWN, host=host[0])
     call.is_foreign = _is_foreign(call, host)
     if not call.is_foreign:
         return
     call.state.skip_on_poll = False
     if call.url.path.is_control or call.request.method.upper() not in _SAFE:
-        raise ArmError.of(Flaw.CROSS_SITE)
+        raise ArmError.of(ErrorReason.CROSS_SITE)
 
 
 def _is_foreign(call: Call, host: HostAndPort | None) -> bool:
@@ -86,4 +86,4 @@ def check_media_type(call: Call) -> None:
     if not said and call.state.names is None:
         return
     if said.partition(";")[0].strip().lower() != _JSON:
-        raise ArmError.of(Flaw.MEDIA_TYPE, type=said.partition(";")[0].strip() or "<null>")
+        raise ArmError.of(ErrorReason.MEDIA_TYPE, type=said.partition(";")[0].strip() or "<null>")

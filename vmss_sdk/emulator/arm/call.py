@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote_plus
 
 import attrs
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.path import Path, path_of
 from vmss_sdk.transport.base import Request
 
@@ -131,7 +131,7 @@ class Call:
         """
         text = self.query.get(name.lower(), "").lower()
         if text not in ("true", "false", ""):
-            raise ArmError.of(Flaw.QUERY_INVALID, parameter=name, why="expected true or false.")
+            raise ArmError.of(ErrorReason.QUERY_INVALID, parameter=name, why="expected true or false.")
         return text == "true"
 
     def scale_set(self, *, parent: bool = False) -> ScaleSet:

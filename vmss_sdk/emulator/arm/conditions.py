@@ -1,6 +1,6 @@
 """What a write depends on: If-Match and If-None-Match (wire.md 1.3)."""
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.transport.base import Headers
 
 __all__ = ["check_conditions"]
@@ -20,13 +20,13 @@ def check_conditions(headers: Headers, etag: int | None) -> None:
     if wanted is not None:
         tags = _tags(wanted)
         if etag is None:
-            raise ArmError.of(Flaw.ETAG_ABSENT, header=_shown(wanted))
+            raise ArmError.of(ErrorReason.ETAG_ABSENT, header=_shown(wanted))
         if "*" not in tags and str(etag) not in tags:
-            raise ArmError.of(Flaw.ETAG_DIFFERS, header=_shown(wanted), etag=etag)
+            raise ArmError.of(ErrorReason.ETAG_DIFFERS, header=_shown(wanted), etag=etag)
     if unwanted is not None and etag is not None:
         tags = _tags(unwanted)
         if "*" in tags or str(etag) in tags:
-            raise ArmError.of(Flaw.ETAG_EXISTS, header=_shown(unwanted), etag=etag)
+            raise ArmError.of(ErrorReason.ETAG_EXISTS, header=_shown(unwanted), etag=etag)
 
 
 def _tags(header: str) -> list[str]:

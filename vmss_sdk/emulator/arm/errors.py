@@ -12,15 +12,15 @@ import attrs
 
 from vmss_sdk.emulator.arm.texts import (
     BY_FEATURE,
-    FLAWS,
-    REASONS,
-    Flaw,
-    Text,
+    ERROR_TEMPLATES,
+    REFUSAL_TEMPLATES,
+    ErrorReason,
+    ErrorTemplate,
 )
 from vmss_sdk.emulator.arm.texts.failures import EXTENSION, PROVISIONING, PROVISIONING_OTHER
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 
-__all__ = ["MOST_DETAILS", "ArmError", "Flaw", "Problem", "document", "from_refusal", "several"]
+__all__ = ["MOST_DETAILS", "ArmError", "ErrorReason", "Problem", "document", "from_refusal", "several"]
 
 Document = dict[str, Any]
 
@@ -32,7 +32,7 @@ MOST_DETAILS = 100
 class Problem:
     """One thing that is wrong with a request."""
 
-    flaw: Flaw
+    reason: ErrorReason
     facts: dict[str, Any] = attrs.field(factory=dict)
 
 
@@ -65,9 +65,9 @@ class ArmError(Exception):
         super().__init__(f"{self.status} {self.error['code']}")
 
     @classmethod
-    def of(cls, flaw: Flaw, headers: dict[str, str] | None = None, **facts: Any) -> ArmError:
+    def of(cls, reason: ErrorReason, headers: dict[str, str] | None = None, **facts: Any) -> ArmError:
         """An error with one reason."""
-        return cls([Problem(flaw, facts)], headers)
+        return cls([Problem(reason, facts)], headers)
 
 
 def several(problems: Iterable[Problem], more: int = 0) -> None:
@@ -105,15 +105,18 @@ def document(problem: Problem | Failure) -> Document:
 def _details(problems: Sequence[Problem | Failure], more: int = 0) -> list[Document]:
     """The first of the problems, and how many there are besides."""
     more += max(0, len(problems) - MOST_DETAILS)
-    told: list[Problem | Failure] = [*problems[:MOST_DETAILS], *([Problem(Flaw.MORE, {"count": more})] if more else [])]
+    told: list[Problem | Failure] = [
+        *problems[:MOST_DETAILS],
+        *([Problem(ErrorReason.MORE, {"count": more})] if more else []),
+    ]
     return [document(problem) for problem in told]
 
 
-def _text(problem: Problem | Failure) -> Text:
+def _text(problem: Problem | Failure) -> ErrorTemplate:
     if isinstance(problem, Problem):
-        return FLAWS[problem.flaw]
+        return ERROR_TEMPLATES[problem.reason]
     message = BY_FEATURE.get((problem.reason, str(problem.facts.get("feature"))))
-    return Text(400, "BadRequest", message) if message else REASONS[problem.reason]
+    return ErrorTemplate(400, "BadRequest", message) if message else REFUSAL_TEMPLATES[problem.reason]
 
 
 def _facts(problem: Problem | Failure) -> dict[str, Any]:

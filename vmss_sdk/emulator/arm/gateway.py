@@ -16,7 +16,7 @@ from vmss_sdk._version import __version__
 from vmss_sdk.emulator.arm import admission, limits, older_versions
 from vmss_sdk.emulator.arm.authorization.locks import check_locks
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, from_refusal
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, from_refusal
 from vmss_sdk.emulator.arm.identity import access
 from vmss_sdk.emulator.arm.identity.linked_access import check_linked
 from vmss_sdk.emulator.arm.identity.principal import Principal
@@ -235,7 +235,7 @@ def _admitted(call: Call, *, whole: bool = True) -> Route:
         check_api_version(call)
     access.authorize(call)
     if len(call.request.body) > MAX_BODY_BYTES:
-        raise ArmError.of(Flaw.BODY_TOO_LARGE)
+        raise ArmError.of(ErrorReason.BODY_TOO_LARGE)
     if not call.url.path.is_control and route not in _ENTRA:
         admission.check_media_type(call)
     check_linked(call)
@@ -248,9 +248,9 @@ def _route(call: Call) -> Route:
     try:
         found = _match(method, path)
     except PathNotRoutedError:
-        raise ArmError.of(Flaw.UNKNOWN_TYPE, path=path) from None
+        raise ArmError.of(ErrorReason.UNKNOWN_TYPE, path=path) from None
     except MethodNotRoutedError as error:
-        raise ArmError.of(Flaw.METHOD_NOT_ALLOWED, {"Allow": str(error)}, method=method) from None
+        raise ArmError.of(ErrorReason.METHOD_NOT_ALLOWED, {"Allow": str(error)}, method=method) from None
     call.values = dict(found.values)
     call.move_to(found.path)
     return found.route
@@ -273,7 +273,7 @@ def _refusal(error: ArmError) -> Reply:
 def _internal(call: Call) -> ArmError:
     subscription = call.values.get("subscriptionId", "")
     return ArmError.of(
-        Flaw.INTERNAL, time=_stamp(int(call.state.now)), subscription=subscription, tracking=call.request_id
+        ErrorReason.INTERNAL, time=_stamp(int(call.state.now)), subscription=subscription, tracking=call.request_id
     )
 
 

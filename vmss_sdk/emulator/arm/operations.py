@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, document
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, document
 from vmss_sdk.emulator.arm.long_running import not_ended
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
@@ -30,7 +30,7 @@ def _find(call: Call) -> Operation:
     operation_id = call.values["operationId"]
     found = call.state.operation(call.subscription_id, operation_id)
     if found is None:
-        raise ArmError.of(Flaw.OPERATION_NOT_FOUND, operation_id=operation_id)
+        raise ArmError.of(ErrorReason.OPERATION_NOT_FOUND, operation_id=operation_id)
     return found
 
 

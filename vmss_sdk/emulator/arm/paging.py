@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 
 __all__ = ["page"]
 
@@ -47,7 +47,7 @@ def _start(call: Call, items: Sequence[T], name: Callable[[T], str]) -> int:
         place, _, last = text.partition(" ")
         number = int(place)
     except (binascii.Error, ValueError):
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter=_TOKEN, why="it is not from a nextLink.") from None
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter=_TOKEN, why="it is not from a nextLink.") from None
     return next((at + 1 for at, item in enumerate(items) if name(item) == last), max(0, number))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.arm.errors import MOST_DETAILS, ArmError, Flaw, Problem, several
+from vmss_sdk.emulator.arm.errors import MOST_DETAILS, ArmError, ErrorReason, Problem, several
 from vmss_sdk.emulator.arm.json_text import Step, locate
 from vmss_sdk.models import Model
 from vmss_sdk.models.schema import Node, schema
@@ -55,7 +55,7 @@ def decode(request: Request) -> Any:
     try:
         return wire.decode(request.body)
     except ValueError as error:
-        raise ArmError.of(Flaw.INVALID_BODY, why=_without_content(error)) from None
+        raise ArmError.of(ErrorReason.INVALID_BODY, why=_without_content(error)) from None
 
 
 def read(
@@ -91,7 +91,7 @@ def read_any(request: Request) -> Document:
     """
     body = _object(request)
     if not _is_shallow(body, 0):
-        raise ArmError.of(Flaw.INVALID_BODY, why="It is nested too deeply.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="It is nested too deeply.")
     return body
 
 
@@ -107,9 +107,9 @@ def read_optional(request: Request, model: type[Model], parameter: str) -> Docum
 def _object(request: Request) -> Document:
     body = decode(request)
     if body is None:
-        raise ArmError.of(Flaw.BODY_MISSING)
+        raise ArmError.of(ErrorReason.BODY_MISSING)
     if not isinstance(body, dict):
-        raise ArmError.of(Flaw.INVALID_BODY, why=f"Expected a JSON object, found {_kind(body)}.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why=f"Expected a JSON object, found {_kind(body)}.")
     return body
 
 
@@ -137,7 +137,7 @@ class _Reader:
             return []
         places = locate(self.text.decode(errors="replace"), (path for _, path in self.problems))
         return [
-            Problem(problem.flaw, {**problem.facts, "line": line, "position": position})
+            Problem(problem.reason, {**problem.facts, "line": line, "position": position})
             for (problem, _), (line, position) in zip(self.problems, places, strict=True)
         ]
 
@@ -150,7 +150,7 @@ class _Reader:
                 continue
             if found is None:
                 facts = {"member": name, "type": node.arm_type}
-                self._note(Flaw.UNKNOWN_MEMBER, (*path, name), partial(dict, facts))
+                self._note(ErrorReason.UNKNOWN_MEMBER, (*path, name), partial(dict, facts))
             elif not _is_none(found[1], inner) and not found[1].read_only:
                 read = self._value(found[1], inner, (*path, name))
                 if read is not _ABSENT:
@@ -159,9 +159,9 @@ class _Reader:
 
     def _value(self, node: Node, value: Any, path: tuple[Step, ...]) -> Any:
         if len(path) > _MAX_DEPTH:
-            return self._note(Flaw.TOO_DEEP, path)
+            return self._note(ErrorReason.TOO_DEEP, path)
         if node.kind == "any":
-            return value if _is_shallow(value, len(path)) else self._note(Flaw.TOO_DEEP, path)
+            return value if _is_shallow(value, len(path)) else self._note(ErrorReason.TOO_DEEP, path)
         if node.kind == "object":
             return self.object(node, value, path) if isinstance(value, dict) else self._wrong(node, value, path)
         if node.kind == "array":
@@ -212,21 +212,23 @@ class _Reader:
         return path[-1] == _CHECKED_LATER
 
     def _invalid(self, path: tuple[Step, ...]) -> Any:
-        return self._add(Flaw.UNKNOWN_WORD, path, lambda: {"parameter": _last_name(path), "target": written(path)})
+        return self._add(
+            ErrorReason.UNKNOWN_WORD, path, lambda: {"parameter": _last_name(path), "target": written(path)}
+        )
 
     def _wrong(self, node: Node, value: Any, path: tuple[Step, ...]) -> Any:
         kind = node.arm_type or _TYPES.get(node.kind, "System.String")
-        return self._note(Flaw.WRONG_TYPE, path, lambda: {"value": _shown(node, value), "type": kind})
+        return self._note(ErrorReason.WRONG_TYPE, path, lambda: {"value": _shown(node, value), "type": kind})
 
-    def _note(self, flaw: Flaw, path: tuple[Step, ...], facts: Callable[[], dict[str, Any]] = dict) -> Any:
+    def _note(self, reason: ErrorReason, path: tuple[Step, ...], facts: Callable[[], dict[str, Any]] = dict) -> Any:
         def all_facts() -> dict[str, Any]:
             return {**facts(), "path": written(path), "target": f"{self.parameter}.{written(path)}"}
 
-        return self._add(flaw, path, all_facts)
+        return self._add(reason, path, all_facts)
 
-    def _add(self, flaw: Flaw, path: tuple[Step, ...], facts: Callable[[], dict[str, Any]]) -> Any:
+    def _add(self, reason: ErrorReason, path: tuple[Step, ...], facts: Callable[[], dict[str, Any]]) -> Any:
         if len(self.problems) < MOST_DETAILS:
-            self.problems.append((Problem(flaw, facts()), path))
+            self.problems.append((Problem(reason, facts()), path))
         else:
             self.more += 1
         return _ABSENT

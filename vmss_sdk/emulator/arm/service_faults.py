@@ -10,7 +10,7 @@ import attrs
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm import limits
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, document
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.routing import Route
 from vmss_sdk.emulator.arm.service_fault_records import ServiceFault
@@ -21,10 +21,10 @@ from vmss_sdk.emulator.engine.platform.clock import ScaledClock
 __all__ = ["BROKEN", "DropConnection", "NoAnswerError", "ServerError", "Throttle"]
 
 BROKEN: Final = {
-    500: Flaw.INTERNAL,
-    502: Flaw.BAD_GATEWAY,
-    503: Flaw.SERVICE_UNAVAILABLE,
-    504: Flaw.GATEWAY_TIMEOUT,
+    500: ErrorReason.INTERNAL,
+    502: ErrorReason.BAD_GATEWAY,
+    503: ErrorReason.SERVICE_UNAVAILABLE,
+    504: ErrorReason.GATEWAY_TIMEOUT,
 }
 """The statuses that a `ServerError` may have."""
 _CAUSE = {500: "gateway", 504: "service"}
@@ -61,12 +61,12 @@ class Throttle(ServiceFault):
     def answer(self, call: Call, route: Route) -> Reply:
         """Source: wire.md 1.2."""
         policy, allowed, headers = limits.exhausted(route)
-        error = document(Problem(Flaw.THROTTLED))
+        error = document(Problem(ErrorReason.THROTTLED))
         # CHOICE: one more than allowed, whatever was really sent
         counts = {"allowedRequestCount": allowed, "measuredRequestCount": allowed + 1}
         measured = {"operationGroup": policy, **_window(call.state.now), **counts}
         facts = {"group": policy, "measured": wire.encode(measured).decode()}
-        error["details"] = [document(Problem(Flaw.TOO_MANY_REQUESTS, facts))]
+        error["details"] = [document(Problem(ErrorReason.TOO_MANY_REQUESTS, facts))]
         return Reply(429, {"error": error}, {**headers, "Retry-After": self._wait(call)})
 
     def _wait(self, call: Call) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import attrs
 
 from vmss_sdk.emulator.arm.authorization.records import Authorization
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.identity.principal import Principal
 from vmss_sdk.emulator.arm.insights.records import ActivityLog
@@ -178,7 +178,7 @@ class State:
         """
         found = self.find_group(subscription_id, name)
         if found is None:
-            raise ArmError.of(Flaw.GROUP_NOT_FOUND, group=name)
+            raise ArmError.of(ErrorReason.GROUP_NOT_FOUND, group=name)
         return found
 
     def find_group(self, subscription_id: str, name: str) -> ResourceGroup | None:
@@ -222,8 +222,8 @@ class State:
         if found is not None:
             return found
         if parent:
-            raise ArmError.of(Flaw.PARENT_NOT_FOUND, name=name)
-        raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=SCALE_SET_TYPE, name=name, group=group)
+            raise ArmError.of(ErrorReason.PARENT_NOT_FOUND, name=name)
+        raise ArmError.of(ErrorReason.RESOURCE_NOT_FOUND, type=SCALE_SET_TYPE, name=name, group=group)
 
     def find_scale_set(self, subscription_id: str, group: str, name: str) -> ScaleSet | None:
         """A scale set, or None."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.locations import plain, region_names
 from vmss_sdk.emulator.arm.resources.address import Address, address_of
 from vmss_sdk.emulator.arm.resources.known_types import KnownType, known_type
@@ -32,7 +32,7 @@ def check_api_version(call: Call) -> None:
     """
     version = call.query.get("api-version")
     if not version:
-        raise ArmError.of(Flaw.MISSING_API_VERSION)
+        raise ArmError.of(ErrorReason.MISSING_API_VERSION)
     kind = _kind(call.url.path.segments)
     polls = call.route is not None and call.route.poll  # what was begun with one version is asked for with that one
     if _is_served(version.lower(), "" if polls else kind):
@@ -41,9 +41,9 @@ def check_api_version(call: Call) -> None:
     if known is None or known.namespace == _ARM or not _FORM.fullmatch(version.lower()):
         # ARM's own types have a list that is written like this
         supported = ",".join(known.api_versions) if known else ""
-        raise ArmError.of(Flaw.INVALID_API_VERSION, version=version, supported=supported)
+        raise ArmError.of(ErrorReason.INVALID_API_VERSION, version=version, supported=supported)
     raise ArmError.of(
-        Flaw.UNSERVED_API_VERSION,
+        ErrorReason.UNSERVED_API_VERSION,
         version=version,
         type=known.name.partition("/")[2],
         supported=", ".join(reversed(known.api_versions)),

@@ -8,9 +8,9 @@ The same goes for the names of members: one that gets another name says what it 
 from __future__ import annotations
 
 from vmss_sdk.emulator.arm.authorization.records import CustomRole, ManagementLock, RoleAssignment
-from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
+from vmss_sdk.emulator.arm.deployments.evaluation_context import ApiVersions, NewGuids, Zones
+from vmss_sdk.emulator.arm.deployments.internal_requests import InternalRequests
 from vmss_sdk.emulator.arm.deployments.record import Deployment, DeploymentStatus, Mode, Step, StepStatus
-from vmss_sdk.emulator.arm.deployments.surroundings import ApiVersions, NewGuids, Zones
 from vmss_sdk.emulator.arm.identity.principal import Kind, Principal, Role
 from vmss_sdk.emulator.arm.insights.records import ActivityEntry
 from vmss_sdk.emulator.arm.resources.store import Resource, ResourceStore
@@ -113,7 +113,7 @@ CLASSES: dict[str, type] = {
     "ImageCatalog": ImageCatalog,
     "ImageRefresh": ImageRefresh,
     "Index": Index,
-    "InnerRequests": InnerRequests,
+    "InnerRequests": InternalRequests,
     "Install": Install,
     "Instance": Instance,
     "Kind": Kind,

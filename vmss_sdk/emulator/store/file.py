@@ -1,8 +1,8 @@
-"""A file that one process at a time reads and writes, whose content is shut up with a key.
+"""A file that one process at a time reads and writes, whose content is encrypted.
 
-The first line can be read by anybody: what it is, and of which format and release. The rest is compressed and in a box.
-Whoever opens the file has it alone until it is closed: a lock on a file beside it says so, since the file itself is
-replaced whenever it is written.
+The first line is readable: what the file is, its format and the release that wrote it. The rest is compressed and
+encrypted. A process that opens the file has it alone until it closes it; the lock is on a file beside it, since the
+file itself is replaced whenever it is written.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import Any
 from vmss_sdk import wire
 from vmss_sdk._version import __version__
 from vmss_sdk.emulator.engine.platform.clock import Clock, ScaledClock
-from vmss_sdk.emulator.store import box
-from vmss_sdk.emulator.store.whole import remove_drafts, why, write_whole
+from vmss_sdk.emulator.store import encryption
+from vmss_sdk.emulator.store.atomic_write import remove_temporary_files, system_message, write_atomically
 from vmss_sdk.errors import StateFileError
 
 __all__ = ["FORMAT", "StateFile"]
@@ -39,7 +39,7 @@ class StateFile:
 
     Args:
         path: Where it is, or is to be.
-        key: Gives the key that it is shut with; whether one may be made is its argument.
+        key: Returns the key that it is encrypted with; its argument is whether one may be made.
         patience: Seconds to wait for another process that has it open.
         clock: By which that is measured.
 
@@ -60,7 +60,7 @@ class StateFile:
         if self.path.is_dir():
             raise StateFileError(f"'{self.path}' is a folder: expected the path of a state file")
         self._lock: int | None = _locked(self.path, patience, clock or ScaledClock())
-        remove_drafts(self.path)
+        remove_temporary_files(self.path)
 
     def read(self) -> Any:
         """What was written last; None when nothing was.
@@ -73,12 +73,12 @@ class StateFile:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StateFileError(f"cannot read the state file '{self.path}': {why(error)}") from None
-        label, _, shut = content.partition(b"\n")
+            raise StateFileError(f"cannot read the state file '{self.path}': {system_message(error)}") from None
+        label, _, message = content.partition(b"\n")
         head = self._head(label)
         try:
-            return _decoded(zlib.decompress(box.open_box(shut, self._key_of(head), label)))
-        except (box.BoxError, zlib.error, ValueError):
+            return _decoded(zlib.decompress(encryption.decrypt(message, self._key_of(head), label)))
+        except (encryption.DecryptionError, zlib.error, ValueError):
             raise self.unusable("it is damaged") from None
 
     def write(self, document: Any) -> None:
@@ -90,14 +90,16 @@ class StateFile:
         key = self._key(True)
         if self._lock is None or key is None:
             raise StateFileError(f"the state file '{self.path}' was closed: open it again")
-        head = {"what": _WHAT, "format": FORMAT, "version": __version__, "key": box.fingerprint(key)}
+        head = {"what": _WHAT, "format": FORMAT, "version": __version__, "key": encryption.fingerprint(key)}
         label = json.dumps(head).encode()
         packed = zlib.compress(_encoded(document), _FAST)
         try:
-            write_whole(self.path, label + b"\n" + box.shut(packed, key, label), _OWNER_ONLY, durable=True)
+            write_atomically(
+                self.path, label + b"\n" + encryption.encrypt(packed, key, label), _OWNER_ONLY, durable=True
+            )
         except OSError as error:
             raise StateFileError(
-                f"cannot write the state file '{self.path}': {why(error)}; what was done last is not kept"
+                f"cannot write the state file '{self.path}': {system_message(error)}; what was done last is not kept"
             ) from None
 
     def close(self) -> None:
@@ -132,10 +134,10 @@ class StateFile:
 
     def _key_of(self, head: dict[str, Any]) -> bytes:
         key = self._key(False)
-        if key is None or box.fingerprint(key) != head.get("key"):
+        if key is None or encryption.fingerprint(key) != head.get("key"):
             raise self.unusable(
-                "it was shut with another key than the one in the data directory: set VMSS_HOME to the data directory"
-                " with which it was written"
+                "it was encrypted with another key than the one in the data directory: set VMSS_HOME to the data"
+                " directory with which it was written"
             )
         return key
 
@@ -161,7 +163,7 @@ def _locked(path: Path, patience: float, clock: Clock) -> int:
         beside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(beside, os.O_RDWR | os.O_CREAT, _OWNER_ONLY)
     except OSError as error:
-        raise StateFileError(f"cannot open the state file '{path}': {why(error)} ('{beside}')") from None
+        raise StateFileError(f"cannot open the state file '{path}': {system_message(error)} ('{beside}')") from None
     until = clock.now() + patience
     while not _lock(lock):
         if clock.now() >= until:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.call import Call
@@ -49,7 +49,7 @@ def assignment_filter(call: Call) -> AssignmentFilter:
             found = attrs.evolve(found, principal_id=match[1].lower())
         else:
             why = "expected atScope(), assignedTo('ID') or principalId eq 'ID', joined by 'and'."
-            raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=why)
+            raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=why)
     return found
 
 
@@ -61,7 +61,7 @@ def at_scope_only(call: Call) -> bool:
     """
     parts = _parts(call)
     if any(not _AT_SCOPE.fullmatch(part) for part in parts):
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why="expected atScope().")
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why="expected atScope().")
     return bool(parts)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.authorization.filters import at_scope_only
 from vmss_sdk.emulator.arm.authorization.records import ManagementLock
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.access import asked
 from vmss_sdk.emulator.arm.identity.principal import is_within
 from vmss_sdk.emulator.arm.replies import Reply
@@ -57,7 +57,7 @@ def check_locks(call: Call) -> None:
     if found:
         verb = "delete" if method == "DELETE" else "write"
         scopes = ",".join(dict.fromkeys(lock.scope for lock in found))
-        raise ArmError.of(Flaw.SCOPE_LOCKED, scope=scope, verb=verb, locks=scopes)
+        raise ArmError.of(ErrorReason.SCOPE_LOCKED, scope=scope, verb=verb, locks=scopes)
 
 
 def _deleting(call: Call, scope: str) -> Iterator[ManagementLock]:
@@ -77,7 +77,7 @@ def put(call: Call) -> Reply:
     """Create a lock (201) or replace it (200)."""
     scope, name = existing_scope(call), call.values["lockName"]
     if not _NAME.fullmatch(name):
-        raise ArmError.of(Flaw.KEPT_NAME_INVALID, name=name)
+        raise ArmError.of(ErrorReason.KEPT_NAME_INVALID, name=name)
     level, document = _properties(request_body.read_any(call.request))
     key = _key(scope, name)
     known = key in call.state.authorization.locks
@@ -118,10 +118,10 @@ def _properties(body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     given = str(properties.get("level", ""))
     level = next((known for known in _LEVELS if known.lower() == given.lower()), None)
     if level is None:
-        raise ArmError.of(Flaw.LOCK_LEVEL_INVALID, level=given)
+        raise ArmError.of(ErrorReason.LOCK_LEVEL_INVALID, level=given)
     notes = properties.get("notes")
     if notes is not None and (not isinstance(notes, str) or len(notes) > _MOST_NOTES):
-        raise ArmError.of(Flaw.INVALID_BODY, why=f"'notes' must be a text of at most {_MOST_NOTES} characters.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why=f"'notes' must be a text of at most {_MOST_NOTES} characters.")
     shown = {"level": level, **({"notes": notes} if notes else {})}
     if isinstance(properties.get("owners"), list):
         shown["owners"] = properties["owners"]
@@ -132,7 +132,7 @@ def _existing(call: Call) -> ManagementLock:
     scope, name = existing_scope(call), call.values["lockName"]
     found = call.state.authorization.locks.get(_key(scope, name))
     if found is None:
-        raise ArmError.of(Flaw.LOCK_NOT_FOUND, name=name)
+        raise ArmError.of(ErrorReason.LOCK_NOT_FOUND, name=name)
     return found
 
 

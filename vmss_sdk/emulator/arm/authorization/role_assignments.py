@@ -13,7 +13,7 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.authorization.filters import assignment_filter
 from vmss_sdk.emulator.arm.authorization.records import RoleAssignment
 from vmss_sdk.emulator.arm.authorization.role_definitions import is_guid, role_id
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.principal import is_within
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.scopes import existing_scope
@@ -34,18 +34,18 @@ def put(call: Call) -> Reply:
     """Give a role (201); the same once more under the same name is 200, anything else under it is refused."""
     scope, name = existing_scope(call), call.values["roleAssignmentName"].lower()
     if not is_guid(name):
-        raise ArmError.of(Flaw.ASSIGNMENT_ID_INVALID, name=name)
+        raise ArmError.of(ErrorReason.ASSIGNMENT_ID_INVALID, name=name)
     assignment = _read(call, scope, name)
     key = (assignment.id.lower(),)
     kept = call.state.authorization.assignments
     known = kept.get(key)
     if known is not None:
         if (known.role, known.principal_id) != (assignment.role, assignment.principal_id):
-            raise ArmError.of(Flaw.ASSIGNMENT_FIXED)
+            raise ArmError.of(ErrorReason.ASSIGNMENT_FIXED)
         return Reply(200, _shown(known))
     for other in kept.values():
         if _facts(other) == _facts(assignment):
-            raise ArmError.of(Flaw.ASSIGNMENT_EXISTS, id=other.id.rpartition("/")[2].replace("-", ""))
+            raise ArmError.of(ErrorReason.ASSIGNMENT_EXISTS, id=other.id.rpartition("/")[2].replace("-", ""))
     kept[key] = assignment
     return Reply(201, _shown(assignment))
 
@@ -55,7 +55,7 @@ def get(call: Call) -> Reply:
     scope, name = existing_scope(call), call.values["roleAssignmentName"]
     found = call.state.authorization.assignments.get((_id(scope, name).lower(),))
     if found is None:
-        raise ArmError.of(Flaw.ASSIGNMENT_NOT_FOUND, name=name)
+        raise ArmError.of(ErrorReason.ASSIGNMENT_NOT_FOUND, name=name)
     return Reply(200, _shown(found))
 
 
@@ -85,12 +85,12 @@ def _read(call: Call, scope: str, name: str) -> RoleAssignment:
     role, principal = given.get("roleDefinitionId"), given.get("principalId")
     for member, value in (("roleDefinitionId", role), ("principalId", principal)):
         if not isinstance(value, str) or not value.strip():
-            raise ArmError.of(Flaw.INVALID_BODY, why=f"Expected a text as 'properties.{member}'.")
+            raise ArmError.of(ErrorReason.INVALID_BODY, why=f"Expected a text as 'properties.{member}'.")
     role_name = str(role).rpartition("/")[2].lower()
     if not is_guid(role_name):
-        raise ArmError.of(Flaw.ROLE_ID_INVALID, name=role_name)
+        raise ArmError.of(ErrorReason.ROLE_ID_INVALID, name=role_name)
     if not is_guid(str(principal)):
-        raise ArmError.of(Flaw.PRINCIPAL_ID_INVALID, name=principal)
+        raise ArmError.of(ErrorReason.PRINCIPAL_ID_INVALID, name=principal)
     now, by = time_text(call.state.now), call.caller.object_id if call.caller else ""
     document = {
         "roleDefinitionId": role_id(scope, role_name),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.authorization.records import CustomRole
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.grants import custom_definition, grants_of
 from vmss_sdk.emulator.arm.identity.principal import is_within
 from vmss_sdk.emulator.arm.identity.roles import built_in, built_in_by_id, built_in_roles
@@ -67,9 +67,9 @@ def put(call: Call) -> Reply:
     """Create a custom role, or change it: 201."""
     scope, name = existing_scope(call), call.values["roleDefinitionId"].lower()
     if not is_guid(name):
-        raise ArmError.of(Flaw.ROLE_ID_INVALID, name=name)
+        raise ArmError.of(ErrorReason.ROLE_ID_INVALID, name=name)
     if built_in_by_id(name) is not None:
-        raise ArmError.of(Flaw.ROLE_BUILT_IN, name=name)
+        raise ArmError.of(ErrorReason.ROLE_BUILT_IN, name=name)
     document = _properties(request_body.read_any(call.request), scope)
     roles = call.state.authorization.roles
     _refuse_twin(call, name, document["roleName"])
@@ -88,12 +88,12 @@ def delete(call: Call) -> Reply:
     """
     scope, name = existing_scope(call), call.values["roleDefinitionId"].lower()
     if built_in_by_id(name) is not None:
-        raise ArmError.of(Flaw.ROLE_BUILT_IN, name=name)
+        raise ArmError.of(ErrorReason.ROLE_BUILT_IN, name=name)
     found = call.state.authorization.roles.get((name,))
     if found is None:
         return Reply(204)
     if any(assignment.role == name for assignment in call.state.authorization.assignments.values()):
-        raise ArmError.of(Flaw.ROLE_IN_USE)
+        raise ArmError.of(ErrorReason.ROLE_IN_USE)
     del call.state.authorization.roles[name,]
     return Reply(200, _custom(scope, found))
 
@@ -117,7 +117,7 @@ def _tests(call: Call) -> list[tuple[str, str]]:
             continue
         match = _FILTER.fullmatch(part.strip())
         if match is None:
-            raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=_HELP)
+            raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=_HELP)
         tests.append((match[1].lower(), match[2].replace("''", "'").lower()))
     return tests
 
@@ -135,7 +135,7 @@ def _existing(call: Call) -> CustomRole:
     name = call.values["roleDefinitionId"].lower()
     found = call.state.authorization.roles.get((name,))
     if found is None:
-        raise ArmError.of(Flaw.ROLE_NOT_FOUND, name=name)
+        raise ArmError.of(ErrorReason.ROLE_NOT_FOUND, name=name)
     return found
 
 
@@ -144,15 +144,17 @@ def _properties(body: Document, scope: str) -> Document:
     given = given if isinstance(given, dict) else {}
     name, permissions = given.get("roleName"), given.get("permissions")
     if not isinstance(name, str) or not name.strip():
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected a text as 'properties.roleName'.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected a text as 'properties.roleName'.")
     if not isinstance(permissions, list) or not permissions or not all(isinstance(one, dict) for one in permissions):
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected an array of objects as 'properties.permissions'.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected an array of objects as 'properties.permissions'.")
     for part in _PARTS:
         if not all(_are_texts(permission.get(part)) for permission in permissions):
-            raise ArmError.of(Flaw.INVALID_BODY, why=f"Expected '{part}' to be an array of texts.")
+            raise ArmError.of(ErrorReason.INVALID_BODY, why=f"Expected '{part}' to be an array of texts.")
     places = given.get("assignableScopes", [scope])
     if not _are_texts(places) or not places:
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected 'properties.assignableScopes' to be an array of scopes.")
+        raise ArmError.of(
+            ErrorReason.INVALID_BODY, why="Expected 'properties.assignableScopes' to be an array of scopes."
+        )
     return {
         "roleName": name,
         "description": str(given.get("description") or ""),
@@ -165,7 +167,7 @@ def _refuse_twin(call: Call, name: str, wanted: str) -> None:
     """Role names are unique in a tenant."""
     others = [role.document["roleName"] for role in call.state.authorization.roles.values() if role.name != name]
     if built_in(wanted) is not None or wanted.lower() in map(str.lower, others):
-        raise ArmError.of(Flaw.ROLE_NAME_TAKEN, name=wanted)
+        raise ArmError.of(ErrorReason.ROLE_NAME_TAKEN, name=wanted)
 
 
 def _are_texts(value: object) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import data
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 
 __all__ = ["get_version", "handler_publishers", "list_types", "list_versions"]
@@ -52,7 +52,7 @@ def get_version(call: Call) -> Reply:
     """
     publisher, kind, version = (call.values[name] for name in ("publisherName", "type", "version"))
     if version not in _versions(call):
-        raise ArmError.of(Flaw.HANDLER_NOT_FOUND, publisher=publisher, kind=kind, version=version)
+        raise ArmError.of(ErrorReason.HANDLER_NOT_FOUND, publisher=publisher, kind=kind, version=version)
     row = next((row for row in _table() if _is(row, publisher, kind)), None)
     system = row["os"] if row else "Linux"
     properties = {

@@ -12,7 +12,7 @@ from typing import Any
 from vmss_sdk.emulator.arm import data
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.catalogue.extensions import handler_publishers
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.engine.platform.image_facts import facts_of
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
@@ -69,7 +69,7 @@ def list_versions(call: Call) -> Reply:
         versions = versions[::-1]
     top = call.query.get("$top", "")
     if top and not (top.isascii() and top.isdecimal()):
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$top", why="expected a whole number >= 0.")
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$top", why="expected a whole number >= 0.")
     if top:
         versions = versions[: int(top[:9])]
     expanded = "properties" in call.query.get("$expand", "").lower()
@@ -86,7 +86,7 @@ def get_version(call: Call) -> Reply:
     urn, version = _asked(call), call.values["version"]
     images: ImageCatalog = call.state.images
     if not images.has_version(":".join(urn), version):
-        raise ArmError.of(Flaw.IMAGE_NOT_FOUND, location=call.values["location"], urn=":".join((*urn, version)))
+        raise ArmError.of(ErrorReason.IMAGE_NOT_FOUND, location=call.values["location"], urn=":".join((*urn, version)))
     return Reply(200, {**_entry(call), "name": version, "properties": _properties(urn)})
 
 

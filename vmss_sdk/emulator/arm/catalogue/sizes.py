@@ -7,7 +7,7 @@ from typing import Any
 
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.catalogue.facts import azure
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.locations import same_place
 from vmss_sdk.emulator.arm.odata import comparisons
 from vmss_sdk.emulator.arm.paging import page
@@ -98,7 +98,7 @@ def _location(call: Call) -> str | None:
             raise ValueError("another member")
     except ValueError:
         why = "expected location eq '<region>'."
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=why) from None
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=why) from None
     return tests[0].wanted if tests else None
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.places import Place
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views import boot
 from vmss_sdk.emulator.arm.views.common import moment_of
@@ -65,7 +65,7 @@ def _minutes(call: Call) -> int:
     text = call.query.get(_MINUTES.lower(), "") or str(_DEFAULT)
     if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= _MOST):
         why = f"expected a whole number from 1 to {_MOST}."
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter=_MINUTES, why=why)
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter=_MINUTES, why=why)
     return int(text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.odata import Comparison, comparisons
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
@@ -45,7 +45,7 @@ def instance_filter(scale_set: ScaleSet, text: str | None) -> Test:
     try:
         tests = [_test(scale_set, comparison) for comparison in comparisons(text or "")]
     except (ValueError, LookupError):
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=_HELP) from None
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=_HELP) from None
     return lambda instance: all(test(instance) for test in tests)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm import paging, request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, several
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.arm.views.hook_event import ANSWERS, Target, hook_event_document, targets
@@ -59,7 +59,7 @@ def patch(call: Call) -> Reply:
 def _event(call: Call, scale_set: ScaleSet) -> HookEvent:
     event = scale_set.hook_events.get(call.values["lifecycleHookEventName"].lower())
     if event is None:
-        raise ArmError.of(Flaw.ENTITY_NOT_FOUND)
+        raise ArmError.of(ErrorReason.ENTITY_NOT_FOUND)
     return event
 
 
@@ -83,7 +83,7 @@ def _answer(target: Target, state: str | None) -> dict[str, HookAction]:
 
 def _unknown(position: int) -> Problem:
     path = f"{_TARGETS}[{position}].resource.id"
-    return Problem(Flaw.UNKNOWN_WORD, {"parameter": "resource", "target": path})
+    return Problem(ErrorReason.UNKNOWN_WORD, {"parameter": "resource", "target": path})
 
 
 def _delay(scale_set: ScaleSet, event: HookEvent, until: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vmss_sdk.emulator.arm import request_body
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.transport.base import Request
 
 __all__ = ["check_identity"]
@@ -31,11 +31,11 @@ def check_identity(request: Request) -> None:
 def _check(identity: dict[str, Any]) -> None:
     named = identity.get("userAssignedIdentities")
     if str(identity.get("type")).lower() == "userassigned" and not named:
-        raise ArmError.of(Flaw.IDENTITY_IDS_MISSING)
+        raise ArmError.of(ErrorReason.IDENTITY_IDS_MISSING)
     if isinstance(named, dict):
         wrong = [name for name, value in named.items() if not _is_plain(value)]
         if wrong:
-            raise ArmError.of(Flaw.IDENTITY_VALUES_INVALID, ids=", ".join(wrong))
+            raise ArmError.of(ErrorReason.IDENTITY_VALUES_INVALID, ids=", ".join(wrong))
 
 
 def _is_plain(value: Any) -> bool:

@@ -8,7 +8,7 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.places import INSIDE, Place
 from vmss_sdk.emulator.arm.compute.set_extensions import check_name
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.routing import Route
@@ -83,7 +83,7 @@ def delete(place: Place, call: Call) -> Reply:
 def _existing(call: Call, scale_set: ScaleSet, instance: Instance) -> Document:
     found = find_installed(scale_set, instance, call.values[_NAME])
     if found is None:
-        raise ArmError.of(Flaw.ENTITY_NOT_FOUND)
+        raise ArmError.of(ErrorReason.ENTITY_NOT_FOUND)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work.selection import ALL
@@ -34,7 +34,7 @@ def required_in_body(call: Call, scale_set: ScaleSet, model: type[Model]) -> lis
     """
     ids, _ = in_body(call, scale_set, model)
     if ids is None:
-        raise ArmError.of(Flaw.REQUIRED, parameter="instanceIds")
+        raise ArmError.of(ErrorReason.REQUIRED, parameter="instanceIds")
     return ids
 
 
@@ -47,7 +47,7 @@ def ids_of(scale_set: ScaleSet, ids: list[str] | None) -> list[str] | None:
     if ids is None:
         return None
     if not ids:
-        raise ArmError.of(Flaw.EMPTY_INSTANCE_IDS)
+        raise ArmError.of(ErrorReason.EMPTY_INSTANCE_IDS)
     if not scale_set.flexible:
         return ids
     known = {instance_id.lower(): instance_id for instance_id in scale_set.instances}
@@ -63,7 +63,7 @@ def find_instance(call: Call, scale_set: ScaleSet) -> Instance | None:
     wanted = call.values["instanceId"]
     instance = scale_set.instances.get(wanted)
     if instance is None and not scale_set.flexible and not (wanted.isascii() and wanted.isdecimal()):
-        raise ArmError.of(Flaw.INSTANCE_ID_NOT_NUMBER)
+        raise ArmError.of(ErrorReason.INSTANCE_ID_NOT_NUMBER)
     if instance is None and scale_set.flexible:
         found = (item for item in scale_set.instances.values() if item.id.lower() == wanted.lower())
         instance = next(found, None)

@@ -11,7 +11,7 @@ from vmss_sdk.emulator.arm.compute.disk_facts import disk_limit, disks_in_use
 from vmss_sdk.emulator.arm.compute.filters import instance_filter
 from vmss_sdk.emulator.arm.compute.instance_ids import ALL, find_instance
 from vmss_sdk.emulator.arm.conditions import check_conditions
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply, etag
 from vmss_sdk.emulator.arm.views.instance import MemberViews, member_summary, runtime_only
@@ -101,5 +101,5 @@ def member(call: Call) -> tuple[ScaleSet, Instance]:
     scale_set = call.scale_set(parent=True)
     instance = find_instance(call, scale_set)
     if instance is None:
-        raise ArmError.of(Flaw.ENTITY_NOT_FOUND)
+        raise ArmError.of(ErrorReason.ENTITY_NOT_FOUND)
     return scale_set, instance

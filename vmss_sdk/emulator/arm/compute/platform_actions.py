@@ -7,7 +7,7 @@ import re
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instance_ids import ids_of
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, several
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, several
 from vmss_sdk.emulator.arm.long_running import accepted
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.engine.common.documents import Document, dig
@@ -40,11 +40,11 @@ def set_orchestration_service_state(call: Call) -> Reply:
     body = request_body.read(call.request, OrchestrationServiceStateInput, "parameters")
     _require(body, "serviceName", "action")
     if body["serviceName"] != "AutomaticRepairs":
-        raise ArmError.of(Flaw.UNKNOWN_WORD, parameter="serviceName", target="serviceName")
+        raise ArmError.of(ErrorReason.UNKNOWN_WORD, parameter="serviceName", target="serviceName")
     if body["action"] not in ("Suspend", "Resume"):
-        raise ArmError.of(Flaw.UNKNOWN_WORD, parameter="action", target="action")
+        raise ArmError.of(ErrorReason.UNKNOWN_WORD, parameter="action", target="action")
     if repairs.service_state(scale_set) in (None, "NotRunning"):
-        raise ArmError.of(Flaw.REPAIRS_NOT_ENABLED, scale_set=scale_set.name)
+        raise ArmError.of(ErrorReason.REPAIRS_NOT_ENABLED, scale_set=scale_set.name)
     return accepted(call, scale_set, repairs.set_service_state(scale_set, suspended=body["action"] == "Suspend"))
 
 
@@ -54,9 +54,9 @@ def walk_update_domain(call: Call) -> Reply:
     name = "platformUpdateDomain"
     text = call.query.get(name.lower())
     if not text:
-        raise ArmError.of(Flaw.REQUIRED, parameter=name)
+        raise ArmError.of(ErrorReason.REQUIRED, parameter=name)
     if not _DOMAIN.fullmatch(text):
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter=name, why="expected the number of an update domain.")
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter=name, why="expected the number of an update domain.")
     performed, following = platform_actions.walk_update_domain(scale_set, int(text))
     document: Document = {"walkPerformed": performed}
     if following is not None:
@@ -108,9 +108,9 @@ def maintain(call: Call, scale_set: ScaleSet, ids: list[str] | None, scope: Scop
     """
     chosen = select(scale_set, ids, scope=scope)
     if chosen:
-        raise ArmError.of(Flaw.MAINTENANCE_NOT_ELIGIBLE, vm=chosen[0].name)
+        raise ArmError.of(ErrorReason.MAINTENANCE_NOT_ELIGIBLE, vm=chosen[0].name)
     return accepted(call, scale_set, scale_set.run("performMaintenance", []))
 
 
 def _require(body: Document, *names: str) -> None:
-    several(Problem(Flaw.REQUIRED, {"parameter": name}) for name in names if name not in body)
+    several(Problem(ErrorReason.REQUIRED, {"parameter": name}) for name in names if name not in body)

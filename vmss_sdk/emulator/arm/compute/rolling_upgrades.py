@@ -7,7 +7,7 @@ from typing import Any
 from vmss_sdk.emulator.arm import paging
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instance_ids import in_body
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.long_running import accepted
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.rolling_upgrade import history_document, rolling_upgrade_document
@@ -23,7 +23,7 @@ def latest(call: Call) -> Reply:
     scale_set = call.scale_set()
     upgrade = scale_set.rolling_upgrade
     if upgrade is None:
-        raise ArmError.of(Flaw.NO_UPGRADE_YET)
+        raise ArmError.of(ErrorReason.NO_UPGRADE_YET)
     return Reply(200, rolling_upgrade_document(scale_set, upgrade))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from vmss_sdk.emulator.arm import paging, request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.places import Place
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.locations import same_place
 from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply
@@ -65,7 +65,7 @@ def get(place: Place, kind: CommandKind, call: Call) -> Reply:
     _, instance = place.find(call)
     command = run_commands.find(instance, kind, call.values["runCommandName"])
     if command is None:
-        raise ArmError.of(Flaw.ENTITY_NOT_FOUND)
+        raise ArmError.of(ErrorReason.ENTITY_NOT_FOUND)
     return Reply(200, _shown(place, call, command))
 
 
@@ -85,7 +85,7 @@ def patch(place: Place, kind: CommandKind, call: Call) -> Reply:
     scale_set, instance = place.find(call)
     name = call.values["runCommandName"]
     if run_commands.find(instance, kind, name) is None:
-        raise ArmError.of(Flaw.ENTITY_NOT_FOUND)
+        raise ArmError.of(ErrorReason.ENTITY_NOT_FOUND)
     body = request_body.read(call.request, VirtualMachineRunCommandUpdate, "runCommand")
     command = run_commands.put(scale_set, instance, kind, name, body, merge=True)
     return _begun(place, call, scale_set, command, 200)
@@ -105,7 +105,7 @@ def invoke(place: Place, call: Call) -> Reply:
     scale_set, instance = place.find(call)
     body = request_body.read(call.request, RunCommandInput, "parameters")
     if "commandId" not in body:
-        raise ArmError.of(Flaw.REQUIRED, parameter="commandId")
+        raise ArmError.of(ErrorReason.REQUIRED, parameter="commandId")
     script, parameters = body.get("script", []), body.get("parameters", [])
     return accepted(call, scale_set, run_commands.invoke(scale_set, instance, body["commandId"], script, parameters))
 
@@ -126,8 +126,8 @@ def _location(scale_set: ScaleSet, kind: CommandKind, wanted: str | None) -> str
     """CHOICE: it has to be sent, as the API description says, and to be the scale set's."""
     there = str(scale_set.document["location"])
     if wanted is None:
-        raise ArmError.of(Flaw.GROUP_LOCATION_MISSING)
+        raise ArmError.of(ErrorReason.GROUP_LOCATION_MISSING)
     if not same_place(wanted, there):
         kinds = f"Microsoft.Compute/virtualMachineScaleSets/virtualMachines/{kind.value}"
-        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=wanted, type=kinds, regions=there)
+        raise ArmError.of(ErrorReason.LOCATION_UNKNOWN, location=wanted, type=kinds, regions=there)
     return there

@@ -8,7 +8,7 @@ from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.identity import check_identity
 from vmss_sdk.emulator.arm.conditions import check_conditions
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.locations import is_location, plain, region_names, same_place
 from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply, etag
@@ -44,11 +44,11 @@ def put(call: Call) -> Reply:
     subscription_id, group, name = _address(call)
     resource_group = call.state.group(subscription_id, group)
     if resource_group.deletion is not None:
-        raise ArmError.of(Flaw.GROUP_DELETING, group=group)
+        raise ArmError.of(ErrorReason.GROUP_DELETING, group=group)
     existing = call.state.find_scale_set(subscription_id, group, name)
     check_conditions(call.request.headers, existing.etag if existing else None)
     if existing is None and not is_resource_name(name):
-        raise ArmError.of(Flaw.RESOURCE_NAME_INVALID, name=name)
+        raise ArmError.of(ErrorReason.RESOURCE_NAME_INVALID, name=name)
     check_identity(call.request)
     body = request_body.read(call.request, VirtualMachineScaleSet, "vmss")
     if existing is None:
@@ -112,7 +112,7 @@ def get_instance_view(call: Call) -> Reply:
     scale_set = call.scale_set()
     if scale_set.flexible:
         operation = "instanceView.GET"
-        raise ArmError.of(Flaw.NOT_ON_FLEXIBLE, operation=operation, scale_set=scale_set.name)
+        raise ArmError.of(ErrorReason.NOT_ON_FLEXIBLE, operation=operation, scale_set=scale_set.name)
     return Reply(200, scale_set_instance_view(scale_set))
 
 
@@ -162,11 +162,11 @@ def _keep_location(scale_set: ScaleSet, body: Document) -> None:
         return
     if not same_place(wanted, there):
         facts = {"name": scale_set.name, "location": there, "group": scale_set.resource_group, "wanted": wanted}
-        raise ArmError.of(Flaw.LOCATION_FIXED, **facts)
+        raise ArmError.of(ErrorReason.LOCATION_FIXED, **facts)
     body["location"] = there
 
 
 def _location(call: Call, name: str) -> str:
     if not is_location(name, call.state.settings.catalogue):
-        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=name, type=SCALE_SET_TYPE, regions=region_names())
+        raise ArmError.of(ErrorReason.LOCATION_UNKNOWN, location=name, type=SCALE_SET_TYPE, regions=region_names())
     return plain(name)

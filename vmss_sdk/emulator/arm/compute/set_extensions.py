@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.extension import set_extension_document
@@ -64,14 +64,14 @@ def check_name(name: str, body: Document) -> str:
         ArmError: The body names another extension.
     """
     if str(body.get("name", name)).lower() != name.lower():
-        raise ArmError.of(Flaw.UNKNOWN_WORD, parameter="name", target="name")
+        raise ArmError.of(ErrorReason.UNKNOWN_WORD, parameter="name", target="name")
     return name
 
 
 def _existing(call: Call, scale_set: ScaleSet) -> Document:
     found = find_extension(scale_set, call.values["vmssExtensionName"])
     if found is None:
-        raise ArmError.of(Flaw.ENTITY_NOT_FOUND)
+        raise ArmError.of(ErrorReason.ENTITY_NOT_FOUND)
     return found
 
 

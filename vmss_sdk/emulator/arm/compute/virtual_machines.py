@@ -13,7 +13,7 @@ from vmss_sdk.emulator.arm.compute.disk_facts import disk_limit, disks_in_use
 from vmss_sdk.emulator.arm.compute.reimage_options import options_of
 from vmss_sdk.emulator.arm.compute.scale_sets import is_resource_name
 from vmss_sdk.emulator.arm.conditions import check_conditions
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.locations import same_place
 from vmss_sdk.emulator.arm.long_running import started
 from vmss_sdk.emulator.arm.replies import Reply, etag
@@ -81,7 +81,7 @@ def put(call: Call) -> Reply:
     """Make a virtual machine in the Flexible scale set that its body names (201), or change one (200)."""
     group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
     if group.deletion is not None:
-        raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
+        raise ArmError.of(ErrorReason.GROUP_DELETING, group=group.name)
     found = _find(call)
     check_conditions(call.request.headers, found[1].etag if found else None)
     body = request_body.read(call.request, VirtualMachine, "parameters")
@@ -91,7 +91,7 @@ def put(call: Call) -> Reply:
         return _make(call, wanted, body)
     scale_set, instance = found
     if wanted is not None and wanted.lower() != scale_set.id.lower():
-        raise ArmError.of(Flaw.VM_SCALE_SET_FIXED, vm=instance.name, scale_set=scale_set.name)
+        raise ArmError.of(ErrorReason.VM_SCALE_SET_FIXED, vm=instance.name, scale_set=scale_set.name)
     properties.pop("virtualMachineScaleSet", None)
     operation = update_instance(scale_set, instance, body, disks_in_use(call), disk_limit(scale_set, instance))
     return started(call, scale_set, operation, 200, machine_document(scale_set, instance), retry=False)
@@ -100,12 +100,12 @@ def put(call: Call) -> Reply:
 def _make(call: Call, wanted: str | None, body: dict[str, Any]) -> Reply:
     name = call.values["vmName"]
     if not is_resource_name(name):
-        raise ArmError.of(Flaw.RESOURCE_NAME_INVALID, name=name)
+        raise ArmError.of(ErrorReason.RESOURCE_NAME_INVALID, name=name)
     scale_set = _named_set(call, wanted)
     location = body.get("location")
     if location is not None and not same_place(location, str(scale_set.document["location"])):
         facts = {"name": scale_set.name, "location": scale_set.document["location"]}
-        raise ArmError.of(Flaw.LOCATION_FIXED, **facts, group=scale_set.resource_group, wanted=location)
+        raise ArmError.of(ErrorReason.LOCATION_FIXED, **facts, group=scale_set.resource_group, wanted=location)
     operation = attach(scale_set, name, body)
     document = machine_document(scale_set, scale_set.instances[name])
     return started(call, scale_set, operation, 201, document)
@@ -114,11 +114,13 @@ def _make(call: Call, wanted: str | None, body: dict[str, Any]) -> Reply:
 def _named_set(call: Call, wanted: str | None) -> ScaleSet:
     """The scale set that a body names. CHOICE: it has to be in the same resource group."""
     if wanted is None:
-        raise ArmError.of(Flaw.VM_WITHOUT_SCALE_SET, vm=call.values["vmName"])
+        raise ArmError.of(ErrorReason.VM_WITHOUT_SCALE_SET, vm=call.values["vmName"])
     match = _SET_ID.fullmatch(wanted)
     group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
     if match is None or match[1].lower() != group.id.lower():
-        raise ArmError.of(Flaw.UNKNOWN_WORD, parameter="virtualMachineScaleSet.id", target="virtualMachineScaleSet.id")
+        raise ArmError.of(
+            ErrorReason.UNKNOWN_WORD, parameter="virtualMachineScaleSet.id", target="virtualMachineScaleSet.id"
+        )
     return call.state.scale_set(call.subscription_id, group.name, match[2])
 
 
@@ -139,7 +141,7 @@ def machine(call: Call) -> Machine:
     call.state.group(call.subscription_id, group)
     found = _find(call)
     if found is None:
-        raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=_TYPE, name=call.values["vmName"], group=group)
+        raise ArmError.of(ErrorReason.RESOURCE_NOT_FOUND, type=_TYPE, name=call.values["vmName"], group=group)
     return found
 
 
@@ -173,5 +175,5 @@ def _scale_set_id(text: str | None) -> str | None:
     match = _OF_SET.fullmatch(text.strip())
     if match is None:
         why = "expected 'virtualMachineScaleSet/id' eq '<resource id>'."
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=why)
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=why)
     return match[1]

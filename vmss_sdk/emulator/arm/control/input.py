@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instance_ids import ids_of
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
@@ -38,7 +38,7 @@ def refuse(target: str, message: str) -> NoReturn:
     Raises:
         ArmError: Always.
     """
-    raise ArmError.of(Flaw.CONTROL, target=target, message=message)
+    raise ArmError.of(ErrorReason.CONTROL, target=target, message=message)
 
 
 def members(call: Call, *known: str) -> dict[str, Any]:

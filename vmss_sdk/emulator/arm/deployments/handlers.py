@@ -11,12 +11,12 @@ from vmss_sdk import wire
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.deployments import request, views, what_if
-from vmss_sdk.emulator.arm.deployments.beginning import begin, plan_of, refuse_active, target_group
 from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, DeploymentStatus
 from vmss_sdk.emulator.arm.deployments.rehearsal import Rehearsal
 from vmss_sdk.emulator.arm.deployments.request import Wanted
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
+from vmss_sdk.emulator.arm.deployments.start import begin, plan_of, refuse_active, target_group
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, document
 from vmss_sdk.emulator.arm.long_running import first_wait, not_ended, soon
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.state import ResourceGroup
@@ -88,7 +88,7 @@ def what_if_result(call: Call) -> Reply:
     names = (values["subscriptionId"], values["resourceGroupName"], values["deploymentName"])
     found = call.state.part(Deployments).results.get((*map(str.lower, names), values["resultId"]))
     if found is None:
-        raise ArmError.of(Flaw.OPERATION_NOT_FOUND, operation_id=values["resultId"])
+        raise ArmError.of(ErrorReason.OPERATION_NOT_FOUND, operation_id=values["resultId"])
     return Reply(200, found)
 
 
@@ -137,9 +137,9 @@ def cancel(call: Call) -> Reply:
     """Begin no more resources; what was begun goes on by itself."""
     found = _existing(call)
     if not found.active:
-        raise ArmError.of(Flaw.DEPLOYMENT_ENDED, name=found.name, state=found.status.value)
+        raise ArmError.of(ErrorReason.DEPLOYMENT_ENDED, name=found.name, state=found.status.value)
     found.status, found.ended_at, found.plan = DeploymentStatus.CANCELED, call.state.now, None
-    found.error = document(Problem(Flaw.DEPLOYMENT_CANCELED, {"name": found.name}))
+    found.error = document(Problem(ErrorReason.DEPLOYMENT_CANCELED, {"name": found.name}))
     return Reply(204)
 
 
@@ -171,7 +171,7 @@ def get_operation(call: Call) -> Reply:
     found = views.operation_documents(_existing(call), call.state.now)
     shown = next((item for item in found if item["operationId"].lower() == wanted.lower()), None)
     if shown is None:
-        raise ArmError.of(Flaw.OPERATION_NOT_FOUND, operation_id=wanted)
+        raise ArmError.of(ErrorReason.OPERATION_NOT_FOUND, operation_id=wanted)
     return Reply(200, shown)
 
 
@@ -179,7 +179,7 @@ def template_hash(call: Call) -> Reply:
     """The number that tells a template from others, and the template without blanks."""
     template = request_body.decode(call.request)
     if not isinstance(template, dict):
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected a template.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected a template.")
     found = {"minifiedTemplate": wire.encode(template).decode(), "templateHash": request.hash_of(template)}
     return Reply(200, found)
 
@@ -188,7 +188,7 @@ def _place(call: Call) -> tuple[ResourceGroup, str]:
     group, name = call.values["resourceGroupName"], call.values["deploymentName"]
     found = target_group(call.state, call.subscription_id, group)
     if not _NAME.fullmatch(name):
-        raise ArmError.of(Flaw.DEPLOYMENT_NAME_INVALID, name=name)
+        raise ArmError.of(ErrorReason.DEPLOYMENT_NAME_INVALID, name=name)
     return found, name
 
 
@@ -198,7 +198,7 @@ def _checked(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> tup
     rehearsal = Rehearsal(call.state, call.caller)
     rehearsal.play(plan)
     if rehearsal.errors:
-        error = ArmError.of(Flaw.DEPLOYMENT_INVALID, name=name, tracking=call.request_id)
+        error = ArmError.of(ErrorReason.DEPLOYMENT_INVALID, name=name, tracking=call.request_id)
         error.error["details"] = [found.error for found in rehearsal.errors]
         error.status = max(found.status for found in rehearsal.errors)
         raise error
@@ -212,14 +212,14 @@ def _existing(call: Call) -> Deployment:
     )
     found = call.state.part(Deployments).find(group.subscription_id, group.name, name)
     if found is None:
-        raise ArmError.of(Flaw.DEPLOYMENT_NOT_FOUND, name=name)
+        raise ArmError.of(ErrorReason.DEPLOYMENT_NOT_FOUND, name=name)
     return found
 
 
 def _polled(call: Call) -> Deployment:
     found = _existing(call)
     if found.operation_id != call.values["operationId"]:
-        raise ArmError.of(Flaw.OPERATION_NOT_FOUND, operation_id=call.values["operationId"])
+        raise ArmError.of(ErrorReason.OPERATION_NOT_FOUND, operation_id=call.values["operationId"])
     return found
 
 
@@ -233,7 +233,9 @@ def _state_in_filter(text: str) -> str:
         return ""
     match = _FILTER.fullmatch(text)
     if match is None:
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why="expected provisioningState eq '<state>'.")
+        raise ArmError.of(
+            ErrorReason.QUERY_INVALID, parameter="$filter", why="expected provisioningState eq '<state>'."
+        )
     return match[1].lower()
 
 
@@ -242,5 +244,5 @@ def _top(call: Call) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal()):
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$top", why="expected a whole number >= 0.")
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$top", why="expected a whole number >= 0.")
     return int(text[:9])

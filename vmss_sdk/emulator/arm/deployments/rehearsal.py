@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from vmss_sdk.emulator.arm.authorization.records import Authorization
-from vmss_sdk.emulator.arm.deployments.beginning import plan_of
-from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
+from vmss_sdk.emulator.arm.deployments.internal_requests import InternalRequests
 from vmss_sdk.emulator.arm.deployments.request import read_properties
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
+from vmss_sdk.emulator.arm.deployments.start import plan_of
 from vmss_sdk.emulator.arm.errors import ArmError
 from vmss_sdk.emulator.arm.insights.records import ActivityLog
 from vmss_sdk.emulator.templates.errors import NotYetError, TemplateError
@@ -48,7 +48,7 @@ class Rehearsal:
 
     def __init__(self, state: State, caller: Principal | None) -> None:
         self._state, self._caller = _copied(state), caller
-        self.inner = InnerRequests(self._state, caller)
+        self.inner = InternalRequests(self._state, caller)
         self.written: list[str] = []
         self.unknown: list[str] = []
         self.errors: list[ArmError] = []

@@ -9,7 +9,7 @@ import attrs
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm.deployments.record import Mode
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.templates import json_reader
 from vmss_sdk.emulator.templates.errors import Step, TemplateError
 from vmss_sdk.emulator.templates.types import is_secure
@@ -58,7 +58,7 @@ class Wanted:
         path = (*self.prefix, *error.path)
         line, column = self._place(path)
         message = error.message.replace("{place}", f"line '{line}' and column '{column}'")
-        refusal = ArmError.of(Flaw.TEMPLATE, code=error.code, message=message)
+        refusal = ArmError.of(ErrorReason.TEMPLATE, code=error.code, message=message)
         info = {"lineNumber": line, "linePosition": column, "path": _written(path)}
         refusal.error["additionalInfo"] = [{"type": "TemplateViolation", "info": info}]
         return refusal
@@ -84,15 +84,15 @@ def read(request: Request) -> Wanted:
     try:
         text = request.body.decode()
     except UnicodeDecodeError:
-        raise ArmError.of(Flaw.INVALID_BODY, why="It is no UTF-8 text.") from None
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="It is no UTF-8 text.") from None
     body = _decoded(request.body, text)
     if body is None:
-        raise ArmError.of(Flaw.BODY_MISSING)
+        raise ArmError.of(ErrorReason.BODY_MISSING)
     if not isinstance(body, dict):
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected a JSON object.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected a JSON object.")
     tags = body.get("tags")
     if tags is not None and not (isinstance(tags, dict) and all(isinstance(item, str) for item in tags.values())):
-        raise ArmError.of(Flaw.INVALID_BODY, why='"tags" must be an object of strings.')
+        raise ArmError.of(ErrorReason.INVALID_BODY, why='"tags" must be an object of strings.')
     return attrs.evolve(read_properties(body.get("properties")), tags=tags, text=text)
 
 
@@ -106,12 +106,12 @@ def read_properties(properties: Any) -> Wanted:
         raise _required("properties", "")
     for name in ("templateLink", "parametersLink"):
         if find(properties, name) is not None:
-            raise ArmError.of(Flaw.LINK_NOT_EMULATED, member=name)
+            raise ArmError.of(ErrorReason.LINK_NOT_EMULATED, member=name)
     parameters, template = find(properties, "parameters") or {}, find(properties, "template")
     if isinstance(parameters, dict) and "$schema" in parameters:  # a whole parameters file, as some clients send it
         parameters = find(parameters, "parameters") or {}
     if not isinstance(parameters, dict):
-        raise ArmError.of(Flaw.INVALID_BODY, why='"parameters" must be an object.')
+        raise ArmError.of(ErrorReason.INVALID_BODY, why='"parameters" must be an object.')
     if template is None:
         raise _required("template", "properties")
     settings = find(properties, "whatIfSettings") or {}
@@ -128,7 +128,7 @@ def _decoded(body: bytes, text: str) -> Any:
     try:
         return json_reader.read(text)
     except ValueError as error:
-        raise ArmError.of(Flaw.INVALID_BODY, why=str(error).replace("'", '"')) from None
+        raise ArmError.of(ErrorReason.INVALID_BODY, why=str(error).replace("'", '"')) from None
 
 
 def _mode(properties: Document) -> Mode:
@@ -137,12 +137,12 @@ def _mode(properties: Document) -> Mode:
         raise _required("mode", "properties")
     found = next((mode for mode in Mode if mode.lower() == str(wanted).lower()), None)
     if found is None:
-        raise ArmError.of(Flaw.INVALID_BODY, why='"mode" must be "Incremental" or "Complete".')
+        raise ArmError.of(ErrorReason.INVALID_BODY, why='"mode" must be "Incremental" or "Complete".')
     return found
 
 
 def _required(name: str, path: str) -> ArmError:
-    return ArmError.of(Flaw.INVALID_BODY, why=f'Required property "{name}" not found in JSON. Path "{path}".')
+    return ArmError.of(ErrorReason.INVALID_BODY, why=f'Required property "{name}" not found in JSON. Path "{path}".')
 
 
 def _written(path: tuple[Step, ...]) -> str:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vmss_sdk.emulator.arm.deployments.beginning import begin, plan_of, refuse_active, target_group
-from vmss_sdk.emulator.arm.deployments.inner import InnerRequests
+from vmss_sdk.emulator.arm.deployments.internal_requests import InternalRequests
 from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, DeploymentStatus, Mode, Step, StepStatus
 from vmss_sdk.emulator.arm.deployments.request import read_properties
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
+from vmss_sdk.emulator.arm.deployments.start import begin, plan_of, refuse_active, target_group
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, document
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.templates.errors import TemplateError
@@ -82,7 +82,7 @@ class _Run:
 
     def __init__(self, state: State, deployment: Deployment) -> None:
         self._state, self._deployment = state, deployment
-        self._inner = InnerRequests(state, deployment.caller)
+        self._inner = InternalRequests(state, deployment.caller)
 
     def advance(self) -> None:
         """Settle what has ended, start what can start, and end the deployment when nothing is left."""
@@ -160,9 +160,9 @@ class _Run:
     def _begin_child(self, step: Step, body: Document) -> None:
         address = parse_id(step.id)
         if address is None or not address.group:
-            raise ArmError.of(Flaw.UNKNOWN_TYPE, path=step.id)
+            raise ArmError.of(ErrorReason.UNKNOWN_TYPE, path=step.id)
         if self._depth() >= _DEPTH:
-            raise ArmError.of(Flaw.NESTED_TOO_DEEP, name=step.name, most=_DEPTH)
+            raise ArmError.of(ErrorReason.NESTED_TOO_DEEP, name=step.name, most=_DEPTH)
         self._inner.may_deploy(step.id)
         state, parent = self._state, self._deployment
         group = target_group(state, address.subscription, address.group)
@@ -248,11 +248,11 @@ def _placed(error: TemplateError) -> str:
 
 
 def _failed(found: Deployment, details: list[Document]) -> Document:
-    return {**document(Problem(Flaw.DEPLOYMENT_FAILED)), "target": found.id, "details": details}
+    return {**document(Problem(ErrorReason.DEPLOYMENT_FAILED)), "target": found.id, "details": details}
 
 
 def _terminal(step: Step, state: str, cause: Document | None) -> Document:
-    error = {**document(Problem(Flaw.RESOURCE_WRITE_FAILED, {"state": state})), "target": step.id}
+    error = {**document(Problem(ErrorReason.RESOURCE_WRITE_FAILED, {"state": state})), "target": step.id}
     return error if cause is None else {**error, "details": [cause]}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.emulator.arm.deployments.inner import InnerRequests, api_version_for
+from vmss_sdk.emulator.arm.deployments.internal_requests import InternalRequests, api_version_for
 from vmss_sdk.emulator.arm.deployments.record import Mode
 from vmss_sdk.emulator.arm.deployments.rehearsal import Rehearsal
 from vmss_sdk.emulator.arm.deployments.request import Wanted
@@ -47,7 +47,7 @@ def changes(
     """
     full = str(find(wanted.settings, "resultFormat", "FullResourcePayloads")).lower() != "resourceidonly"
     versions = {item.id.lower(): item.api_version for item in plan.resources}
-    now = InnerRequests(state, caller)
+    now = InternalRequests(state, caller)
     found: list[Document] = []
     for resource_id in dict.fromkeys([*rehearsal.written, *rehearsal.unknown]):
         version = versions.get(resource_id.lower()) or api_version_for(resource_id)
@@ -129,7 +129,7 @@ def _unknown(resource_id: str, before: Document | None) -> Document:
     return {"resourceId": resource_id, "changeType": kind, "unsupportedReason": reason}
 
 
-def _read(inner: InnerRequests, resource_id: str, api_version: str) -> Document | None:
+def _read(inner: InternalRequests, resource_id: str, api_version: str) -> Document | None:
     try:
         document = inner.resource(resource_id, api_version)
     except ArmError:

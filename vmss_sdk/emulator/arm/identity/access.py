@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import attrs
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem, document
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, document
 from vmss_sdk.emulator.arm.identity.directory import AZURE_AUDIENCES, OWNER
 from vmss_sdk.emulator.arm.identity.grants import may, scopes_of
 from vmss_sdk.emulator.arm.identity.principal import EVERYWHERE, Role, is_within
@@ -60,26 +60,26 @@ def authenticate(call: Call) -> None:
 def _caller(call: Call, directory: Directory) -> Principal:
     header = call.request.headers.get("Authorization", "")
     if not header.strip():
-        _refuse(call, directory, Problem(Flaw.TOKEN_MISSING), _MISSING)
+        _refuse(call, directory, Problem(ErrorReason.TOKEN_MISSING), _MISSING)
     scheme, _, token = header.strip().partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        _refuse(call, directory, Problem(Flaw.TOKEN_MALFORMED))
+        _refuse(call, directory, Problem(ErrorReason.TOKEN_MALFORMED))
     if directory.is_owner_secret(token.strip()):
         return OWNER
     try:
         claims = directory.read(token.strip())
     except BadTokenError:
-        _refuse(call, directory, Problem(Flaw.TOKEN_INVALID))
+        _refuse(call, directory, Problem(ErrorReason.TOKEN_INVALID))
     now = directory.clock.now()
     if now >= claims.expires_on:
         facts = {"expiry": _stamp(claims.expires_on), "now": _stamp(now)}
-        _refuse(call, directory, Problem(Flaw.TOKEN_EXPIRED, facts))
+        _refuse(call, directory, Problem(ErrorReason.TOKEN_EXPIRED, facts))
     if now < claims.not_before:
         facts = {"begin": _stamp(claims.not_before), "now": _stamp(now)}
-        _refuse(call, directory, Problem(Flaw.TOKEN_EARLY, facts))
+        _refuse(call, directory, Problem(ErrorReason.TOKEN_EARLY, facts))
     if not directory.accepts(claims.audience):
         allowed = ",".join(f"'{name}'" for name in (*AZURE_AUDIENCES, f"{call.url.base}/", call.url.base))
-        _refuse(call, directory, Problem(Flaw.TOKEN_AUDIENCE, {"audience": claims.audience, "allowed": allowed}))
+        _refuse(call, directory, Problem(ErrorReason.TOKEN_AUDIENCE, {"audience": claims.audience, "allowed": allowed}))
     return directory.holder(claims)
 
 
@@ -117,7 +117,7 @@ def authorize(call: Call) -> None:
     if may(call.state, caller, action, scope) or _is_free(call, caller, action, scope):
         return
     facts = {"client": caller.client_id, "object": caller.object_id, "action": action, "scope": scope}
-    raise ArmError([Problem(Flaw.NOT_AUTHORIZED, facts)])
+    raise ArmError([Problem(ErrorReason.NOT_AUTHORIZED, facts)])
 
 
 def _reads_all(caller: Principal) -> bool:

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import moment_of
 
@@ -49,7 +49,7 @@ def directory_of(call: Call) -> Directory:
         ArmError: There is none.
     """
     if call.state.directory is None:
-        raise ArmError.of(Flaw.UNKNOWN_TYPE, path=call.url.path)
+        raise ArmError.of(ErrorReason.UNKNOWN_TYPE, path=call.url.path)
     return call.state.directory
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.emulator.arm import request_body
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.entra import directory_of
 from vmss_sdk.emulator.arm.replies import Reply
 
@@ -36,7 +36,7 @@ def get_service_principal(call: Call) -> Reply:
     wanted = call.values["objectId"].lower()
     found = next((item for item in directory_of(call).principals if item.object_id == wanted), None)
     if found is None:
-        raise ArmError.of(Flaw.OBJECT_NOT_FOUND, id=call.values["objectId"])
+        raise ArmError.of(ErrorReason.OBJECT_NOT_FOUND, id=call.values["objectId"])
     return Reply(200, _document(found))
 
 

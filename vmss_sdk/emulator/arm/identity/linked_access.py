@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.access import asked
 from vmss_sdk.emulator.arm.identity.grants import may
 from vmss_sdk.emulator.arm.identity.principal import EVERYWHERE, Role
@@ -56,7 +56,7 @@ def check_linked(call: Call) -> None:
     lacking = [(what, where) for what, where in _linked(call) if not may(call.state, caller, what, where)]
     if lacking:
         raise ArmError.of(
-            Flaw.NOT_AUTHORIZED_LINKED,
+            ErrorReason.NOT_AUTHORIZED_LINKED,
             client=caller.client_id,
             object=caller.object_id,
             action=action,

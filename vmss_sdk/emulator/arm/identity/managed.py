@@ -6,7 +6,7 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.entra import directory_of
 from vmss_sdk.emulator.arm.identity.principal import Kind
 from vmss_sdk.emulator.arm.replies import Reply
@@ -59,7 +59,7 @@ def instance_metadata(call: Call) -> Reply:
     """
     directory = directory_of(call)
     if not directory.is_local:
-        raise ArmError.of(Flaw.UNKNOWN_TYPE, path=call.url.path)
+        raise ArmError.of(ErrorReason.UNKNOWN_TYPE, path=call.url.path)
     refused = _metadata_refusal(call, directory)
     if refused is not None:
         return refused

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, document
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, document
 from vmss_sdk.emulator.arm.paging import page
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
@@ -80,12 +80,12 @@ def _tests(text: str) -> list[Callable[[Document], bool]]:
     for part in _AND.split(text.strip()) if text.strip() else ():
         match = _TEST.fullmatch(part.strip().strip("()"))
         if match is None:
-            raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=_HELP)
+            raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=_HELP)
         member, operator, wanted = match[1].lower(), match[2].lower(), match[3] if match[3] is not None else match[4]
         begins = begins or (member, operator) == ("eventtimestamp", "ge")
         tests.append(_test(member, operator, wanted))
     if not begins:
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=_HELP)
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=_HELP)
     return tests
 
 
@@ -98,7 +98,7 @@ def _test(member: str, operator: str, wanted: str) -> Callable[[Document], bool]
     if member == _CHANNELS:
         return lambda _: True  # all events are of the channel Operation
     if operator != "eq" or member not in _MEMBERS:
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=_HELP)
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=_HELP)
     values = {value.strip().lower() for value in wanted.split(",")}
     return lambda event: _MEMBERS[member](event).lower() in values
 
@@ -107,7 +107,7 @@ def _moment(text: str) -> float:
     try:
         moment = wire.parse_time(text if "T" in text else f"{text}T00:00:00Z")
     except ValueError:
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=f"'{text}' is no time in UTC.") from None
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=f"'{text}' is no time in UTC.") from None
     return moment.timestamp()
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import parse
 from vmss_sdk.emulator.arm.resources.scopes import existing_scope, resource_document
@@ -117,7 +117,9 @@ def _series(call: Call, instances: list[Instance]) -> list[Series]:
         return [([], instances)]
     match = _BY_INSTANCE.fullmatch(text)
     if match is None:
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why="expected VMName eq '*' or VMName eq 'NAME'.")
+        raise ArmError.of(
+            ErrorReason.QUERY_INVALID, parameter="$filter", why="expected VMName eq '*' or VMName eq 'NAME'."
+        )
     named = [one for one in instances if match[1] in ("*", one.name)]
     dimension = {"value": "vmname", "localizedValue": "vmname"}
     return [([{"name": dimension, "value": one.name}], [one]) for one in named]
@@ -156,19 +158,21 @@ def _asked(call: Call, kind: str, known: bool) -> list[_Metric]:
         unknown = next((name for name in names if name.lower() not in by_name), "")
         provider, _, rest = kind.partition("/")
         valid = ",".join(metric.name for metric in by_name.values())
-        raise ArmError.of(Flaw.METRIC_UNKNOWN, provider=provider, type=rest, metric=unknown, valid=valid)
+        raise ArmError.of(ErrorReason.METRIC_UNKNOWN, provider=provider, type=rest, metric=unknown, valid=valid)
     return found or [_METRICS[0]]
 
 
 def _points(call: Call, grain: str) -> tuple[float, float, list[float]]:
     if grain not in _GRAINS:
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="interval", why=f"expected one of {', '.join(_GRAINS)}.")
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="interval", why=f"expected one of {', '.join(_GRAINS)}.")
     step, now = wire.parse_duration(grain).total_seconds(), call.state.now
     # az encodes it twice, and a plus sign that is not encoded at all comes as a space
     begin, end = _span(unquote(call.query.get("timespan", "")).replace(" ", "+"), now)
     last = min(end, now)
     if (last - begin) / step > _MOST_POINTS:
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="timespan", why=f"it has more than {_MOST_POINTS} points.")
+        raise ArmError.of(
+            ErrorReason.QUERY_INVALID, parameter="timespan", why=f"it has more than {_MOST_POINTS} points."
+        )
     first = begin - begin % step
     return begin, end, [first + number * step for number in range(max(0, int((last - first) // step)))]
 
@@ -186,7 +190,7 @@ def _span(text: str, now: float) -> tuple[float, float]:
         return begin, wire.parse_time(second).timestamp()
     except ValueError:
         why = "expected two times in UTC, such as 2026-01-01T00:00:00Z/2026-01-01T01:00:00Z."
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="timespan", why=why) from None
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="timespan", why=why) from None
 
 
 def _aggregations(call: Call) -> list[str]:
@@ -194,7 +198,7 @@ def _aggregations(call: Call) -> list[str]:
     found = [name for name in _AGGREGATIONS if name.lower() in names]
     if len(found) < len(set(names) - {"none"}):
         why = f"expected one or several of {', '.join(_AGGREGATIONS)}."
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="aggregation", why=why)
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="aggregation", why=why)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.instances import member
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.network.interfaces import of_instance, of_set
 from vmss_sdk.emulator.arm.replies import Reply
 
@@ -102,7 +102,7 @@ def _named(call: Call, items: list[Document], kind: str, value: str) -> Document
         if str(item["name"]).lower() == name.lower():
             return item
     group = call.values["resourceGroupName"]
-    raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=f"Microsoft.Network/{kind}", name=name, group=group)
+    raise ArmError.of(ErrorReason.RESOURCE_NOT_FOUND, type=f"Microsoft.Network/{kind}", name=name, group=group)
 
 
 def _page(found: list[Document]) -> Reply:

@@ -7,7 +7,7 @@ import binascii
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.emulator.arm import request_body
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resource_graph.errors import QueryError
 from vmss_sdk.emulator.arm.resource_graph.query import parse
@@ -40,7 +40,7 @@ def run(call: Call) -> Reply:
         page = rows[start : start + _number(options, "$top", _USUAL, _MOST)]
         data = _table(page) if str(options.get("resultFormat", "")).lower() == "table" else page
     except QueryError as error:
-        raise ArmError.of(Flaw.GRAPH_QUERY_INVALID, why=f"{error}.") from None
+        raise ArmError.of(ErrorReason.GRAPH_QUERY_INVALID, why=f"{error}.") from None
     end = start + len(page)
     more = end < len(rows)
     document = {

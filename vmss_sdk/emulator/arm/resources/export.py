@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm import request_body
-from vmss_sdk.emulator.arm.deployments.inner import api_version_for
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.deployments.internal_requests import api_version_for
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.inventory import documents
 
@@ -44,7 +44,7 @@ def export(call: Call) -> Reply:
     ]
     missing = (wanted or set()) - {str(document["id"]).lower() for document in found}
     if missing:
-        raise ArmError.of(Flaw.EXPORT_UNKNOWN, resource=min(missing), group=group.name)
+        raise ArmError.of(ErrorReason.EXPORT_UNKNOWN, resource=min(missing), group=group.name)
     parameters: Document = {}
     resources = [_resource(document, options, parameters) for document in found]
     template = {
@@ -60,14 +60,14 @@ def export(call: Call) -> Reply:
 def _options(body: Document) -> set[str]:
     found = {part.strip().lower() for part in str(body.get("options") or "").split(",") if part.strip()}
     if not found <= set(_KNOWN):
-        raise ArmError.of(Flaw.INVALID_BODY, why=f"'options' has '{min(found - set(_KNOWN))}', which is none.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why=f"'options' has '{min(found - set(_KNOWN))}', which is none.")
     return found
 
 
 def _wanted(body: Document) -> set[str] | None:
     named = body.get("resources")
     if not isinstance(named, list) or not named or not all(isinstance(item, str) for item in named):
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected an array of resource ids, or of '*', as 'resources'.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected an array of resource ids, or of '*', as 'resources'.")
     return None if "*" in named else {item.lower() for item in named}
 
 

@@ -10,7 +10,7 @@ import attrs
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.conditions import check_conditions
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.locations import is_location, plain, region_names, same_place
 from vmss_sdk.emulator.arm.network import live
 from vmss_sdk.emulator.arm.network.interfaces import made_for_machines
@@ -64,13 +64,13 @@ def put(call: Call) -> Reply:
     body = live.without_attached(address.type, _body(call, address))
     group = call.state.group(address.subscription_id, address.group) if address.group else None
     if group is not None and group.deletion is not None:
-        raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
+        raise ArmError.of(ErrorReason.GROUP_DELETING, group=group.name)
     check_parents(call, address)
     found = call.state.resources.find(address)
     check_conditions(call.request.headers, found.etag if found else None)
     if found is None:
         if not _NAME.fullmatch(address.name):
-            raise ArmError.of(Flaw.KEPT_NAME_INVALID, name=address.name)
+            raise ArmError.of(ErrorReason.KEPT_NAME_INVALID, name=address.name)
         names.check_new(call.state, address)
     _settle_location(call, address, found, body)
     written = call.state.resources.put(address, body, call.state.now)
@@ -150,9 +150,11 @@ def _settle_location(call: Call, address: Address, found: Resource | None, body:
             body["location"] = there
         return
     if not isinstance(wanted, str) or not is_location(wanted, call.state.settings.catalogue, physical=False):
-        raise ArmError.of(Flaw.LOCATION_UNKNOWN, location=wanted, type=address.type, regions=region_names())
+        raise ArmError.of(ErrorReason.LOCATION_UNKNOWN, location=wanted, type=address.type, regions=region_names())
     if there is not None and not same_place(wanted, there):
-        raise ArmError.of(Flaw.LOCATION_FIXED, name=address.name, location=there, group=address.group, wanted=wanted)
+        raise ArmError.of(
+            ErrorReason.LOCATION_FIXED, name=address.name, location=there, group=address.group, wanted=wanted
+        )
     body["location"] = there or plain(wanted)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.locations import is_location, plain, region_names, same_place
 from vmss_sdk.emulator.arm.long_running import first_wait, not_ended
 from vmss_sdk.emulator.arm.replies import Reply
@@ -25,16 +25,16 @@ def put(call: Call) -> Reply:
     """Create a resource group (201), or change its tags (200)."""
     name = call.values["resourceGroupName"]
     if not _NAME.fullmatch(name):
-        raise ArmError.of(Flaw.GROUP_NAME_INVALID, group=name)
+        raise ArmError.of(ErrorReason.GROUP_NAME_INVALID, group=name)
     body = request_body.read(call.request, ResourceGroupModel, "parameters")
     group = call.state.find_group(call.subscription_id, name)
     if group is None:
         return _create(call, name, body)
     if group.deletion is not None:
-        raise ArmError.of(Flaw.GROUP_DELETING, group=name)
+        raise ArmError.of(ErrorReason.GROUP_DELETING, group=name)
     wanted = body.get("location", group.location)
     if not same_place(wanted, group.location):
-        raise ArmError.of(Flaw.GROUP_LOCATION_FIXED, location=group.location, wanted=wanted)
+        raise ArmError.of(ErrorReason.GROUP_LOCATION_FIXED, location=group.location, wanted=wanted)
     group.tags = body.get("tags", group.tags)
     return Reply(200, _document(group))
 
@@ -44,7 +44,7 @@ def patch(call: Call) -> Reply:
     group = _group(call)
     body = request_body.read(call.request, ResourceGroupModel, "parameters")
     if group.deletion is not None:
-        raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
+        raise ArmError.of(ErrorReason.GROUP_DELETING, group=group.name)
     group.tags = body.get("tags", group.tags)
     return Reply(200, _document(group))
 
@@ -82,7 +82,7 @@ def result(call: Call) -> Reply:
     key = call.subscription_id.lower(), call.values["operationId"]
     operation = call.state.ended.get(key)
     if operation is None or operation.ended_at is None:
-        raise ArmError.of(Flaw.OPERATION_NOT_FOUND, operation_id=key[1])
+        raise ArmError.of(ErrorReason.OPERATION_NOT_FOUND, operation_id=key[1])
     if call.state.now < operation.ended_at and call.state.skip_on_poll:
         call.state.skip()
     if call.state.now < operation.ended_at:
@@ -97,9 +97,9 @@ def _group(call: Call) -> ResourceGroup:
 def _create(call: Call, name: str, body: dict[str, Any]) -> Reply:
     location = str(body.get("location", ""))
     if not location.strip():
-        raise ArmError.of(Flaw.GROUP_LOCATION_MISSING)
+        raise ArmError.of(ErrorReason.GROUP_LOCATION_MISSING)
     if not is_location(location, call.state.settings.catalogue):
-        raise ArmError.of(Flaw.GROUP_LOCATION_UNKNOWN, location=location, regions=region_names())
+        raise ArmError.of(ErrorReason.GROUP_LOCATION_UNKNOWN, location=location, regions=region_names())
     group = ResourceGroup(
         subscription_id=call.subscription_id, name=name, location=plain(location), tags=body.get("tags")
     )

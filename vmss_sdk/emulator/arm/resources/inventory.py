@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.odata import Comparison, comparisons
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.state import State
@@ -54,7 +54,7 @@ def filter_of(call: Call) -> list[Comparison]:
     except ValueError:
         tests = [Comparison("", "", "")]
     if any(test.member not in _MEMBERS for test in tests):
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$filter", why=_HELP)
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$filter", why=_HELP)
     return tests
 
 
@@ -73,7 +73,7 @@ def _list(call: Call, group: str | None) -> Reply:
 def _top(call: Call, length: int) -> int:
     text = call.query.get("$top", str(length))
     if not (text.isascii() and text.isdecimal()):
-        raise ArmError.of(Flaw.QUERY_INVALID, parameter="$top", why="expected a whole number >= 0.")
+        raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="$top", why="expected a whole number >= 0.")
     return int(text[:9])
 
 

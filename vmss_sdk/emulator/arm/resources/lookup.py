@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem
 from vmss_sdk.emulator.arm.network import live
 from vmss_sdk.emulator.arm.network.interfaces import made_for_machines
 from vmss_sdk.emulator.arm.replies import Reply
@@ -44,7 +44,7 @@ def existing(call: Call, address: Address) -> Resource:
     if found is None:
         check_parents(call, address)
         name = "/".join(address.names)
-        raise ArmError.of(Flaw.RESOURCE_NOT_FOUND, type=address.type, name=name, group=address.group)
+        raise ArmError.of(ErrorReason.RESOURCE_NOT_FOUND, type=address.type, name=name, group=address.group)
     return found
 
 
@@ -62,7 +62,7 @@ def check_parents(call: Call, address: Address) -> None:
     if parent.type == SCALE_SET_TYPE:
         call.state.scale_set(parent.subscription_id, parent.group, parent.name, parent=True)
     elif not parent.type.startswith("Microsoft.Compute/virtualMachine") and call.state.resources.find(parent) is None:
-        raise ArmError.of(Flaw.PARENT_NOT_FOUND, name="/".join(parent.names))
+        raise ArmError.of(ErrorReason.PARENT_NOT_FOUND, name="/".join(parent.names))
 
 
 def shown(call: Call, found: Resource, status: int) -> Reply:
@@ -76,4 +76,4 @@ def unknown_action(call: Call, address: Address) -> ArmError:
     known = known_type(address.type.rpartition("/")[0])
     supported = ",".join(known.api_versions) if known else ""
     facts = {"type": kind, "namespace": namespace, "version": call.api_version, "supported": supported}
-    return ArmError([Problem(Flaw.ACTION_UNKNOWN, facts)])
+    return ArmError([Problem(ErrorReason.ACTION_UNKNOWN, facts)])

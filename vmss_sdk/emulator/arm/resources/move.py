@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from vmss_sdk.emulator.arm import request_body
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.principal import is_within
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import parse
@@ -49,23 +49,25 @@ def move(call: Call) -> NoReturn:
         ArmError: Always; that of the validation when Azure would not move them either.
     """
     validate(call)
-    raise ArmError.of(Flaw.MOVE_NOT_EMULATED)
+    raise ArmError.of(ErrorReason.MOVE_NOT_EMULATED)
 
 
 def _asked(call: Call, source: ResourceGroup) -> tuple[list[str], ResourceGroup]:
     body = request_body.read_any(call.request)
     resources, target = body.get("resources"), body.get("targetResourceGroup")
     if not isinstance(resources, list) or not resources or not all(isinstance(item, str) for item in resources):
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected an array of resource ids as 'resources'.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected an array of resource ids as 'resources'.")
     parts = target.strip("/").split("/") if isinstance(target, str) else []
     if len(parts) != 4 or parts[2].lower() != "resourcegroups":  # noqa: PLR2004  # subscriptions/ID/resourceGroups/NAME
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected the id of a resource group as 'targetResourceGroup'.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected the id of a resource group as 'targetResourceGroup'.")
     found = call.state.group(parts[1], parts[3])
     outside = next((item for item in resources if not is_within(item, source.id)), None)
     if outside is not None or found is source:
-        raise ArmError.of(Flaw.MOVE_PLACES_INVALID, resource=outside or source.id, source=source.id, target=found.id)
+        raise ArmError.of(
+            ErrorReason.MOVE_PLACES_INVALID, resource=outside or source.id, source=source.id, target=found.id
+        )
     if found.deletion is not None:
-        raise ArmError.of(Flaw.GROUP_DELETING, group=found.name)
+        raise ArmError.of(ErrorReason.GROUP_DELETING, group=found.name)
     return resources, found
 
 
@@ -74,20 +76,20 @@ def _check(state: State, resource_id: str, target: ResourceGroup) -> None:
     _check_locks(state, resource_id, target)
     address = parse(resource_id)
     if address is None or address.parent is not None:
-        raise ArmError.of(Flaw.MOVE_OF_CHILD, resource=resource_id)
+        raise ArmError.of(ErrorReason.MOVE_OF_CHILD, resource=resource_id)
     there = f"{target.id}/providers/{document['type']}/{document['name']}".lower()
     if any(known.lower() == there for known, _ in state.resource_ids(target.subscription_id, target.name)):
-        raise ArmError.of(Flaw.MOVE_CONFLICT, resource=resource_id, group=target.name)
+        raise ArmError.of(ErrorReason.MOVE_CONFLICT, resource=resource_id, group=target.name)
     if document["type"] == SCALE_SET_TYPE:
         for balancer in _standard_balancers(state, document):
-            raise ArmError.of(Flaw.MOVE_OF_BALANCED, resource=resource_id, balancer=balancer)
+            raise ArmError.of(ErrorReason.MOVE_OF_BALANCED, resource=resource_id, balancer=balancer)
 
 
 def _check_locks(state: State, resource_id: str, target: ResourceGroup) -> None:
     for lock in state.authorization.locks.values():
         for scope in (resource_id, target.id):
             if lock.level == _READ_ONLY and is_within(scope, lock.scope):
-                raise ArmError.of(Flaw.SCOPE_LOCKED, scope=scope, verb="write", locks=lock.scope)
+                raise ArmError.of(ErrorReason.SCOPE_LOCKED, scope=scope, verb="write", locks=lock.scope)
 
 
 def _standard_balancers(state: State, scale_set: Document) -> Iterator[str]:

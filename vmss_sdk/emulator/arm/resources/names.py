@@ -7,7 +7,7 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw, Problem
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import Address
 from vmss_sdk.emulator.arm.resources.known_types import KnownType, known_type, provider_types
@@ -29,8 +29,8 @@ def check_new(state: State, address: Address) -> None:
     found = _hindrance(state, known, address.name)
     if found is not None:
         code, _, text = found
-        flaw = Flaw.GLOBAL_NAME_TAKEN if found is known.names.taken else Flaw.GLOBAL_NAME_INVALID
-        raise ArmError([Problem(flaw, {"code": code, "text": text.format(name=address.name)})])
+        reason = ErrorReason.GLOBAL_NAME_TAKEN if found is known.names.taken else ErrorReason.GLOBAL_NAME_INVALID
+        raise ArmError([Problem(reason, {"code": code, "text": text.format(name=address.name)})])
 
 
 def check_availability(call: Call, address: Address) -> Reply:
@@ -45,7 +45,7 @@ def check_availability(call: Call, address: Address) -> Reply:
     if known is None:
         raise unknown_action(call, address)
     if not isinstance(name, str) or not name:
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected a 'name'.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected a 'name'.")
     found = _hindrance(call.state, known, name)
     if found is None:
         return Reply(200, {"nameAvailable": True})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.known_types import KnownType, provider_names, provider_types
 from vmss_sdk.emulator.arm.resources.locations import display_names
@@ -25,7 +25,7 @@ def get(call: Call) -> Reply:
     wanted = call.values["resourceProviderNamespace"]
     name = next((name for name in provider_names() if name.lower() == wanted.lower()), None)
     if name is None:
-        raise ArmError.of(Flaw.PROVIDER_UNKNOWN, namespace=wanted)
+        raise ArmError.of(ErrorReason.PROVIDER_UNKNOWN, namespace=wanted)
     return Reply(200, provider_document(call.subscription_id, name))
 
 

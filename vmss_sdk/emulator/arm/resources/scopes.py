@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.arm.deployments.inner import api_version_for
+from vmss_sdk.emulator.arm.deployments.internal_requests import api_version_for
 from vmss_sdk.emulator.arm.resources.address import parse
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.resources.known_types import known_type
 
 __all__ = ["check_shape"]
@@ -55,4 +55,4 @@ def _expect_object(value: Any, path: str) -> None:
 
 
 def _refused(path: str, expected: str) -> ArmError:
-    return ArmError.of(Flaw.INVALID_BODY, why=f'Expected {expected} at "{path}".')
+    return ArmError.of(ErrorReason.INVALID_BODY, why=f'Expected {expected} at "{path}".')

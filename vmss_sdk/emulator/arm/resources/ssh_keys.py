@@ -6,7 +6,7 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import request_body
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import Address
 from vmss_sdk.emulator.arm.resources.store import Resource
@@ -26,7 +26,9 @@ def generate(call: Call, address: Address, found: Resource) -> Reply:
     body = request_body.read_any(call.request) if call.request.body else {}
     given = str(body.get("encryptionType") or "")
     if given.lower() not in _KINDS:
-        raise ArmError.of(Flaw.INVALID_BODY, why=f"Expected RSA or Ed25519 as 'encryptionType', found '{given}'.")
+        raise ArmError.of(
+            ErrorReason.INVALID_BODY, why=f"Expected RSA or Ed25519 as 'encryptionType', found '{given}'."
+        )
     public, private = _pair(_KINDS[given.lower()])
     call.state.resources.patch(address, found, {"properties": {"publicKey": public}}, call.state.now)
     return Reply(200, {"publicKey": public, "privateKey": private, "id": found.id})
@@ -39,7 +41,7 @@ def _pair(kind: str) -> tuple[str, str]:
         from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
     except ImportError:
         why = "The emulator makes keys with the package cryptography: pip install 'vmss-sdk[server]'."
-        raise ArmError.of(Flaw.INVALID_BODY, why=why) from None
+        raise ArmError.of(ErrorReason.INVALID_BODY, why=why) from None
     pem, openssh = serialization.Encoding.PEM, serialization.Encoding.OpenSSH
     key: Any
     if kind == "RSA":

@@ -38,7 +38,7 @@ def list_tenants(call: Call) -> Reply:
         "countryCode": "US",
         "displayName": "Emulated tenant",
         "domains": [],
-        "tenantCategory": "Home",
+        "tenantCategory": "DataDirectory",
     }
     return Reply(200, {"value": [document]})
 

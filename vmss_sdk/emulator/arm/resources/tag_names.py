@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.inventory import documents
 from vmss_sdk.emulator.arm.resources.tag_records import TagName
@@ -73,14 +73,14 @@ def delete_value(call: Call) -> Reply:
 def _existing(call: Call) -> TagName:
     found = call.state.tag_names.get(_key(call))
     if found is None:
-        raise ArmError.of(Flaw.TAG_NAME_NOT_FOUND, name=call.values["tagName"])
+        raise ArmError.of(ErrorReason.TAG_NAME_NOT_FOUND, name=call.values["tagName"])
     return found
 
 
 def _refuse_used(call: Call) -> None:
     used = _uses(call).get(call.values["tagName"].lower())
     if used is not None:
-        raise ArmError.of(Flaw.TAG_NAME_IN_USE, name=used[0])
+        raise ArmError.of(ErrorReason.TAG_NAME_IN_USE, name=used[0])
 
 
 def _key(call: Call) -> tuple[str, ...]:

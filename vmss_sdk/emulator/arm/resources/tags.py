@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.arm import request_body
-from vmss_sdk.emulator.arm.deployments.inner import api_version_for
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.deployments.internal_requests import api_version_for
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import parse
 from vmss_sdk.emulator.arm.resources.scopes import existing_scope, resource_document
@@ -70,7 +70,7 @@ def _is_named(name: str, value: str, wanted: Tags) -> bool:
 
 def _scope(call: Call) -> str:
     if call.values["tagsName"].lower() != "default":
-        raise ArmError.of(Flaw.TAGS_NAME_INVALID, name=call.values["tagsName"])
+        raise ArmError.of(ErrorReason.TAGS_NAME_INVALID, name=call.values["tagsName"])
     return existing_scope(call)
 
 
@@ -92,13 +92,13 @@ def _group(state: State, scope: str) -> ResourceGroup | None:
 def _set(call: Call, scope: str, tags: Tags) -> Reply:
     state = call.state
     if len(tags) > _MOST:
-        raise ArmError.of(Flaw.TOO_MANY_TAGS, count=len(tags), most=_MOST)
+        raise ArmError.of(ErrorReason.TOO_MANY_TAGS, count=len(tags), most=_MOST)
     group = _group(state, scope) if parse(scope) is None else None
     if parse(scope) is not None:
         _patch_resource(state, scope, tags)
     elif group is not None:
         if group.deletion is not None:
-            raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
+            raise ArmError.of(ErrorReason.GROUP_DELETING, group=group.name)
         group.tags = tags
     else:
         state.subscription_tags[scope.lower(),] = SubscriptionTags(tags=tags)
@@ -123,21 +123,25 @@ def _body(call: Call, *, with_operation: bool = False) -> tuple[str, Tags]:
     if tags is None:
         tags = {}
     if not isinstance(tags, dict) or not all(isinstance(value, str) for value in tags.values()):
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected 'properties.tags' to be an object whose values are texts.")
+        raise ArmError.of(
+            ErrorReason.INVALID_BODY, why="Expected 'properties.tags' to be an object whose values are texts."
+        )
     _check(tags)
     operation = str(body.get("operation", "")).lower()
     if with_operation and operation not in ("merge", "replace", "delete"):
-        raise ArmError.of(Flaw.INVALID_BODY, why="Expected Merge, Replace or Delete as 'operation'.")
+        raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected Merge, Replace or Delete as 'operation'.")
     return operation, tags
 
 
 def _check(tags: dict[str, Any]) -> None:
     wrong = [name for name in tags if not name or _RESERVED & set(name) or not name.isprintable()]
     if wrong:
-        raise ArmError.of(Flaw.TAG_NAME_INVALID, names=",".join(wrong))
+        raise ArmError.of(ErrorReason.TAG_NAME_INVALID, names=",".join(wrong))
     for name, value in tags.items():
         if len(name) > _LONGEST_NAME or len(value) > _LONGEST_VALUE:
-            raise ArmError.of(Flaw.TAG_TOO_LONG, name=name[:_LONGEST_NAME], longest=_LONGEST_NAME, most=_LONGEST_VALUE)
+            raise ArmError.of(
+                ErrorReason.TAG_TOO_LONG, name=name[:_LONGEST_NAME], longest=_LONGEST_NAME, most=_LONGEST_VALUE
+            )
 
 
 def _shown(scope: str, tags: Tags) -> Reply:

@@ -1,44 +1,44 @@
 """The words of ARM's gateway about who calls: 401 and 403."""
 
-from vmss_sdk.emulator.arm.texts.flaw import Flaw, Text
+from vmss_sdk.emulator.arm.texts.error_template import ErrorReason, ErrorTemplate
 
-__all__ = ["FLAWS"]
-
-
-def _unknown_caller(code: str, message: str) -> Text:
-    return Text(401, code, message, gateway=True)
+__all__ = ["ERROR_TEMPLATES"]
 
 
-FLAWS: dict[Flaw, Text] = {
+def _unknown_caller(code: str, message: str) -> ErrorTemplate:
+    return ErrorTemplate(401, code, message, gateway=True)
+
+
+ERROR_TEMPLATES: dict[ErrorReason, ErrorTemplate] = {
     # reported (wire.md 7)
-    Flaw.TOKEN_MISSING: _unknown_caller(
+    ErrorReason.TOKEN_MISSING: _unknown_caller(
         "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."
     ),
     # reported
-    Flaw.TOKEN_MALFORMED: _unknown_caller(
+    ErrorReason.TOKEN_MALFORMED: _unknown_caller(
         "AuthenticationFailedInvalidHeader",
         "Authentication failed. The 'Authorization' header is provided in an invalid format.",
     ),
     # reported
-    Flaw.TOKEN_INVALID: _unknown_caller("InvalidAuthenticationToken", "The access token is invalid."),
+    ErrorReason.TOKEN_INVALID: _unknown_caller("InvalidAuthenticationToken", "The access token is invalid."),
     # CHOICE: ARM's code; the text is ours
-    Flaw.TOKEN_EARLY: _unknown_caller(
+    ErrorReason.TOKEN_EARLY: _unknown_caller(
         "InvalidAuthenticationToken",
         "The access token is not valid before UTC time '{begin}', which is later than current UTC time '{now}'.",
     ),
     # reported
-    Flaw.TOKEN_EXPIRED: _unknown_caller(
+    ErrorReason.TOKEN_EXPIRED: _unknown_caller(
         "ExpiredAuthenticationToken",
         "The access token expiry UTC time '{expiry}' is earlier than current UTC time '{now}'.",
     ),
     # reported
-    Flaw.TOKEN_AUDIENCE: _unknown_caller(
+    ErrorReason.TOKEN_AUDIENCE: _unknown_caller(
         "InvalidAuthenticationTokenAudience",
         "The access token has been obtained for wrong audience or resource '{audience}'."
         " It should exactly match with one of the allowed audiences {allowed}.",
     ),
     # reported
-    Flaw.NOT_AUTHORIZED_LINKED: Text(
+    ErrorReason.NOT_AUTHORIZED_LINKED: ErrorTemplate(
         403,
         "LinkedAuthorizationFailed",
         "The client '{client}' with object id '{object}' has permission to perform action '{action}' on scope"
@@ -47,7 +47,7 @@ FLAWS: dict[Flaw, Text] = {
         gateway=True,
     ),
     # reported
-    Flaw.NOT_AUTHORIZED: Text(
+    ErrorReason.NOT_AUTHORIZED: ErrorTemplate(
         403,
         "AuthorizationFailed",
         "The client '{client}' with object id '{object}' does not have authorization to perform action '{action}'"

@@ -1,61 +1,65 @@
 """The words of the compute provider where the REST face refuses (wire.md 7)."""
 
-from vmss_sdk.emulator.arm.texts.flaw import Flaw, Text
+from vmss_sdk.emulator.arm.texts.error_template import ErrorReason, ErrorTemplate
 
-__all__ = ["FLAWS"]
+__all__ = ["ERROR_TEMPLATES"]
 
 _WHILE_READING = "{path}', line {line}, position {position}."
 _ON_SET = "is not allowed on Virtual Machine Scale Set '{scale_set}'"
-_NO_ENTITY = Text(404, "NotFound", "The entity was not found in this Azure location.")  # recorded
+_NO_ENTITY = ErrorTemplate(404, "NotFound", "The entity was not found in this Azure location.")  # recorded
 
-FLAWS: dict[Flaw, Text] = {
+ERROR_TEMPLATES: dict[ErrorReason, ErrorTemplate] = {
     # recorded
-    Flaw.ETAG_DIFFERS: Text(
+    ErrorReason.ETAG_DIFFERS: ErrorTemplate(
         412,
         "PreconditionFailed",
         'Etag provided in if-match header "{header}" does not match etag "{etag}" of resource.',
     ),
     # CHOICE, after the recorded one
-    Flaw.ETAG_EXISTS: Text(
+    ErrorReason.ETAG_EXISTS: ErrorTemplate(
         412, "PreconditionFailed", 'Etag provided in if-none-match header "{header}" matches etag "{etag}" of resource.'
     ),
     # CHOICE, after the recorded one
-    Flaw.ETAG_ABSENT: Text(
+    ErrorReason.ETAG_ABSENT: ErrorTemplate(
         412, "PreconditionFailed", 'Etag provided in if-match header "{header}" but the resource does not exist.'
     ),
     # reported
-    Flaw.UNKNOWN_MEMBER: Text(
+    ErrorReason.UNKNOWN_MEMBER: ErrorTemplate(
         400,
         "BadRequest",
         "Could not find member '{member}' on object of type '{type}'. Path '" + _WHILE_READING,
         "{target}",
     ),
     # CHOICE, as Json.NET writes them
-    Flaw.WRONG_TYPE: Text(
+    ErrorReason.WRONG_TYPE: ErrorTemplate(
         400, "BadRequest", "Error converting value {value} to type '{type}'. Path '" + _WHILE_READING, "{target}"
     ),
-    Flaw.TOO_DEEP: Text(
+    ErrorReason.TOO_DEEP: ErrorTemplate(
         400, "BadRequest", "The reader's MaxDepth of 64 has been exceeded. Path '" + _WHILE_READING, "{target}"
     ),
     # reported
-    Flaw.UNKNOWN_WORD: Text(400, "InvalidParameter", "The value of parameter {parameter} is invalid.", "{target}"),
+    ErrorReason.UNKNOWN_WORD: ErrorTemplate(
+        400, "InvalidParameter", "The value of parameter {parameter} is invalid.", "{target}"
+    ),
     # reported
-    Flaw.REQUIRED: Text(400, "InvalidParameter", "Required parameter '{parameter}' is missing (null).", "{parameter}"),
+    ErrorReason.REQUIRED: ErrorTemplate(
+        400, "InvalidParameter", "Required parameter '{parameter}' is missing (null).", "{parameter}"
+    ),
     # CHOICE: what is wrong besides is counted
-    Flaw.MORE: Text(400, "BadRequest", "There are {count} more errors, which are not listed."),
+    ErrorReason.MORE: ErrorTemplate(400, "BadRequest", "There are {count} more errors, which are not listed."),
     # CHOICE: an empty list is refused; users who meant "none" lost whole fleets to "all" (semantics 9)
-    Flaw.EMPTY_INSTANCE_IDS: Text(
+    ErrorReason.EMPTY_INSTANCE_IDS: ErrorTemplate(
         400,
         "InvalidParameter",
         'The list of instanceIds is empty. Leave it out, or give the character "*", to address all instances.',
         "instanceIds",
     ),
     # recorded
-    Flaw.INSTANCE_ID_NOT_NUMBER: Text(
+    ErrorReason.INSTANCE_ID_NOT_NUMBER: ErrorTemplate(
         400, "InvalidParameter", "Virtual Machine Scale Set VM instanceId must be a number.", "instanceId"
     ),
     # CHOICE: machines that are in no scale set are outside of what is emulated
-    Flaw.VM_WITHOUT_SCALE_SET: Text(
+    ErrorReason.VM_WITHOUT_SCALE_SET: ErrorTemplate(
         400,
         "BadRequest",
         "Virtual Machine '{vm}' is in no Virtual Machine Scale Set, and only those that are in one in Flexible"
@@ -63,64 +67,68 @@ FLAWS: dict[Flaw, Text] = {
         "properties.virtualMachineScaleSet",
     ),
     # CHOICE, as other properties that are fixed
-    Flaw.VM_SCALE_SET_FIXED: Text(
+    ErrorReason.VM_SCALE_SET_FIXED: ErrorTemplate(
         409,
         "PropertyChangeNotAllowed",
         "Changing property 'virtualMachineScaleSet' is not allowed: '{vm}' is in '{scale_set}'.",
         "virtualMachineScaleSet",
     ),
-    Flaw.ENTITY_NOT_FOUND: _NO_ENTITY,
+    ErrorReason.ENTITY_NOT_FOUND: _NO_ENTITY,
     # recorded (2017; newer reports have "... in this Azure location.")
-    Flaw.NO_UPGRADE_YET: Text(404, "NotFound", "The entity was not found."),
+    ErrorReason.NO_UPGRADE_YET: ErrorTemplate(404, "NotFound", "The entity was not found."),
     # recorded, reported
-    Flaw.NOT_ON_FLEXIBLE: Text(
+    ErrorReason.NOT_ON_FLEXIBLE: ErrorTemplate(
         409, "OperationNotAllowed", "Operation 'VirtualMachineScaleSets.{operation}' " + _ON_SET + "."
     ),
     # CHOICE
-    Flaw.QUERY_INVALID: Text(
+    ErrorReason.QUERY_INVALID: ErrorTemplate(
         400, "InvalidParameter", "The value of parameter {parameter} is invalid: {why}", "{parameter}"
     ),
     # CHOICE
-    Flaw.OPERATION_NOT_FOUND: Text(404, "NotFound", "The operation '{operation_id}' was not found."),
+    ErrorReason.OPERATION_NOT_FOUND: ErrorTemplate(404, "NotFound", "The operation '{operation_id}' was not found."),
     # recorded; no success of it was ever seen
-    Flaw.MAINTENANCE_NOT_ELIGIBLE: Text(
+    ErrorReason.MAINTENANCE_NOT_ELIGIBLE: ErrorTemplate(
         409,
         "OperationNotAllowed",
         "Operation 'performMaintenance' is not allowed on VM '{vm}' since the Subscription of this VM is not eligible.",
     ),
     # CHOICE
-    Flaw.REPAIRS_NOT_ENABLED: Text(
+    ErrorReason.REPAIRS_NOT_ENABLED: ErrorTemplate(
         409,
         "OperationNotAllowed",
         "Operation 'setOrchestrationServiceState' " + _ON_SET + " since automatic repairs are not enabled.",
     ),
-    Flaw.CONTROL: Text(400, "InvalidParameter", "{message}", "{target}"),
+    ErrorReason.CONTROL: ErrorTemplate(400, "InvalidParameter", "{message}", "{target}"),
     # reported: aks-engine#2295 (wire.md 1.2)
-    Flaw.THROTTLED: Text(
+    ErrorReason.THROTTLED: ErrorTemplate(
         429,
         "OperationNotAllowed",
         "The server rejected the request because too many requests have been received for this subscription.",
     ),
-    Flaw.TOO_MANY_REQUESTS: Text(429, "TooManyRequests", "{measured}", "{group}"),
+    ErrorReason.TOO_MANY_REQUESTS: ErrorTemplate(429, "TooManyRequests", "{measured}", "{group}"),
     # CHOICE
-    Flaw.BAD_GATEWAY: Text(502, "BadGateway", "The gateway received no valid response from 'Microsoft.Compute'."),
+    ErrorReason.BAD_GATEWAY: ErrorTemplate(
+        502, "BadGateway", "The gateway received no valid response from 'Microsoft.Compute'."
+    ),
     # CHOICE
-    Flaw.SERVICE_UNAVAILABLE: Text(503, "ServiceUnavailable", "The service is temporarily unavailable."),
+    ErrorReason.SERVICE_UNAVAILABLE: ErrorTemplate(
+        503, "ServiceUnavailable", "The service is temporarily unavailable."
+    ),
     # recorded
-    Flaw.GATEWAY_TIMEOUT: Text(
+    ErrorReason.GATEWAY_TIMEOUT: ErrorTemplate(
         504,
         "GatewayTimeout",
         "The gateway did not receive a response from 'Microsoft.Compute' within the specified time period.",
     ),
     # CHOICE, after "The platform image '…' is not available." (az-cli 5)
-    Flaw.IMAGE_NOT_FOUND: Text(
+    ErrorReason.IMAGE_NOT_FOUND: ErrorTemplate(
         404,
         "PlatformImageNotFound",
         "The platform image '{urn}' is not available. Verify that all fields in the storage profile are correct.",
         "imageReference",
     ),
     # CHOICE
-    Flaw.HANDLER_NOT_FOUND: Text(
+    ErrorReason.HANDLER_NOT_FOUND: ErrorTemplate(
         404,
         "ArtifactNotFound",
         "The VM extension with publisher '{publisher}' and type '{kind}' has no version '{version}'.",

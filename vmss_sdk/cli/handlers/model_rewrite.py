@@ -1,4 +1,4 @@
-"""Changes that the service's PATCH does not take: the model is read, changed and written."""
+"""Changes that PATCH of a scale set does not accept: the whole model is read, changed and written with PUT."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from vmss_sdk.models import VirtualMachineScaleSet
     from vmss_sdk.operation import Operation
 
-__all__ = ["profile_of", "rewritten"]
+__all__ = ["update_model", "virtual_machine_profile"]
 
 
-def rewritten(call: Call, change: Callable[[dict[str, Any]], None]) -> Operation[VirtualMachineScaleSet]:
+def update_model(call: Call, change: Callable[[dict[str, Any]], None]) -> Operation[VirtualMachineScaleSet]:
     """Read the scale set, change its properties in place, and write it.
 
     Args:
@@ -29,7 +29,7 @@ def rewritten(call: Call, change: Callable[[dict[str, Any]], None]) -> Operation
     return call.scale_set.create_or_update(found)
 
 
-def profile_of(properties: dict[str, Any]) -> dict[str, Any]:
+def virtual_machine_profile(properties: dict[str, Any]) -> dict[str, Any]:
     """The virtual machine profile, which a Flexible scale set need not have."""
     found: dict[str, Any] = properties.setdefault("virtualMachineProfile", {})
     return found

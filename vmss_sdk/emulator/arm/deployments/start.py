@@ -1,4 +1,4 @@
-"""How a deployment begins: the template is read whole, and refused whole when anything is wrong with it."""
+"""Starts a deployment: the whole template is evaluated first, and refused if anything is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from vmss_sdk.emulator.arm.deployments.evaluation_context import context_of
 from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, Step
 from vmss_sdk.emulator.arm.deployments.request import Wanted
-from vmss_sdk.emulator.arm.deployments.surroundings import context_of
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.templates.budget import Budget
@@ -35,7 +35,7 @@ def target_group(state: State, subscription_id: str, name: str) -> ResourceGroup
     """
     group = state.group(subscription_id, name)
     if group.deletion is not None:
-        raise ArmError.of(Flaw.GROUP_DELETING, group=group.name)
+        raise ArmError.of(ErrorReason.GROUP_DELETING, group=group.name)
     return group
 
 
@@ -48,7 +48,7 @@ def refuse_active(state: State, group: ResourceGroup, name: str) -> None:
     found = state.part(Deployments).find(group.subscription_id, group.name, name)
     if found is not None and found.active:
         since, until = time_text(found.accepted_at), time_text(found.accepted_at + _EXPIRES)
-        raise ArmError.of(Flaw.DEPLOYMENT_ACTIVE, name=found.name, since=since, until=until)
+        raise ArmError.of(ErrorReason.DEPLOYMENT_ACTIVE, name=found.name, since=since, until=until)
 
 
 def plan_of(

@@ -1,4 +1,4 @@
-"""What a template's functions tell of where it is deployed."""
+"""The context in which a template's functions are evaluated: subscription, resource group, deployment, deployer."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _NOBODY = "00000000-0000-0000-0000-000000000000"
 def context_of(
     state: State, group: ResourceGroup, name: str, properties: Document, *, caller: Principal | None = None
 ) -> Context:
-    """The surroundings of a deployment.
+    """The evaluation context of a deployment.
 
     Args:
         state: Where it takes place.

@@ -1,4 +1,4 @@
-"""Numbers and lists of instances as people read them."""
+"""Counts and lists of instances as English text."""
 
 from collections.abc import Sequence
 

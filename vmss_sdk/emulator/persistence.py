@@ -1,8 +1,7 @@
-"""An emulator whose state survives in a file.
+"""An emulator whose state is saved to a file.
 
-What was acknowledged is kept, however the process ends: each request that writes is saved before it is answered. That
-costs what writing the file costs, and spares everybody the question what was lost. Reads change nothing but the time,
-which is saved at the end.
+The state is saved before a request that writes is answered, so nothing that was acknowledged is lost, however the
+process ends. Reads change nothing but the time, which is saved at the end.
 """
 
 from __future__ import annotations
@@ -12,26 +11,26 @@ import secrets
 import threading
 
 from vmss_sdk.emulator.app import Emulator, NoAnswerError
-from vmss_sdk.emulator.home import Home, HomeError
-from vmss_sdk.emulator.store.box import KEY_BYTES
+from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
 from vmss_sdk.emulator.store.codec import CodecError
+from vmss_sdk.emulator.store.encryption import KEY_BYTES
 from vmss_sdk.emulator.store.file import StateFile
 from vmss_sdk.errors import StateFileError
 from vmss_sdk.transport.base import Request, Response
 
-__all__ = ["KeptEmulator"]
+__all__ = ["PersistentEmulator"]
 
 _KEY = "state.key"
 _READS = ("GET", "HEAD")
 _REFUSED = 400
 
 
-class KeptEmulator:
-    """Answers requests by an emulator, and keeps what came of them.
+class PersistentEmulator:
+    """Answers requests by an emulator, and saves its state to a file.
 
     Args:
         path: The state file; it need not be there.
-        home: Where its key is; by default the data directory.
+        data_directory: Where its key is; by default the data directory.
         patience: Seconds to wait for another process that has it open.
 
     Attributes:
@@ -41,8 +40,10 @@ class KeptEmulator:
         StateFileError: The file cannot be used: the text names it and says what to do. It was left as it is.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, home: Home | None = None, patience: float = 10.0) -> None:
-        self._home = home or Home()
+    def __init__(
+        self, path: str | os.PathLike[str], *, data_directory: DataDirectory | None = None, patience: float = 10.0
+    ) -> None:
+        self._data_directory = data_directory or DataDirectory()
         self._file = StateFile(path, self._key, patience=patience)
         try:
             self.emulator = self._load()
@@ -108,14 +109,14 @@ class KeptEmulator:
 
     def _key(self, make: bool) -> bytes | None:
         try:
-            found = self._home.secret(_KEY, _new_key) if make else self._home.read_secret(_KEY)
-        except HomeError as error:
+            found = self._data_directory.secret(_KEY, _new_key) if make else self._data_directory.read_secret(_KEY)
+        except DataDirectoryError as error:
             raise self._no_key(str(error)) from None
         if found is not None and len(found) != KEY_BYTES:
             raise self._no_key(
-                f"'{self._home.folder / _KEY}' holds no key: it has {len(found)} bytes, expected {KEY_BYTES}. Put back"
-                " the one that was there, or delete it: a new one is made, and state files that were shut with the"
-                " old one cannot be opened any more"
+                f"'{self._data_directory.folder / _KEY}' holds no key: it has {len(found)} bytes, expected {KEY_BYTES}."
+                " Put back the one that was there, or delete it: a new one is made, and state files that were encrypted"
+                " with the old one cannot be opened any more"
             )
         return found
 

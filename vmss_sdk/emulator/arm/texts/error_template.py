@@ -1,14 +1,14 @@
-"""What the REST face itself refuses, and how an error reads."""
+"""Why the REST face itself refuses a request, and the template of an error's text."""
 
 from enum import StrEnum
 
 import attrs
 
-__all__ = ["Flaw", "Text"]
+__all__ = ["ErrorReason", "ErrorTemplate"]
 
 
-class Flaw(StrEnum):
-    """What the REST face itself refuses. The comment names the facts it needs."""
+class ErrorReason(StrEnum):
+    """Why the REST face itself refuses a request. The comment names the facts that the template needs."""
 
     # ARM's gateway
     MISSING_API_VERSION = "missing api-version"
@@ -125,8 +125,8 @@ class Flaw(StrEnum):
 
 
 @attrs.frozen
-class Text:
-    """How one error reads: code, message and target are templates over the facts."""
+class ErrorTemplate:
+    """One error of the service; code, message and target are format strings over the facts."""
 
     status: int
     code: str

@@ -1,10 +1,10 @@
-"""``--dry-run``: which instances an action would touch, and which it would pass over."""
+"""``--dry-run``: the instances on which an action would act, and those that it would leave out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.complaints import CommandError
+from vmss_sdk.cli.error_output import CommandError
 from vmss_sdk.handles._selection import ALL_INSTANCES
 
 if TYPE_CHECKING:
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from vmss_sdk.handles.scale_set import ScaleSet
     from vmss_sdk.models import InstanceSummary
 
-__all__ = ["touched"]
+__all__ = ["dry_run_rows"]
 
 
-def touched(scale_set: ScaleSet, instances: Instances, *, protected_too: bool = False) -> list[dict[str, Any]]:
-    """One row for each instance that an action names; nothing is changed.
+def dry_run_rows(scale_set: ScaleSet, instances: Instances, *, protected_too: bool = False) -> list[dict[str, Any]]:
+    """One row for each instance that an action names: whether the action would act on it. Nothing is changed.
 
     Args:
         scale_set: The scale set.

@@ -1,10 +1,10 @@
-"""What goes wrong, as az says it, and the exit code that az gives it."""
+"""Prints errors as az does, with az's exit codes."""
 
 import sys
 
 from vmss_sdk.errors import ClientUsageError, ErrorDetail, NotFoundError, OperationError, ServiceError, VmssError
 
-__all__ = ["CommandError", "complain"]
+__all__ = ["CommandError", "print_error"]
 
 _FAILED, _WRONG_USAGE, _NOT_FOUND = 1, 2, 3
 
@@ -21,7 +21,7 @@ class CommandError(VmssError):
         self.exit_code = exit_code
 
 
-def complain(error: Exception) -> int | None:
+def print_error(error: Exception) -> int | None:
     """Say what went wrong on standard error.
 
     Returns:

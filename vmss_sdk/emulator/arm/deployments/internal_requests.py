@@ -1,4 +1,4 @@
-"""Requests that the emulator makes of itself: deployments use the same handlers as clients do."""
+"""Requests of the emulator to itself: deployments write resources through the same handlers as clients."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.arm.errors import ArmError, Flaw
+from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.grants import may
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.known_types import known_type
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.identity.principal import Principal
     from vmss_sdk.emulator.arm.state import State
 
-__all__ = ["InnerRequests", "api_version_for"]
+__all__ = ["InternalRequests", "api_version_for"]
 
 Document = dict[str, Any]
 
@@ -29,7 +29,7 @@ _NOT_FOUND = 404
 
 
 @attrs.frozen(eq=False)
-class InnerRequests:
+class InternalRequests:
     """Writes and reads resources; also what expressions see of them while a deployment runs.
 
     Attributes:
@@ -49,7 +49,7 @@ class InnerRequests:
         caller, action = self._caller, f"{DEPLOYMENT_TYPE}/write"
         if caller is not None and not may(self.state, caller, action, deployment_id):
             facts = {"client": caller.client_id, "object": caller.object_id, "action": action}
-            raise ArmError.of(Flaw.NOT_AUTHORIZED, None, scope=deployment_id, **facts)
+            raise ArmError.of(ErrorReason.NOT_AUTHORIZED, None, scope=deployment_id, **facts)
 
     def put(self, resource_id: str, api_version: str, body: Document) -> Reply:
         """Create or change a resource.
@@ -103,7 +103,7 @@ class InnerRequests:
 
     def _send(self, method: str, path: str, api_version: str, body: bytes = b"") -> Reply:
         if not path.lower().startswith("/subscriptions/"):
-            raise ArmError.of(Flaw.UNKNOWN_TYPE, path=path)
+            raise ArmError.of(ErrorReason.UNKNOWN_TYPE, path=path)
         target = f"{quote(path)}?api-version={quote(api_version)}"
         return self.state.request(method, target, body, self._caller)
 

@@ -1,14 +1,14 @@
-"""``key=value`` words."""
+"""Arguments of the form ``key=value``."""
 
 from collections.abc import Sequence
 
 from vmss_sdk.errors import ClientUsageError
 
-__all__ = ["pairs"]
+__all__ = ["key_values"]
 
 
-def pairs(flag: str, words: Sequence[str] | None) -> dict[str, str] | None:
-    """The values by their keys; None when the flag was not given, and nothing when it was given without words.
+def key_values(flag: str, words: Sequence[str] | None) -> dict[str, str] | None:
+    """The values by their keys; None if the flag was not given, empty if it was given without words.
 
     Raises:
         ClientUsageError: A word has no key.

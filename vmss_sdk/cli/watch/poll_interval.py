@@ -1,4 +1,4 @@
-"""How long to wait between two looks, and by which time."""
+"""How long to wait between two polls of a watched scale set, in real or in emulated time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from vmss_sdk.cli.watch.source import Look
     from vmss_sdk.client import VmssClient
 
-__all__ = ["Pace"]
+__all__ = ["PollInterval"]
 
 _AZURE = 5.0
 _EMULATED = 5.0
@@ -22,8 +22,8 @@ _PER_PAGE = 2.0
 _TICK = 0.5
 
 
-class Pace:
-    """Waits between looks.
+class PollInterval:
+    """Waits between two polls.
 
     On Azure 5 s, and longer when the list of instances has many pages; on a scaled or real clock of an emulator 5
     emulated seconds, but never longer than a real second nor shorter than a quarter of one. A virtual clock is

@@ -1,4 +1,4 @@
-"""What a change of the model means for the instances, said beside the result."""
+"""Notes on standard error after a change of the model: which instances are outdated, and the commands that follow."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from vmss_sdk.cli.call import Call
 
-__all__ = ["after_change", "meanwhile"]
+__all__ = ["note_outdated_instances", "note_rolling_update"]
 
 
-def meanwhile(call: Call, wanted: dict[str, Any]) -> None:
-    """In Rolling mode the operation lasts as long as the roll (semantics 2.0.4)."""
+def note_rolling_update(call: Call, wanted: dict[str, Any]) -> None:
+    """Tell that in Rolling mode the operation lasts as long as the rolling upgrade (semantics 2.0.4)."""
     mode = wanted.get("properties", {}).get("upgradePolicy", {}).get("mode", "")
     if str(mode).lower() == "rolling" and not call.args.no_wait:
         call.note(
@@ -25,8 +25,8 @@ def meanwhile(call: Call, wanted: dict[str, Any]) -> None:
         )
 
 
-def after_change(call: Call, result: models.VirtualMachineScaleSet, effects: AbstractSet[str]) -> None:
-    """How many instances are outdated now, and what brings them up to date; nothing where nothing concerns them."""
+def note_outdated_instances(call: Call, result: models.VirtualMachineScaleSet, effects: AbstractSet[str]) -> None:
+    """Tell how many instances are outdated, and which command updates them; nothing if the change reaches none."""
     if not effects & {"hot", "restart", "swap", "reimage"}:
         return
     if result.upgrade_policy is None or result.upgrade_policy.mode == models.UpgradeMode.MANUAL:

@@ -1,4 +1,4 @@
-"""What an argument says by itself or by naming a file: scripts, settings, parameters."""
+"""Arguments that are text, or ``@FILE`` with the text: scripts, settings, parameters."""
 
 from __future__ import annotations
 

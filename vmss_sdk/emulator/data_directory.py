@@ -1,4 +1,4 @@
-"""The folder where the emulator keeps what has to outlive it: its certificate authority, keys and principals."""
+"""Writing to the data directory: the emulator's certificate authority, keys and principals, and saved operations."""
 
 from __future__ import annotations
 
@@ -10,16 +10,12 @@ from pathlib import Path
 import attrs
 
 from vmss_sdk.data_directory import DataDirectoryError, check_folder, default_folder, read_secret
-from vmss_sdk.emulator.store.whole import remove_drafts, why, write_whole
+from vmss_sdk.emulator.store.atomic_write import remove_temporary_files, system_message, write_atomically
 
-__all__ = ["Home", "HomeError"]
+__all__ = ["DataDirectory", "DataDirectoryError"]
 
 _OWNER_ONLY = 0o600
 _TRIES = 3
-
-
-class HomeError(Exception):
-    """The folder, or a file in it, cannot be used; the text names it and says what to do."""
 
 
 def _absolute(folder: str | Path | None) -> Path:
@@ -27,8 +23,8 @@ def _absolute(folder: str | Path | None) -> Path:
 
 
 @attrs.frozen
-class Home:
-    """A folder for one user; it is made when something is written.
+class DataDirectory:
+    """The data directory of one user; it is made when something is written.
 
     Whatever is written appears whole or not at all, so that processes that start at the same time agree on it.
 
@@ -46,32 +42,29 @@ class Home:
             make: What it holds; called only when there is none.
 
         Raises:
-            HomeError: It cannot be read or written, or others can read it.
+            DataDirectoryError: It cannot be read or written, or others can read it.
         """
         for _ in range(_TRIES):
             found = self.read_secret(name)
             if found is not None:
                 return found
             self._write(name, make(), _OWNER_ONLY, once=True)
-        raise HomeError(_vanished(self.folder / name))
+        raise DataDirectoryError(_vanished(self.folder / name))
 
     def read_secret(self, name: str) -> bytes | None:
         """A file that only its owner can read; None when there is none.
 
         Raises:
-            HomeError: It cannot be read, others can read it, or others can write into the folder.
+            DataDirectoryError: It cannot be read, others can read it, or others can write into the folder.
         """
-        try:
-            check_folder(self.folder)
-            return read_secret(self.folder / name)
-        except DataDirectoryError as error:
-            raise HomeError(str(error)) from None
+        check_folder(self.folder)
+        return read_secret(self.folder / name)
 
     def replace_secret(self, name: str, content: bytes) -> None:
         """Write a file that only its owner can read, whether there is one or not.
 
         Raises:
-            HomeError: It cannot be written.
+            DataDirectoryError: It cannot be written.
         """
         self._write(name, content, _OWNER_ONLY)
 
@@ -79,7 +72,7 @@ class Home:
         """Write a file that everybody may read, unless it is there with this content.
 
         Raises:
-            HomeError: It cannot be written.
+            DataDirectoryError: It cannot be written.
         """
         path = self.folder / name
         try:
@@ -98,26 +91,24 @@ class Home:
         """Remove a file; it need not be there.
 
         Raises:
-            HomeError: It is there, and cannot be removed.
+            DataDirectoryError: It is there, and cannot be removed.
         """
         path = self.folder / name
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise HomeError(f"cannot delete '{path}': {why(error)}") from None
+            raise DataDirectoryError(f"cannot delete '{path}': {system_message(error)}") from None
 
     def _write(self, name: str, content: bytes, mode: int, *, once: bool = False) -> None:
         path = self.folder / name
         if os.name != "nt":
-            remove_drafts(path)
+            remove_temporary_files(path)
         try:
             check_folder(self.folder)
             check_folder(path.parent)
-            write_whole(path, content, mode, put_in_place=_put_once if once else os.replace)
-        except DataDirectoryError as error:
-            raise HomeError(str(error)) from None
+            write_atomically(path, content, mode, put_in_place=_put_once if once else os.replace)
         except OSError as error:
-            raise HomeError(f"cannot write '{path}': {why(error)}") from None
+            raise DataDirectoryError(f"cannot write '{path}': {system_message(error)}") from None
 
 
 def _vanished(path: Path) -> str:
