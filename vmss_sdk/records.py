@@ -77,17 +77,20 @@ class PendingChange:
         remedy: Which action brings it: ``upgrade``, ``reimage``, ``upgrade, then reimage``, or
             ``only new instances have it``.
         since_model: The version of the model that the instance is at.
+        loses: What is lost by that, for example ``the OS disk and what is on it``; empty: nothing.
     """
 
     path: str
     effect: str
     remedy: str
     since_model: int
+    loses: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> PendingChange:
         """From the emulator's JSON."""
-        return cls(document["path"], document["effect"], document["remedy"], document["sinceModel"])
+        loses = tuple(document.get("loses", ()))
+        return cls(document["path"], document["effect"], document["remedy"], document["sinceModel"], loses)
 
 
 @attrs.frozen
@@ -112,6 +115,11 @@ class InstancePending:
         """The actions that it needs."""
         return tuple(dict.fromkeys(change.remedy for change in self.changes))
 
+    @property
+    def loses(self) -> tuple[str, ...]:
+        """What is lost when all of it is brought."""
+        return tuple(dict.fromkeys(lost for change in self.changes for lost in change.loses))
+
 
 @attrs.frozen
 class PendingChanges:
@@ -121,17 +129,32 @@ class PendingChanges:
         summary: For example ``3 instances: upgrade; 2 instances: reimage``.
         latest_model: The number of the newest version of the model.
         instances: All instances, also those that lack nothing.
+        models_in_use: How many versions of the model instances refer to, the newest included.
+        model_limit: How many that may be.
     """
 
     summary: str
     latest_model: int
     instances: tuple[InstancePending, ...]
+    models_in_use: int
+    model_limit: int
 
     @classmethod
     def of(cls, document: Document) -> PendingChanges:
         """From the emulator's JSON."""
         instances = tuple(map(InstancePending.of, document["value"]))
-        return cls(document["summary"], document["latestModel"], instances)
+        models = document["modelsInUse"], document["modelLimit"]
+        return cls(document["summary"], document["latestModel"], instances, *models)
+
+    @property
+    def losses(self) -> Mapping[str, tuple[str, ...]]:
+        """What each action that is due loses, by the action; those that lose nothing are not among them."""
+        found: dict[str, dict[str, None]] = {}
+        for instance in self.instances:
+            for change in instance.changes:
+                if change.loses:
+                    found.setdefault(change.remedy, {}).update(dict.fromkeys(change.loses))
+        return {remedy: tuple(lost) for remedy, lost in found.items()}
 
     def __str__(self) -> str:
         return self.summary

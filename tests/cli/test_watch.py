@@ -166,18 +166,32 @@ def test_the_picture_fits_the_terminal(roll: VmssClient, size: tuple[int, int], 
 
 
 def test_what_is_pending_and_which_command_brings_it(run: Run, web: VmssClient) -> None:
-    """A new image needs an upgrade; new custom data a reimage (the mission's exceptions)."""
+    """A new size needs an upgrade; new custom data a reimage (the exceptions), and what that takes is said."""
     run("update -g rg -n web --set virtualMachineProfile.osProfile.customData=djI=")
     assert [row["remedy"] for row in run("pending -g rg -n web").json] == ["reimage"] * 3
-    run("update -g rg -n web --set virtualMachineProfile.storageProfile.imageReference.version=2.0.0")
-    row = run("pending -g rg -n web").json[0]
+    run("update -g rg -n web --set sku.name=Standard_D4s_v5")
+    ran = run("pending -g rg -n web")
+    row = ran.json[0]
+    assert "(model 3; 2 of 10 models in use)" in ran.err
+    assert "reimage: the OS disk and what is on it" in ran.err
     assert row["remedy"] == "upgrade, then reimage"
+    assert [change["loses"] for change in row["pending"]] == [[], ["the OS disk and what is on it"]]
     assert row["commands"] == [
         "vmss update-instances -g rg -n web --instance-ids 0",
         "vmss reimage -g rg -n web --instance-ids 0",
     ]
     for command in row["commands"]:
         assert run(command.removeprefix("vmss ")).code == 0
+    assert run("pending -g rg -n web").json[0]["remedy"] is None
+
+
+def test_a_new_image_brings_what_else_is_on_the_disk(run: Run, web: VmssClient) -> None:
+    """Who gets a new OS disk by the upgrade needs no reimage for its custom data."""
+    run("update -g rg -n web --set virtualMachineProfile.osProfile.customData=djI=")
+    run("update -g rg -n web --set virtualMachineProfile.storageProfile.imageReference.version=2.0.0")
+    row = run("pending -g rg -n web").json[0]
+    assert row["commands"] == ["vmss update-instances -g rg -n web --instance-ids 0"]
+    run(row["commands"][0].removeprefix("vmss "))
     assert run("pending -g rg -n web").json[0]["remedy"] is None
 
 

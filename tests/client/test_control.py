@@ -171,7 +171,7 @@ def test_pending(web: ScaleSet) -> None:
     assert str(pending) == "1 instance: upgrade"
     assert pending.latest_model == 2
     (lacking, up_to_date) = pending.instances
-    assert [attrs.astuple(change) for change in lacking.changes] == [("sku.name", "restart", "upgrade", 1)]
+    assert [attrs.astuple(change) for change in lacking.changes] == [("sku.name", "restart", "upgrade", 1, ())]
     assert (lacking.remedies, up_to_date.changes) == (("upgrade",), ())
 
 

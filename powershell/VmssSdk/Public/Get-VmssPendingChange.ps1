@@ -44,8 +44,11 @@ function Get-VmssPendingChange {
                         Remedy            = $change.Remedy
                         Effect            = $change.Effect
                         Path              = $change.Path
+                        Loses             = @($change.Loses)
                         SinceModel        = $change.SinceModel
                         LatestModel       = $pending.LatestModel
+                        ModelsInUse       = $pending.ModelsInUse
+                        ModelLimit        = $pending.ModelLimit
                     }
                 }
             }

@@ -63,7 +63,9 @@ def test_latest_model_applied_says_nothing_about_the_disk() -> None:
     (instance,) = azure.get(INSTANCES)["value"]
     assert (instance["latestModelApplied"], instance["appliedModel"]) == (True, 2)
     assert (instance["osDisk"]["model"], instance["osDisk"]["customDataFingerprint"]) == (1, fingerprint("first"))
-    assert instance["pending"] == [{"path": CUSTOM_DATA, "effect": "reimage", "remedy": "reimage", "sinceModel": 2}]
+    (lacked,) = instance["pending"]
+    assert lacked.pop("loses") == ["the OS disk and what is on it"]
+    assert lacked == {"path": CUSTOM_DATA, "effect": "reimage", "remedy": "reimage", "sinceModel": 2}
     azure.done(azure.post(f"{SET}/reimage"))
     (instance,) = azure.get(INSTANCES)["value"]
     assert (instance["osDisk"]["number"], instance["osDisk"]["model"]) == (2, 2)
@@ -92,9 +94,12 @@ def test_pending() -> None:
     azure.done(azure.post(f"{SET}/manualupgrade", {"instanceIds": ["0"]}))
     azure.done(azure.post(f"{SET}/reimage", {"instanceIds": ["1"]}))
     found = azure.get(PENDING)
-    size = {"path": "sku.name", "effect": "restart", "remedy": "upgrade", "sinceModel": 1}
-    data = {"path": CUSTOM_DATA, "effect": "reimage", "remedy": "reimage", "sinceModel": 1}
-    assert found["summary"] == "2 instances: upgrade; 3 instances: reimage"
+    size = {"path": "sku.name", "effect": "restart", "remedy": "upgrade", "sinceModel": 1, "loses": []}
+    lost = ["the OS disk and what is on it"]
+    data = {"path": CUSTOM_DATA, "effect": "reimage", "remedy": "reimage", "sinceModel": 1, "loses": lost}
+    assert found["summary"] == "2 instances: upgrade; 2 instances: reimage"
+    assert (found["modelsInUse"], found["modelLimit"]) == (2, 10)
+    assert found["value"][1]["pending"] == [size], "the reimage brought the custom data already"
     assert found["latestModel"] == 3
     assert [item["instanceId"] for item in found["value"]] == ["0", "1", "2"]
     assert found["value"][2]["pending"] == [size, data]

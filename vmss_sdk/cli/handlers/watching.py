@@ -58,7 +58,10 @@ def pending(call: Call) -> list[dict[str, Any]]:
             "What an instance lacks is known to an emulator alone; Azure says only whether it is at the latest model."
         )
         return [_row(call, one.instance_id, one.latest_model_applied) for one in web.instance_summaries()]
-    call.note(f"{found.summary or 'nothing is pending'} (model {found.latest_model})")
+    used = f"{found.models_in_use} of {found.model_limit} models in use"
+    call.note(f"{found.summary or 'nothing is pending'} (model {found.latest_model}; {used})")
+    for action, lost in found.losses.items():
+        call.note(f"{action}: {', '.join(lost)}")
     emulated = call.client.emulator.scale_set(web.resource_group, web.name)
     latest = {one.instance_id: one.latest_model_applied for one in emulated.instances()}
     return [_row(call, one.instance_id, latest.get(one.instance_id), one) for one in found.instances]
@@ -73,7 +76,7 @@ def _row(call: Call, instance_id: str, latest: bool | None, known: InstancePendi
         "remedy": remedy,
         "commands": [_command(call, action, instance_id) for action in (remedy or "").split(", then ") if action],
         "pending": [
-            {"path": change.path, "effect": change.effect, "remedy": change.remedy}
+            {"path": change.path, "effect": change.effect, "remedy": change.remedy, "loses": list(change.loses)}
             for change in (known.changes if known else ())
         ],
     }

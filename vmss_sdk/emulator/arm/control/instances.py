@@ -11,11 +11,12 @@ from typing import Any
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
-from vmss_sdk.emulator.engine.reading.pending import Pending, Remedy, pending
+from vmss_sdk.emulator.engine.model.version import MOST_MODELS
+from vmss_sdk.emulator.engine.reading.pending import Pending, Remedy, models_in_use, pending
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
-__all__ = ["get_pending", "list_all"]
+__all__ = ["get_pending", "list_all", "pending_document"]
 
 Document = dict[str, Any]
 
@@ -30,11 +31,21 @@ def list_all(call: Call) -> Reply:
 
 def get_pending(call: Call) -> Reply:
     """What each instance lacks and which action brings it, with a summary of all."""
-    scale_set = call.scale_set()
+    return Reply(200, pending_document(call.scale_set()))
+
+
+def pending_document(scale_set: ScaleSet) -> Document:
+    """What is pending on all instances of a scale set."""
     found = {instance.id: pending(scale_set, instance) for instance in scale_set.instances.values()}
     value = [{"instanceId": instance_id, "pending": list(map(_entry, items))} for instance_id, items in found.items()]
     latest = scale_set.latest.number
-    return Reply(200, {"summary": _summary(found), "latestModel": latest, "value": value})
+    return {
+        "summary": _summary(found),
+        "latestModel": latest,
+        "modelsInUse": models_in_use(scale_set),
+        "modelLimit": MOST_MODELS,
+        "value": value,
+    }
 
 
 def _document(scale_set: ScaleSet, instance: Instance) -> Document:
@@ -83,6 +94,7 @@ def _entry(item: Pending) -> Document:
         "effect": item.effect,
         "remedy": item.remedy.value,
         "sinceModel": item.since_model,
+        "loses": list(item.loses),
     }
 
 

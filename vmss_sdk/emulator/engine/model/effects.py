@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["Change", "Effect", "changes", "strongest"]
+__all__ = ["Change", "Effect", "changes", "disk_path", "strongest"]
 
 
 class Effect(IntEnum):
@@ -60,6 +60,11 @@ def strongest(found: tuple[Change, ...]) -> Effect:
     return max((change.effect for change in found), default=Effect.NEW_ONLY)
 
 
+def disk_path(lun: int) -> str:
+    """Where a data disk is in the model."""
+    return f"{_DATA_DISKS}[lun {lun}]"
+
+
 def _compare(path: str, before: Any, after: Any, found: list[Change]) -> None:
     if before == after:
         return
@@ -78,8 +83,8 @@ def _effect(path: str) -> Effect:
 
 def _data_disk_changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Change]:
     """Decision C2: adding or removing a disk follows the policy, another profile of an existing LUN is an exception."""
-    old = {disk.get("lun"): disk for disk in before}
-    new = {disk.get("lun"): disk for disk in after}
-    found = [Change(f"{_DATA_DISKS}[lun {lun}]", Effect.HOT) for lun in old.keys() ^ new.keys()]
+    old = {disk["lun"]: disk for disk in before}
+    new = {disk["lun"]: disk for disk in after}
+    found = [Change(disk_path(lun), Effect.HOT) for lun in old.keys() ^ new.keys()]
     changed = [lun for lun in old.keys() & new.keys() if old[lun] != new[lun]]
-    return found + [Change(f"{_DATA_DISKS}[lun {lun}]", Effect.REIMAGE) for lun in changed]
+    return found + [Change(disk_path(lun), Effect.REIMAGE) for lun in changed]

@@ -10,7 +10,10 @@ from vmss_sdk.emulator.engine.model import defaults, effects
 from vmss_sdk.emulator.engine.model.extensions import name_of
 from vmss_sdk.emulator.engine.model.health_source import HealthSource, health_source
 
-__all__ = ["ModelVersion", "OsContent"]
+__all__ = ["MOST_MODELS", "ModelVersion", "OsContent"]
+
+MOST_MODELS = 10
+"""How many models the instances of one scale set may refer to (reported: "has reached its limit of 10 models")."""
 
 
 @attrs.frozen(hash=False)

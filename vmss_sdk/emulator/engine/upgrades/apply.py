@@ -18,7 +18,7 @@ from vmss_sdk.emulator.engine.record.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.record.extension_run import RunReason
 from vmss_sdk.emulator.engine.record.instance import Instance, Job
 from vmss_sdk.emulator.engine.work import provisioning
-from vmss_sdk.emulator.engine.work.data_disks import forget_changes
+from vmss_sdk.emulator.engine.work.data_disks import follow_model, forget_changes
 
 __all__ = ["Upgrade"]
 
@@ -65,6 +65,7 @@ class Upgrade(Job):
             provisioning.write_disk(scale_set, instance, provisioning.newest_content(scale_set, version))
         fresh = self.effect >= Effect.RESTART or instance.failure is not None
         due, instance.own_extensions = self._due(scale_set, instance), {}
+        follow_model(scale_set, instance, version)
         forget_changes(scale_set, instance)
         if instance.running:
             self.failure = self._run_extensions(scale_set, instance, version, due)

@@ -41,9 +41,9 @@ class Restore(Job):
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It is as it was."""
         version = scale_set.version(self.before.applied)
+        kept = instance.os.disk == self.before.os.disk
         # the disk before is attached again, but its number counts on: a disk is never two
-        if instance.os.disk != self.before.os.disk:
-            instance.os = OsState(self.before.os.content, instance.os.disk + 1, scale_set.now)
+        instance.os = self.before.os if kept else OsState(self.before.os.content, instance.os.disk + 1, scale_set.now)
         instance.applied = self.before.applied
         instance.customised, instance.own = self.before.customised, self.before.own
         instance.own_extensions, instance.disks = self.before.own_extensions, self.before.disks

@@ -16,6 +16,7 @@ import attrs
 from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
+from vmss_sdk.emulator.engine.model.version import ModelVersion
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.instance import Instance, Job
@@ -26,6 +27,7 @@ __all__ = [
     "attach_detach",
     "attached_places",
     "data_disks",
+    "follow_model",
     "forget_changes",
     "made_disk",
     "os_disk_name",
@@ -187,6 +189,21 @@ def forget_changes(scale_set: Aggregate, instance: Instance) -> None:
     instance.disks = {
         lun: disk for lun, disk in instance.disks.items() if disk and (lun not in model or _is_attached(disk))
     }
+
+
+def follow_model(scale_set: Aggregate, instance: Instance, target: ModelVersion) -> None:
+    """An upgrade brings the disks that the model adds and takes those that it has not any more (decision C2).
+
+    A disk that stays has the profile that it was made by, until a reimage. What is on a disk leaves with it (CHOICE:
+    as when it is detached from the instance). Call it before the model counts as applied.
+    """
+    here = {lun for lun in _of_model(scale_set, instance) if instance.disks.get(lun, ...) is not None}
+    made = {disk["lun"]: disk for disk in instance.os.content.data_disks if disk["lun"] in here}
+    wanted = {disk["lun"]: made.get(disk["lun"], disk) for disk in target.content.data_disks}
+    instance.lose_data(*(f"lun {lun}" for lun in here - wanted.keys()))
+    disks = tuple(wanted.values())
+    if disks != instance.os.content.data_disks:
+        instance.os = attrs.evolve(instance.os, content=attrs.evolve(instance.os.content, data_disks=disks))
 
 
 def attached_places(instance: Instance) -> set[str]:
