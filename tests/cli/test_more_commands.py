@@ -213,7 +213,7 @@ def test_an_extension_is_changed_in_what_is_given(run: Run, web: VmssClient) -> 
 
 def test_the_catalogue_of_extensions(run: Run, client: VmssClient) -> None:
     """By parts of names, the newest alone; by id as well as by names; the properties are flat (az)."""
-    found = run("extension image list -l westus -p managed -n linux --latest").json
+    found = run("extension image list -l westus -p managedservices -n linux --latest").json
     assert [(row["publisher"], row["name"]) for row in found] == [
         ("Microsoft.ManagedServices", "ApplicationHealthLinux")
     ]

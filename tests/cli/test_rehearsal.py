@@ -57,7 +57,7 @@ def test_every_event_of_the_client_is_a_command() -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.path[-1])
 def test_faults_as_their_examples_set_them(run: Run, client: VmssClient, fault: Command) -> None:
     """The line in the help does it, the fault is listed with what the line says, and cleared by its name."""
-    changes: dict[str, Any] = FLEXIBLE if fault.path[-1] == "machine-names" else {"zones": ["1"]}
+    changes: dict[str, Any] = FLEXIBLE if fault.path[-1] == "machine-names" else {"location": "westus2", "zones": ["1"]}
     created = client.scale_set("rg", "web").create_or_update(VirtualMachineScaleSet.from_wire(model(2, changes)))
     created.result()
     line = fault.examples[0].line.removeprefix("vmss ")

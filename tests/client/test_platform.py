@@ -359,7 +359,7 @@ def test_reapply_brings_no_newer_model() -> None:
 
 def test_instances_move_to_another_zone() -> None:
     """Those that are elsewhere move; when all are there it is done at once."""
-    _, web = there({"zones": ["1", "2"]}, capacity=2)
+    _, web = there({"location": "westus2", "zones": ["1", "2"]}, capacity=2)
     web.migrate_zone(ALL_INSTANCES, zone="2").result()
     assert [instance.zones for instance in web.instances()] == [["2"], ["2"]]
     assert web.migrate_zone(["0"], zone="2").has_ended
@@ -369,7 +369,7 @@ def test_instances_move_to_another_zone() -> None:
 
 def test_scale_out_chooses_the_zone() -> None:
     """Two more, both there."""
-    _, web = there({"zones": ["1", "2"]}, capacity=2)
+    _, web = there({"location": "westus2", "zones": ["1", "2"]}, capacity=2)
 
     web.scale_out(2, zone="2").result()
 

@@ -27,6 +27,12 @@ OTHERS = (  # routes without a model of Azure's that we know
     "/subscriptions/{subscriptionId}/resources",
     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/resources",
     "/subscriptions/{subscriptionId}/operationresults/{operationId}",
+    "/subscriptions/{subscriptionId}/tagNames",
+    "/subscriptions/{subscriptionId}/tagNames/{tagName}",
+    "/subscriptions/{subscriptionId}/tagNames/{tagName}/tagValues/{tagValue}",
+    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/exportTemplate",
+    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/moveResources",
+    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/validateMoveResources",
     *(route.template for route in (*catalogue.ROUTES, *network.ROUTES)),
     "/_blob/{account}/{container}/{blob}",
 )

@@ -96,6 +96,6 @@ def test_zone_balance_as_it_was_spelled() -> None:
     """2017-03-30 has the misspelt name that Azure had."""
     azure = Azure()
     azure.group()
-    body = changed({**model(1), "zones": ["1", "2"]}, {"properties.zoneBalanace": True})
+    body = changed({**model(1), "location": "westus2", "zones": ["1", "2"]}, {"properties.zoneBalanace": True})
     assert azure.put(body, version="2017-03-30").json()["properties"]["zoneBalanace"] is True
     assert azure.get()["properties"]["zoneBalance"] is True

@@ -16,12 +16,11 @@ from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.platform.regions import Region
 from vmss_sdk.emulator.engine.platform.sizes import Size
 
-__all__ = ["data_disk_limit", "list_sizes", "list_skus", "list_usages"]
+__all__ = ["list_sizes", "list_skus", "list_usages"]
 
 Document = dict[str, Any]
 
 _OS_DISK_MB = 1_047_552
-_LUNS = 64
 _LIMIT = 1000  # CHOICE: nothing is refused for it, quotas are set by faults
 _KINDS = {
     "availabilitySets": "Availability Sets",
@@ -30,12 +29,6 @@ _KINDS = {
     "virtualMachineScaleSets": "Virtual Machine Scale Sets",
 }
 _BYTES_PER_GIB = 1024**3
-
-
-def data_disk_limit(name: str) -> int:
-    """How many data disks a size takes. CHOICE: as many as there are LUNs for one that is not in the table."""
-    size = azure().sizes.find(name)
-    return size.data_disks if size else _LUNS
 
 
 def list_skus(call: Call) -> Reply:

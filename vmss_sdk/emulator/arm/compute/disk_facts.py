@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.arm.catalogue.sizes import data_disk_limit
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work.data_disks import owners
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["disk_limit", "disks_in_use"]
+
+_LUNS = 64
 
 
 def disks_in_use(call: Call) -> dict[str, str]:
@@ -18,5 +19,6 @@ def disks_in_use(call: Call) -> dict[str, str]:
 
 
 def disk_limit(scale_set: ScaleSet, instance: Instance) -> int:
-    """How many data disks the instance's size takes."""
-    return data_disk_limit(str(dig(scale_set.version(instance.applied).part, "sku.name", "")))
+    """How many data disks the instance's size takes. CHOICE: as many as there are LUNs when nothing is known of it."""
+    size = scale_set.catalogue.sizes.find(dig(scale_set.version(instance.applied).part, "sku.name", ""))
+    return size.data_disks if size else _LUNS
