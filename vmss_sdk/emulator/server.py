@@ -25,7 +25,6 @@ import attrs
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.identity.directory import DEFAULT_LIFETIME, Directory
 from vmss_sdk.emulator.arm.names import ServerNames
-from vmss_sdk.emulator.asgi import AsgiApp, asgi_app
 from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
 from vmss_sdk.emulator.engine.platform.clock import clock_from
 from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, ReimageSource, Settings
@@ -36,6 +35,8 @@ from vmss_sdk.transport.base import WallClock
 
 if TYPE_CHECKING:
     from granian.server.common import AbstractServer
+
+    from vmss_sdk.emulator.asgi import AsgiApp
 
 __all__ = [
     "DEFAULT_LIFETIME",
@@ -270,6 +271,8 @@ def _stop_on_hangup(server: AbstractServer[Any]) -> None:
 
 def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> AsgiApp:
     """In the worker process: make the emulator, and see to it that the worker neither starts unnoticed nor lingers."""
+    from vmss_sdk.emulator.asgi import asgi_app
+
     _mind_the_parent_only()
     gc.freeze()
     gc.set_threshold(_GARBAGE)
