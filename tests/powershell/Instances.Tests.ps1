@@ -89,16 +89,20 @@ Describe 'data disks' {
 }
 
 Describe 'user data' {
-    It 'is made base64 and comes back when it is asked for' {
-        $null = Update-AzVmssVM rg web 1 -UserData 'hello'
-        (Get-AzVmssVM rg web 1 -UserData).UserData | Should -BeExactly 'aGVsbG8='
-        (Get-AzVmssVM rg web 1).UserData | Should -BeNullOrEmpty
-        (Get-AzVmssVM rg web 0 -UserData).UserData | Should -BeNullOrEmpty
+    It 'is made base64, and stays as it is when it is already' {
+        InModuleScope VmssSdk {
+            ConvertTo-VmssMemberValue -Name 'UserData' -Value 'hello' | Should -BeExactly 'aGVsbG8='
+            ConvertTo-VmssMemberValue -Name 'UserData' -Value 'd29ybGQ=' | Should -BeExactly 'd29ybGQ='
+        }
     }
 
-    It 'stays as it is when it is base64 already' {
-        $null = Update-AzVmssVM rg web 1 -UserData 'd29ybGQ='
+    It 'of one instance stays that of the scale set, as on Azure' {
+        (Get-AzVmssVM rg web 1 -UserData).UserData | Should -BeNullOrEmpty
+        $null = Update-AzVmss rg web -UserData 'd29ybGQ='
+        $null = Update-AzVmssInstance rg web 1
+        $null = Update-AzVmssVM rg web 1 -UserData 'hello'
         (Get-AzVmssVM rg web 1 -UserData).UserData | Should -BeExactly 'd29ybGQ='
+        (Get-AzVmssVM rg web 1).UserData | Should -BeNullOrEmpty
     }
 
     It 'is not taken away by piping an instance' {

@@ -126,7 +126,7 @@ Describe 'New-AzVmss with a name and a credential' {
     It 'finds a custom image of the resource group by its name' {
         $image = "$group/providers/Microsoft.Compute/images/golden"
         $document = @{ location = 'westus2'; properties = @{ storageProfile = @{ osDisk = @{ osType = 'Linux'; osState = 'Generalized' } } } }
-        $null = Invoke-TestRpc -Method 'resource.createOrUpdate' -Params @{ id = $image; apiVersion = '2022-03-03'; document = $document }
+        $null = Invoke-TestRpc -Method 'resource.createOrUpdate' -Params @{ id = $image; apiVersion = '2024-07-01'; document = $document }
         $made = New-AzVmss rg custom -Credential $credential -ImageName golden
         $made.VirtualMachineProfile.StorageProfile.ImageReference.Id | Should -Be $image
         $made.VirtualMachineProfile.OsProfile.LinuxConfiguration | Should -Not -BeNullOrEmpty

@@ -25,7 +25,9 @@ function Resolve-VmssImage {
     if (-not $Name.Contains('/')) { $id = "$GroupId/providers/Microsoft.Compute/images/$Name" }
     $alias = Get-VmssImageAlias -Name $Name
     # The image itself says it; that of a version is said by what the version belongs to.
-    $found = Get-VmssResource -Cmdlet $Cmdlet -Id ($id -replace '/versions/[^/]+$') -ApiVersion '2022-03-03'
+    # Galleries have api-versions of their own.
+    $version = if ($id -match '/galleries/') { '2022-03-03' } else { '2024-07-01' }
+    $found = Get-VmssResource -Cmdlet $Cmdlet -Id ($id -replace '/versions/[^/]+$') -ApiVersion $version
     if ($found) {
         $system = $found['properties']['osType']
         if (-not $system) { $system = $found['properties']['storageProfile']['osDisk']['osType'] }
