@@ -23,7 +23,8 @@ from tests.emulator.engine.stories import (
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.common.refusals import Refused
 from vmss_sdk.emulator.engine.platform.settings import ReimageSource
-from vmss_sdk.emulator.engine.reading.pending import OS_DISK_LOST, Remedy, models_in_use, pending
+from vmss_sdk.emulator.engine.reading.losses import OS_DISK_LOST
+from vmss_sdk.emulator.engine.reading.pending import Remedy, models_in_use, pending
 from vmss_sdk.emulator.engine.record.instance import OS_DISK, TEMP_DISK, Instance
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
 from vmss_sdk.emulator.engine.work.reimage import reimage
@@ -81,7 +82,7 @@ def test_a_disk_that_changes_needs_a_reimage_and_another_that_comes_does_not() -
     made = scale_set(document(instances=1, mode="Automatic"))
     finish(made, made.put(disks((0, 64))))
     finish(made, made.put(disks((0, 128), (1, 32))))
-    assert actions(made) == [("dataDisks[lun 0]", Remedy.REIMAGE, OS_DISK_LOST)]
+    assert actions(made) == [("dataDisks[lun 0]", Remedy.REIMAGE, (OS_DISK_LOST,))]
     finish(made, reimage(made, ["0"]))
     assert actions(made) == []
 
@@ -100,9 +101,9 @@ def test_an_upgrade_by_a_new_disk_needs_no_reimage_on_top() -> None:
     """The new OS disk has the new custom data: what would be destroyed twice is destroyed once."""
     made = scale_set(document(instances=1))
     made.put(custom_data("new"))
-    assert actions(made) == [("customData", Remedy.REIMAGE, OS_DISK_LOST)]
+    assert actions(made) == [("customData", Remedy.REIMAGE, (OS_DISK_LOST,))]
     made.put(image("2.0.0"))
-    assert actions(made) == [("customData", Remedy.UPGRADE, ()), ("version", Remedy.UPGRADE, OS_DISK_LOST)]
+    assert actions(made) == [("customData", Remedy.UPGRADE, ()), ("version", Remedy.UPGRADE, (OS_DISK_LOST,))]
 
 
 def test_models_are_counted() -> None:
@@ -157,7 +158,7 @@ def marked(instance: Instance) -> None:
 def lost_by(instance: Instance) -> set[str]:
     """What is not there any more, in the words of `pending`."""
     gone = {OS_DISK, TEMP_DISK, *(f"lun {lun}" for lun in LUNS)} - instance.data.keys()
-    return {OS_DISK_LOST[0] if place == OS_DISK else place.replace("lun", "data disk") for place in gone}
+    return {OS_DISK_LOST if place == OS_DISK else place.replace("lun", "data disk") for place in gone}
 
 
 @pytest.mark.parametrize("source", list(ReimageSource), ids=lambda source: str(source.value))

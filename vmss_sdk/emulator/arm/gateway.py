@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
 from email.utils import format_datetime
 from functools import lru_cache
@@ -130,7 +131,9 @@ def refusal(state: State, head: Request, error: ArmError | None) -> Answer | Non
     return _finish(call, _refusal(error))
 
 
-def answer_inner(state: State, method: str, path: str, body: bytes, caller: Principal | None) -> Reply:
+def answer_inner(
+    state: State, method: str, path: str, body: bytes, caller: Principal | None, *, headers: Mapping[str, str]
+) -> Reply:
     """The answer to a request that the emulator makes of itself, by the handlers that clients reach too.
 
     Args:
@@ -139,12 +142,13 @@ def answer_inner(state: State, method: str, path: str, body: bytes, caller: Prin
         path: With the query.
         body: JSON text, or empty.
         caller: For whom it does that, and by whose rights; None where nobody is asked.
+        headers: Those that the request has.
 
     Raises:
         ArmError: It is refused.
     """
     state.requests += 1
-    request = Request(method, f"http://localhost{path}", {}, body)
+    request = Request(method, f"http://localhost{path}", dict(headers), body)
     call = Call.of(state, request, _request_id(state), caller)
     try:
         reply = _inner_reply(call)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import attrs
@@ -65,7 +65,16 @@ class ResourceGroup:
 class InternalAnswer(Protocol):
     """Answers a request that the emulator makes of itself, by the handlers that answer clients too."""
 
-    def __call__(self, state: State, method: str, path: str, body: bytes, caller: Principal | None) -> Reply:
+    def __call__(
+        self,
+        state: State,
+        method: str,
+        path: str,
+        body: bytes,
+        caller: Principal | None,
+        *,
+        headers: Mapping[str, str],
+    ) -> Reply:
         """The answer.
 
         Raises:
@@ -156,7 +165,15 @@ class State:
                 return found
         raise LookupError(f"the state has no part of class {kind.__name__}")
 
-    def request(self, method: str, path: str, body: bytes = b"", caller: Principal | None = None) -> Reply:
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        caller: Principal | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
         """The answer to a request that the emulator makes of itself.
 
         Args:
@@ -164,11 +181,12 @@ class State:
             path: With its query.
             body: JSON, or nothing.
             caller: By whose rights; None: nobody is asked.
+            headers: Conditions such as ``If-Match``.
 
         Raises:
             ArmError: It is refused.
         """
-        return self.internal(self, method, path, body, caller)
+        return self.internal(self, method, path, body, caller, headers=headers or {})
 
     def group(self, subscription_id: str, name: str) -> ResourceGroup:
         """A resource group.

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from vmss_sdk.emulator.arm.authorization.records import Authorization
+from vmss_sdk.emulator.arm.copied_state import copied
 from vmss_sdk.emulator.arm.deployments.internal_requests import InternalRequests
 from vmss_sdk.emulator.arm.deployments.request import read_properties
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.deployments.start import plan_of
 from vmss_sdk.emulator.arm.errors import ArmError
-from vmss_sdk.emulator.arm.insights.records import ActivityLog
 from vmss_sdk.emulator.templates.errors import NotYetError, TemplateError
 from vmss_sdk.emulator.templates.identity import parse_id
 from vmss_sdk.emulator.templates.plan import Plan
@@ -29,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Rehearsal"]
 
 Document = dict[str, Any]
-Key = tuple[str, ...]
-T = TypeVar("T")
 
 _FOUND_BEFORE = (400, 403, 405)
 
@@ -47,7 +41,7 @@ class Rehearsal:
     """
 
     def __init__(self, state: State, caller: Principal | None) -> None:
-        self._state, self._caller = _copied(state), caller
+        self._state, self._caller = copied(state, RunningDeployments(items={})), caller
         self.inner = InternalRequests(self._state, caller)
         self.written: list[str] = []
         self.unknown: list[str] = []
@@ -103,64 +97,3 @@ def _ordered(items: list[PlannedResource]) -> Iterator[PlannedResource]:
     by_key = {item.key: item for item in items}
     order = TopologicalSorter({item.key: [need for need in item.needs if need in by_key] for item in items})
     return (by_key[key] for key in order.static_order())
-
-
-def _copied(state: State) -> State:
-    state.catch_up()
-    shared = (state.settings, state.images, state.handlers, state.catalogue, state.clock)
-
-    def clone(value: Any) -> Any:
-        return copy.deepcopy(value, {id(item): item for item in shared})
-
-    return attrs.evolve(
-        state,
-        groups=_Overlay(state.groups, clone),
-        scale_sets=_Overlay(state.scale_sets, clone),
-        resources=attrs.evolve(state.resources, items=_Overlay(state.resources.items, clone)),
-        authorization=Authorization(
-            locks=_Overlay(state.authorization.locks, clone),
-            assignments=_Overlay(state.authorization.assignments, clone),
-            roles=_Overlay(state.authorization.roles, clone),
-        ),
-        activity=ActivityLog(items={}),
-        subscription_tags=_Overlay(state.subscription_tags, clone),
-        tag_names=_Overlay(state.tag_names, clone),
-        ended=_Overlay(state.ended, clone),
-        parts=(RunningDeployments(items={}),),
-    )
-
-
-class _Overlay(MutableMapping[Key, T]):
-    """A mapping over another one that is never changed: what is read is copied first, what is written stays here."""
-
-    def __init__(self, below: MutableMapping[Key, T], clone: Callable[[T], T]) -> None:
-        self._below, self._clone = below, clone
-        self._own: dict[Key, T] = {}
-        self._gone: set[Key] = set()
-
-    def __getitem__(self, key: Key) -> T:
-        if key not in self._own:
-            if key in self._gone:
-                raise KeyError(key)
-            self._own[key] = self._clone(self._below[key])
-        return self._own[key]
-
-    def __setitem__(self, key: Key, value: T) -> None:
-        self._gone.discard(key)
-        self._own[key] = value
-
-    def __delitem__(self, key: Key) -> None:
-        if key not in self:
-            raise KeyError(key)
-        self._own.pop(key, None)
-        self._gone.add(key)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._own or (key in self._below and key not in self._gone)
-
-    def __iter__(self) -> Iterator[Key]:
-        yield from [key for key in self._below if key not in self._gone]
-        yield from [key for key in self._own if key not in self._below]
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

@@ -10,14 +10,15 @@ import attrs
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.model.effects import Change, Effect, disk_path, strongest
 from vmss_sdk.emulator.engine.platform.settings import ReimageSource
+from vmss_sdk.emulator.engine.reading.losses import OS_DISK_LOST, data_disk_lost
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.instance import Instance
 
-__all__ = ["OS_DISK_LOST", "Pending", "Remedy", "models_in_use", "pending"]
+__all__ = ["Pending", "Remedy", "models_in_use", "pending"]
 
 _OS_PROFILE = "virtualMachineProfile.osProfile."
 
-OS_DISK_LOST = ("the OS disk and what is on it",)
+_REIMAGED = (OS_DISK_LOST,)
 
 
 class Remedy(StrEnum):
@@ -83,7 +84,7 @@ def models_in_use(scale_set: Aggregate) -> int:
 def _lacked(scale_set: Aggregate, instance: Instance, change: Change, *, swaps: bool) -> Pending:
     remedy = _remedy(scale_set, change.effect, swaps=swaps)
     if remedy in (Remedy.REIMAGE, Remedy.UPGRADE_THEN_REIMAGE) or change.effect is Effect.SWAP:
-        loses: tuple[str, ...] = OS_DISK_LOST
+        loses: tuple[str, ...] = _REIMAGED
     else:
         loses = _disk_lost(scale_set, instance, change.path)
     return Pending(change.path, change.effect.name.lower(), remedy, instance.applied, loses)
@@ -92,7 +93,7 @@ def _lacked(scale_set: Aggregate, instance: Instance, change: Change, *, swaps: 
 def _left(instance: Instance, path: str, *, swaps: bool) -> Pending:
     """What an upgrade before left for a reimage."""
     remedy = Remedy.UPGRADE if swaps else Remedy.REIMAGE
-    return Pending(path, "reimage", remedy, instance.applied, () if swaps else OS_DISK_LOST)
+    return Pending(path, "reimage", remedy, instance.applied, () if swaps else _REIMAGED)
 
 
 def _remedy(scale_set: Aggregate, effect: Effect, *, swaps: bool) -> Remedy:
@@ -109,7 +110,7 @@ def _disk_lost(scale_set: Aggregate, instance: Instance, path: str) -> tuple[str
     wanted = {disk_path(disk["lun"]) for disk in scale_set.latest.content.data_disks}
     there = {disk_path(disk["lun"]): disk["lun"] for disk in scale_set.version(instance.applied).content.data_disks}
     gone = path in there and path not in wanted and instance.disks.get(there[path], ...) is not None
-    return (f"data disk {there[path]}",) if gone else ()
+    return (data_disk_lost(there[path]),) if gone else ()
 
 
 def _stale_on_disk(scale_set: Aggregate, instance: Instance, told: Collection[str]) -> list[str]:

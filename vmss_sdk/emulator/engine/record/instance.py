@@ -96,6 +96,11 @@ class Job:
         """End: change what the work was for."""
         raise NotImplementedError(f"{type(self).__name__} must say how it ends")
 
+    @property
+    def effect_name(self) -> str:
+        """What it does to the instance, in one word for people."""
+        return "hot"
+
     def models(self) -> tuple[int, ...]:
         """The versions of the model that it needs, beside the one that the instance has."""
         return ()

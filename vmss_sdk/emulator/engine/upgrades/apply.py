@@ -37,6 +37,11 @@ class Upgrade(Job):
     effect: Effect | None = None
     target: int = 0
 
+    @property
+    def effect_name(self) -> str:
+        """What it does to the instance, in one word for people."""
+        return "none" if self.effect is None else self.effect.name.lower()
+
     def models(self) -> tuple[int, ...]:
         """The one that it brings."""
         return (self.target,)

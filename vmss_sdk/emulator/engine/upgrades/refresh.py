@@ -22,6 +22,11 @@ __all__ = ["ExtensionRefresh", "ImageRefresh", "PlatformRefresh"]
 class ImageRefresh(Job):
     """The OS disk is replaced by one of the newest image; the model that is applied stays (rules 4.4, 4.5)."""
 
+    @property
+    def effect_name(self) -> str:
+        """What it does to the instance, in one word for people."""
+        return "swap"
+
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """The guest goes down."""
         instance.provisioning = ProvisioningState.UPDATING

@@ -26,6 +26,11 @@ class Restore(Job):
 
     before: InstanceSnapshot
 
+    @property
+    def effect_name(self) -> str:
+        """What it does to the instance, in one word for people."""
+        return "restore"
+
     def models(self) -> tuple[int, ...]:
         """The one that it brings back."""
         return (self.before.applied,)

@@ -29,6 +29,14 @@ __all__ = [
 ]
 
 
+_POWER_WORDS = {
+    PowerState.STARTING: "start",
+    PowerState.RUNNING: "restart",
+    PowerState.STOPPING: "powerOff",
+    PowerState.DEALLOCATING: "deallocate",
+}
+
+
 @attrs.define(kw_only=True, eq=False)
 class Create(Job):
     """A new instance comes up.
@@ -40,6 +48,11 @@ class Create(Job):
 
     group: Overprovision | None = None
     bare: bool = False
+
+    @property
+    def effect_name(self) -> str:
+        """What it does to the instance, in one word for people."""
+        return "create"
 
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """It is there at once, in state Creating."""
@@ -72,6 +85,11 @@ class PowerChange(Job):
     to: PowerState
     seconds: float
 
+    @property
+    def effect_name(self) -> str:
+        """What it does to the instance, in one word for people."""
+        return _POWER_WORDS[self.via]
+
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """Show the passing state; nothing takes no time."""
         if instance.power is self.to and self.via is not PowerState.RUNNING:
@@ -101,6 +119,11 @@ class Redeploy(PowerChange):
     CHOICE: that is the temporary disk, and an ephemeral OS disk, which is made again from what it was made of.
     """
 
+    @property
+    def effect_name(self) -> str:
+        """What it does to the instance, in one word for people."""
+        return "redeploy"
+
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It is up on the new host."""
         version = scale_set.version(instance.applied)
@@ -113,6 +136,11 @@ class Redeploy(PowerChange):
 
 class Delete(Job):
     """An instance and its disks go away."""
+
+    @property
+    def effect_name(self) -> str:
+        """What it does to the instance, in one word for people."""
+        return "delete"
 
     def accept(self, scale_set: Aggregate, instance: Instance) -> None:
         """It counts no more, even while other work on it is not over."""

@@ -56,6 +56,11 @@ class Reimage(Job):
 
     options: ReimageOptions = _PLAIN
 
+    @property
+    def effect_name(self) -> str:
+        """What it does to the instance, in one word for people."""
+        return "reimage"
+
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """The guest goes down; no batch, no health gate, whatever the policy (rule 22)."""
         instance.provisioning = ProvisioningState.UPDATING
