@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm.azure import GROUP, SET, Azure
-from tests.emulator.arm.deploying import DEPLOYMENT, body, deploy, scale_set, template
+from tests.emulator.arm.azure import GROUP, SET, Azure, rolling
+from tests.emulator.arm.deploying import DEPLOYMENT, SCALE_SETS, body, deploy, scale_set, template
 from vmss_sdk.emulator.arm.deployments.what_if import compared
 
 IP = {"type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2024-01-01", "location": "westus", "name": "ip"}
@@ -91,3 +91,50 @@ def test_arrays_are_compared_item_by_item() -> None:
     assert found["a"]["children"][0]["children"][0]["path"] == "x"
     assert [(item["path"], item["after"]) for item in found["b"]["children"]] == [("1", 2)]
     assert (found["gone"]["propertyChangeType"], found["new"]["propertyChangeType"]) == ("Delete", "Create")
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "fault domains": ({"properties.platformFaultDomainCount": 2}, "PropertyChangeNotAllowed"),
+    "location": ({"location": "westus2"}, "InvalidResourceLocation"),
+    "capacity": ({"sku.capacity": 101, "properties.singlePlacementGroup": True}, "OperationNotAllowed"),
+    "storage of the OS disk": (
+        {"properties.virtualMachineProfile.storageProfile.osDisk.managedDisk.storageAccountType": "Standard_LRS"},
+        "PropertyChangeNotAllowed",
+    ),
+    "Rolling without health": ({"properties.upgradePolicy.mode": "Rolling"}, "BadRequest"),
+}
+
+
+@pytest.mark.parametrize("asked", ["validate", "whatIf"])
+@pytest.mark.parametrize(("changes", "code"), REFUSED.values(), ids=REFUSED)
+def test_what_providers_refuse_is_found_whatever_its_status(
+    azure: Azure, changes: dict[str, Any], code: str, asked: str
+) -> None:
+    """Also what only the present state forbids (aks-engine#1530), with the error of the write itself."""
+    premium = {"createOption": "FromImage", "managedDisk": {"storageAccountType": "Premium_LRS"}}
+    whole = {"sku.capacity": 2, "properties.virtualMachineProfile.storageProfile.osDisk": premium}
+    deploy(azure, body(template(scale_set("web", changes={**whole, "properties.singlePlacementGroup": True}))))
+    refused = scale_set("web", changes={**whole, **changes})
+    response = azure.post(f"{DEPLOYMENT}/{asked}", body(template(refused)))
+    assert azure.error(response)[:2] == (400, "InvalidTemplateDeployment")
+    (detail,) = response.json()["error"]["details"]
+    assert detail["code"] == code
+    written = {name: value for name, value in refused.items() if name not in ("type", "apiVersion", "dependsOn")}
+    assert detail == azure.put({**written, "name": "web"}).json()["error"]
+
+
+def test_what_a_deployment_waits_for_is_waited_for(azure: Azure) -> None:
+    """A part of a scale set comes when its rolling upgrade is over, and is not refused because of it."""
+    extension = {
+        "type": "Microsoft.Compute/virtualMachineScaleSets/extensions",
+        "apiVersion": "2024-07-01",
+        "name": "web/more",
+        "dependsOn": ["web"],
+        "properties": {"publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1"},
+    }
+    azure.create(rolling(3))
+    changed_image = {**rolling(3), "type": SCALE_SETS, "apiVersion": "2024-07-01", "name": "web"}
+    changed_image["sku"] = {"name": "Standard_D4s_v3", "capacity": 3}
+    sent = body(template(changed_image, extension))
+    assert azure.post(f"{DEPLOYMENT}/validate", sent).status == 200
+    assert deploy(azure, sent)["properties"]["provisioningState"] == "Succeeded"

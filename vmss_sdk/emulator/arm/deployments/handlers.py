@@ -48,7 +48,7 @@ def put(call: Call) -> Reply:
     group, name = _place(call)
     refuse_active(call.state, group, name)
     wanted = request.read(call.request)
-    plan, _ = _checked(call, group, name, wanted)
+    plan = _begins(call, group, name, wanted)
     known = call.state.part(Deployments).find(group.subscription_id, group.name, name)
     correlation = call.request.headers.get("x-ms-correlation-request-id", call.request_id)
     plan.budget.renew()
@@ -60,7 +60,7 @@ def put(call: Call) -> Reply:
 
 
 def validate(call: Call) -> Reply:
-    """See whether a deployment would be begun."""
+    """See whether a deployment would be begun, and whether any of its resources would be refused."""
     group, name = _place(call)
     wanted = request.read(call.request)
     plan, _ = _checked(call, group, name, wanted)
@@ -192,17 +192,43 @@ def _place(call: Call) -> tuple[ResourceGroup, str]:
     return found, name
 
 
+_SHOWS_BEFORE = (400, 403, 405)
+"""Refusals for what is wrong with a request itself, or may not be done: a deployment is not begun for them.
+
+CHOICE: what depends on the present state lets a deployment fail while it goes on; see `validate` for all of them.
+"""
+_SAME_STATUS = (403, 405)
+"""The statuses of a refused resource that the refused deployment has too; with any other it is a bad request."""
+
+
+def _begins(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> Plan:
+    """The plan of a deployment with which nothing is wrong that shows before it is begun."""
+    plan, rehearsal = _rehearsed(call, group, name, wanted)
+    _refuse(call, name, [found for found in rehearsal.errors if found.status in _SHOWS_BEFORE])
+    return plan
+
+
 def _checked(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> tuple[Plan, Rehearsal]:
-    """A plan that nothing is wrong with, as far as that shows beforehand; nothing is changed."""
+    """A plan of which no resource is refused, nor would be while it is carried out; nothing is changed."""
+    plan, rehearsal = _rehearsed(call, group, name, wanted)
+    _refuse(call, name, rehearsal.errors)
+    return plan, rehearsal
+
+
+def _rehearsed(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> tuple[Plan, Rehearsal]:
     plan = plan_of(call.state, group, name, wanted, caller=call.caller)
     rehearsal = Rehearsal(call.state, call.caller)
     rehearsal.play(plan)
-    if rehearsal.errors:
-        error = ArmError.of(ErrorReason.DEPLOYMENT_INVALID, name=name, tracking=call.request_id)
-        error.error["details"] = [found.error for found in rehearsal.errors]
-        error.status = max(found.status for found in rehearsal.errors)
-        raise error
     return plan, rehearsal
+
+
+def _refuse(call: Call, name: str, errors: list[ArmError]) -> None:
+    if not errors:
+        return
+    error = ArmError.of(ErrorReason.DEPLOYMENT_INVALID, name=name, tracking=call.request_id)
+    error.error["details"] = [found.error for found in errors]
+    error.status = max((found.status for found in errors if found.status in _SAME_STATUS), default=400)
+    raise error
 
 
 def _existing(call: Call) -> Deployment:

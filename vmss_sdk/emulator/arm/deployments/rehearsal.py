@@ -12,6 +12,8 @@ from vmss_sdk.emulator.arm.deployments.request import read_properties
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.deployments.start import plan_of
 from vmss_sdk.emulator.arm.errors import ArmError
+from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
+from vmss_sdk.emulator.engine.reading.outcome import Before, outcome
 from vmss_sdk.emulator.templates.errors import NotYetError, TemplateError
 from vmss_sdk.emulator.templates.identity import parse_id
 from vmss_sdk.emulator.templates.plan import Plan
@@ -26,7 +28,7 @@ __all__ = ["Rehearsal"]
 
 Document = dict[str, Any]
 
-_FOUND_BEFORE = (400, 403, 405)
+_NOT_FOUND = 404
 
 
 class Rehearsal:
@@ -36,8 +38,8 @@ class Rehearsal:
         inner: Reads and writes the copy.
         written: The ids of what was written.
         unknown: The ids of what could not be tried, since it depends on what only the deployment brings.
-        errors: What providers refuse; CHOICE: as ARM's own check before a deployment, only what is wrong with the
-            request itself or may not be done, not what depends on the present state.
+        errors: What providers refuse. CHOICE: all of it, also what depends on the present state, which Azure's own
+            check before a deployment finds in part.
     """
 
     def __init__(self, state: State, caller: Principal | None) -> None:
@@ -46,6 +48,7 @@ class Rehearsal:
         self.written: list[str] = []
         self.unknown: list[str] = []
         self.errors: list[ArmError] = []
+        self._uncertain: set[str] = set()
 
     def play(self, plan: Plan) -> None:
         """Write the resources of a plan in the order of their dependencies.
@@ -59,7 +62,7 @@ class Rehearsal:
                     continue
                 body = plan.body(item, self.inner)
             except (ArmError, TemplateError, NotYetError):  # what it refers to is not there yet
-                self.unknown.append(item.id)
+                self._leave_open(item)
                 continue
             if item.nested:
                 self._play_nested(plan, item, body)
@@ -70,12 +73,27 @@ class Rehearsal:
         try:
             self.inner.put(item.id, item.api_version, body)
         except ArmError as error:
-            if error.status in _FOUND_BEFORE:
-                self.errors.append(error)
+            # what could not be tried may be what is missing
+            if self._uncertain and (error.status == _NOT_FOUND or self._uncertain.intersection(item.needs)):
+                self._leave_open(item)
             else:
-                self.unknown.append(item.id)
+                self.errors.append(error)
         else:
             self.written.append(item.id)
+            self._let_it_end(item)
+
+    def _leave_open(self, item: PlannedResource) -> None:
+        self.unknown.append(item.id)
+        self._uncertain.add(item.key)
+
+    def _let_it_end(self, item: PlannedResource) -> None:
+        """A deployment begins what comes after a scale set only when that is ready."""
+        address = parse_id(item.id)
+        if address is None or not f"{address.type}/".lower().startswith(f"{SCALE_SET_TYPE}/".lower()):
+            return
+        found = self._state.find_scale_set(address.subscription, address.group, address.names[0])
+        if found is not None:
+            outcome(found, Before())
 
     def _play_nested(self, plan: Plan, item: PlannedResource, body: Document) -> None:
         wanted, address = read_properties(find(body, "properties")), parse_id(item.id)
