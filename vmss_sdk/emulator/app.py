@@ -113,6 +113,7 @@ class Emulator:
             catalogue=azure() if self.settings.catalogue is CatalogueMode.COMPLETE else Catalogue(),
             groups=kept.collection("resourceGroups"),
             scale_sets=kept.collection("scaleSets"),
+            machines=kept.collection("virtualMachines"),
             resources=ResourceStore(
                 items=kept.collection("resources"),
                 seed=self.settings.seed,

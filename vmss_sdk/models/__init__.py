@@ -125,7 +125,9 @@ _NOUNS = {
     ),
     "storage_profile": "ImageReference StorageProfile VirtualMachineScaleSetStorageProfile",
     "upgrade_policy": "AutomaticOSUpgradePolicy RollingUpgradePolicy UpgradePolicy",
-    "virtual_machine": "VirtualMachine VirtualMachineInstanceView",
+    "virtual_machine": (
+        "FlexProfile ResiliencyProfile VirtualMachine VirtualMachineInstanceView VirtualMachineUpdate ZoneMovement"
+    ),
     "vm_profile": (
         "ApplicationProfile BillingProfile BootDiagnostics CapacityReservationProfile DiagnosticsProfile "
         "InterconnectBlockProfile SecurityPostureReference ServiceArtifactReference VMGalleryApplication "

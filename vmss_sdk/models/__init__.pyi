@@ -322,8 +322,12 @@ from vmss_sdk.models.storage_profile import VirtualMachineScaleSetStorageProfile
 from vmss_sdk.models.upgrade_policy import AutomaticOSUpgradePolicy as AutomaticOSUpgradePolicy
 from vmss_sdk.models.upgrade_policy import RollingUpgradePolicy as RollingUpgradePolicy
 from vmss_sdk.models.upgrade_policy import UpgradePolicy as UpgradePolicy
+from vmss_sdk.models.virtual_machine import FlexProfile as FlexProfile
+from vmss_sdk.models.virtual_machine import ResiliencyProfile as ResiliencyProfile
 from vmss_sdk.models.virtual_machine import VirtualMachine as VirtualMachine
 from vmss_sdk.models.virtual_machine import VirtualMachineInstanceView as VirtualMachineInstanceView
+from vmss_sdk.models.virtual_machine import VirtualMachineUpdate as VirtualMachineUpdate
+from vmss_sdk.models.virtual_machine import ZoneMovement as ZoneMovement
 from vmss_sdk.models.vm_profile import ApplicationProfile as ApplicationProfile
 from vmss_sdk.models.vm_profile import BillingProfile as BillingProfile
 from vmss_sdk.models.vm_profile import BootDiagnostics as BootDiagnostics

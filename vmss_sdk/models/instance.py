@@ -39,7 +39,6 @@ class MachineBase(Model):
     type: str | None = text("type", init=False)
     system_data: SystemData | None = nested("systemData", SystemData, init=False)
     tags: dict[str, str] | None = text_map("tags", default=None)
-    location: str | None = text("location", default=None)
     plan: Plan | None = nested("plan", Plan, default=None)
     resources: MutableSequence[VirtualMachineExtension] | None = nested_list(
         "resources", VirtualMachineExtension, init=False
@@ -111,6 +110,7 @@ class VirtualMachineScaleSetVM(MachineBase):
         capacity_reservation: The capacity reservation group.
     """
 
+    location: str | None = text("location", default=None)
     instance_id: str | None = text("instanceId", init=False)
     sku: Sku | None = nested("sku", Sku, init=False)
     zones: list[str] | None = texts("zones", init=False)

@@ -41,6 +41,7 @@ def copied(state: State, *parts: OngoingPart) -> State:
         state,
         groups=_Overlay(state.groups, clone),
         scale_sets=_Overlay(state.scale_sets, clone),
+        machines=_Overlay(state.machines, clone),
         resources=attrs.evolve(state.resources, items=_Overlay(state.resources.items, clone)),
         authorization=Authorization(
             locks=_Overlay(state.authorization.locks, clone),

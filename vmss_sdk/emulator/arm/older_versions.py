@@ -29,6 +29,8 @@ _DO_NOT_RUN, _IDENTITIES, _ZONE_BALANCE = "2019-03-01", "2018-06-01", "2017-12-0
 """Since when other members have had their present names and places."""
 _COMPUTE = "/providers/Microsoft.Compute/"
 _ETAG_HEADER = "2024-03-01"
+_LARGE_SCALE = "largeScaleEnabled"
+"""The opposite of ``singlePlacementGroup``, of a preview; Azure's own samples send it up to 2020-12-01."""
 _OLD_POLICY, _OLD_ROLLBACK = "2017-03-30", "2018-04-01"
 """Since when the two were there."""
 _AUTOMATIC_OS = "automaticOSUpgradePolicy"
@@ -38,7 +40,8 @@ _OK = 200
 def translated(call: Call) -> None:
     """Put members that older versions have elsewhere where they are now."""
     version = call.api_version
-    if version >= _DO_NOT_RUN or call.request.method.upper() not in {"PUT", "PATCH"} or _kind(call) != _SET:
+    old = version < _DO_NOT_RUN or _LARGE_SCALE.encode() in call.request.body
+    if not old or call.request.method.upper() not in {"PUT", "PATCH"} or _kind(call) != _SET:
         return
     try:
         body = wire.decode(call.request.body)
@@ -61,8 +64,9 @@ def _move(body: Document, version: str) -> bool:
     if version < _IDENTITIES and isinstance(identity.get("identityIds"), list):
         identity["userAssignedIdentities"] = {str(name): {} for name in identity.pop("identityIds")}
         moved = True
-    if version < _OLD_ROLLBACK and "largeScaleEnabled" in properties:
-        properties["singlePlacementGroup"] = not properties.pop("largeScaleEnabled")
+    if isinstance(properties.get(_LARGE_SCALE), bool | str):
+        large = str(properties.pop(_LARGE_SCALE)).lower() == "true"
+        properties.setdefault("singlePlacementGroup", not large)
         moved = True
     if version < _ZONE_BALANCE and "zoneBalanace" in properties:  # as Azure spelled it
         properties["zoneBalance"] = properties.pop("zoneBalanace")

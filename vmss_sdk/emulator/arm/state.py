@@ -25,13 +25,15 @@ from vmss_sdk.emulator.engine.platform.images import ImageCatalog
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.virtual_machine import StandaloneVirtualMachine
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.names import ServerNames
 
-__all__ = ["SCALE_SET_TYPE", "InternalAnswer", "OngoingPart", "ResourceGroup", "State"]
+__all__ = ["MACHINE_TYPE", "SCALE_SET_TYPE", "InternalAnswer", "OngoingPart", "ResourceGroup", "State"]
 
 SCALE_SET_TYPE = "Microsoft.Compute/virtualMachineScaleSets"
+MACHINE_TYPE = "Microsoft.Compute/virtualMachines"
 
 Key = tuple[str, ...]
 
@@ -105,6 +107,7 @@ class State:
     Attributes:
         groups: Resource groups by subscription and name.
         scale_sets: Scale sets by subscription, group and name.
+        machines: Virtual machines that belong to no scale set, in the same way.
         resources: Resources of the providers that are not emulated.
         authorization: Locks, role assignments and custom roles.
         activity: Who did what.
@@ -129,6 +132,7 @@ class State:
     images: ImageCatalog
     groups: MutableMapping[Key, ResourceGroup]
     scale_sets: MutableMapping[Key, ScaleSet]
+    machines: MutableMapping[Key, StandaloneVirtualMachine]
     resources: ResourceStore
     authorization: Authorization
     activity: ActivityLog
@@ -214,7 +218,7 @@ class State:
 
         CHOICE: it takes as long as one deletion, and not even a rolling upgrade keeps it from ending.
         """
-        inside = list(self.scale_sets_of(group.subscription_id, group.name))
+        inside = list(self.aggregates_of(group.subscription_id, group.name))
         for scale_set in inside:
             if scale_set.deletion is None:
                 self._delete_quietly(scale_set)
@@ -261,9 +265,28 @@ class State:
             if key[: len(wanted)] == wanted and self._lives(key, scale_set):
                 yield scale_set
 
+    def add_machine(self, machine: StandaloneVirtualMachine) -> None:
+        """Take a new virtual machine in that belongs to no scale set."""
+        key = machine.subscription_id, machine.resource_group, machine.name
+        self.machines[tuple(map(str.lower, key))] = machine
+
+    def machines_of(
+        self, subscription_id: str | None = None, group: str | None = None
+    ) -> Iterator[StandaloneVirtualMachine]:
+        """The virtual machines of a resource group, of a subscription, or all, that belong to no scale set."""
+        wanted = tuple(part.lower() for part in (subscription_id, group) if part is not None)
+        for key, machine in list(self.machines.items()):
+            if key[: len(wanted)] == wanted and self._lives(key, machine):
+                yield machine
+
+    def aggregates_of(self, subscription_id: str | None = None, group: str | None = None) -> Iterator[ScaleSet]:
+        """All that has instances: the scale sets, and the virtual machines that belong to none."""
+        yield from self.scale_sets_of(subscription_id, group)
+        yield from self.machines_of(subscription_id, group)
+
     def operation(self, subscription_id: str, operation_id: str) -> Operation | None:
         """An operation of the subscription, brought up to the present moment, or None."""
-        for key, scale_set in list(self.scale_sets.items()):
+        for key, scale_set in list(self._aggregates()):
             if key[0] == subscription_id.lower() and operation_id in scale_set.operations:
                 self._lives(key, scale_set)
                 return scale_set.operations[operation_id]
@@ -274,7 +297,7 @@ class State:
 
         Other than `operation` it moves nothing on.
         """
-        for key, scale_set in self.scale_sets.items():
+        for key, scale_set in self._aggregates():
             if key[0] == subscription_id.lower() and operation_id in scale_set.operations:
                 ended = scale_set.operations[operation_id].ended_at
                 return scale_set.schedule.next_due if ended is None else ended
@@ -284,13 +307,14 @@ class State:
     def resource_ids(self, subscription_id: str, group: str) -> list[tuple[str, str]]:
         """The resources of a group that stand for themselves, with their types."""
         found = [(item.id, SCALE_SET_TYPE) for item in self.scale_sets_of(subscription_id, group)]
+        found += [(item.id, MACHINE_TYPE) for item in self.machines_of(subscription_id, group)]
         kept = ((item.id, item.type) for item in self.resources.of(subscription_id, group))
         return found + [(resource_id, kind) for resource_id, kind in kept if kind.count("/") == 1]
 
     def next_event(self) -> float | None:
         """When the next thing happens anywhere; None when nothing goes on."""
         self.catch_up()
-        due = [scale_set.schedule.next_due for scale_set in self.scale_sets.values()]
+        due = [scale_set.schedule.next_due for _, scale_set in self._aggregates()]
         due += [part.next_due(self) for part in self.parts]
         due += [group.ends_at for group in self.groups.values() if group.deletion is not None]
         return min((moment for moment in due if moment is not None), default=None)
@@ -320,7 +344,7 @@ class State:
 
     def clear(self) -> None:
         """Forget everything but the time."""
-        for kept in (self.groups, self.scale_sets, self.ended, self.resources.items):
+        for kept in (self.groups, self.scale_sets, self.machines, self.ended, self.resources.items):
             kept.clear()
         for tags in (self.subscription_tags, self.tag_names, self.activity.items):
             tags.clear()
@@ -342,8 +366,13 @@ class State:
         self._run_parts()
         for group in list(self.groups.values()):
             self._is_there(group)
-        for key, scale_set in list(self.scale_sets.items()):
+        for key, scale_set in list(self._aggregates()):
             self._lives(key, scale_set)
+
+    def _aggregates(self) -> Iterator[tuple[Key, ScaleSet]]:
+        """As they are, not brought up to the present moment."""
+        yield from self.scale_sets.items()
+        yield from self.machines.items()
 
     def _run_parts(self) -> None:
         for part in self.parts:
@@ -358,8 +387,9 @@ class State:
 
     def _bury(self, key: Key, scale_set: ScaleSet) -> None:
         """It is gone, but who waits for its operations must still learn how they ended."""
-        if self.scale_sets.get(key) is scale_set:
-            del self.scale_sets[key]
+        holder = self.machines if scale_set.standalone else self.scale_sets
+        if holder.get(key) is scale_set:
+            del holder[key]
             self.authorization.forget(scale_set.id)
         for operation in scale_set.operations.values():
             if operation.ended_at is None:
@@ -375,7 +405,7 @@ class State:
             for part in self.parts:
                 part.forget_group(*key)
             self.authorization.forget(group.id)
-            for inner, scale_set in [entry for entry in self.scale_sets.items() if entry[0][:2] == key]:
+            for inner, scale_set in [entry for entry in self._aggregates() if entry[0][:2] == key]:
                 self._bury(inner, scale_set)
         return False
 

@@ -60,6 +60,7 @@ from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete, PowerChange,
 from vmss_sdk.emulator.engine.work.reimage import Reimage, ReimageOptions
 from vmss_sdk.emulator.engine.work.repairs import RepairCheck
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.virtual_machine import StandaloneVirtualMachine
 from vmss_sdk.emulator.templates.budget import Budget
 from vmss_sdk.emulator.templates.context import Context
 from vmss_sdk.emulator.templates.dependencies import Index, Symbols
@@ -163,6 +164,7 @@ CLASSES: dict[str, type] = {
     "Settings": Settings,
     "Stage": Stage,
     "StartedBy": StartedBy,
+    "StandaloneVirtualMachine": StandaloneVirtualMachine,
     "Step": Step,
     "StepStatus": StepStatus,
     "Storage": Storage,

@@ -97,7 +97,7 @@ def fill(state: State, written: Document) -> None:
     for name, kept in collections(state).items():
         for key, item in written["collections"].get(name, []):
             kept[tuple(key)] = codec().decode(item, there)
-    for scale_set in state.scale_sets.values():
+    for scale_set in (*state.scale_sets.values(), *state.machines.values()):
         scale_set.catalogue = state.catalogue
 
 
@@ -111,6 +111,7 @@ def collections(state: State) -> dict[str, MutableMapping[tuple[str, ...], Any]]
     return {
         "resourceGroups": state.groups,
         "scaleSets": state.scale_sets,
+        "virtualMachines": state.machines,
         "resources": state.resources.items,
         "deployments": state.part(Deployments).items,
         "whatIfResults": state.part(Deployments).results,

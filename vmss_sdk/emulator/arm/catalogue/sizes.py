@@ -51,12 +51,12 @@ def list_sizes(_: Call) -> Reply:
 def list_usages(call: Call) -> Reply:
     """How much is used of what a region allows: vCPUs altogether and by family, machines, scale sets."""
     place = call.values["location"]
-    mine = call.state.scale_sets_of(call.subscription_id)
+    mine = call.state.aggregates_of(call.subscription_id)
     sets = [found for found in mine if same_place(str(found.document["location"]), place)]
     families: Counter[str] = Counter(dict.fromkeys((size.family for size in azure().sizes.all if size.family), 0))
     cores = 0
     for found in sets:
-        size = azure().sizes.find(dig(found.document, "sku.name", ""))
+        size = azure().sizes.find(dig(found.latest.part, "sku.name", ""))
         used = len(found.instances) * (size.vcpus if size else 1)
         cores += used
         if size is not None and size.family:
@@ -65,7 +65,7 @@ def list_usages(call: Call) -> Reply:
         "availabilitySets": 0,
         "cores": cores,
         "virtualMachines": sum(len(found.instances) for found in sets),
-        "virtualMachineScaleSets": len(sets),
+        "virtualMachineScaleSets": sum(not found.standalone for found in sets),
     }
     kinds = [_usage(kind, label, used_by_kind[kind]) for kind, label in _KINDS.items()]
     return Reply(200, {"value": kinds + [_usage(name, _label(name), used) for name, used in families.items()]})

@@ -91,7 +91,7 @@ def _signature(call: Call, path: str, until: str) -> str:
 
 def _find(call: Call, container: str, blob: str) -> tuple[str, bytes] | None:
     """Type and content; CHOICE: what was signed can be read as long as the machine is there."""
-    for scale_set in call.state.scale_sets_of():
+    for scale_set in call.state.aggregates_of():
         for instance in scale_set.instances.values():
             for name in boot.BLOBS.values():
                 if boot.blob_of(instance, name) == (container, blob):

@@ -15,7 +15,7 @@ _LUNS = 64
 
 def disks_in_use(call: Call) -> dict[str, str]:
     """Which machine has which managed data disk, in the whole subscription."""
-    return {disk: owner for found in call.state.scale_sets_of(call.subscription_id) for disk, owner in owners(found)}
+    return {disk: owner for found in call.state.aggregates_of(call.subscription_id) for disk, owner in owners(found)}
 
 
 def disk_limit(scale_set: ScaleSet, instance: Instance) -> int:

@@ -19,6 +19,7 @@ from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.models import VirtualMachineScaleSet, VirtualMachineScaleSetUpdate
 
 __all__ = [
+    "check_location",
     "delete",
     "get",
     "get_instance_view",
@@ -88,7 +89,7 @@ def list_all(call: Call) -> Reply:
 def list_in_location(call: Call) -> Reply:
     """The scale sets of a subscription in one region; CHOICE: as in the subscription's list, it was never recorded."""
     place = call.values["location"]
-    _location(call, place)
+    check_location(call, place)
     here = [found for found in call.state.scale_sets_of(call.subscription_id) if _is_in(found, place)]
     return Reply(200, {"value": [scale_set_document(scale_set, upper_group=True) for scale_set in here]})
 
@@ -127,7 +128,7 @@ def _address(call: Call) -> tuple[str, str, str]:
 
 def _create(call: Call, group: str, body: Document) -> Reply:
     if "location" in body:
-        body["location"] = _location(call, body["location"])
+        body["location"] = check_location(call, body["location"])
     scale_set, operation = ScaleSet.create(
         body,
         subscription_id=call.subscription_id,
@@ -166,7 +167,12 @@ def _keep_location(scale_set: ScaleSet, body: Document) -> None:
     body["location"] = there
 
 
-def _location(call: Call, name: str) -> str:
+def check_location(call: Call, name: str, kind: str = SCALE_SET_TYPE) -> str:
+    """The region of this name as Azure writes it.
+
+    Raises:
+        ArmError: There is none for resources of this type.
+    """
     if not is_location(name, call.state.settings.catalogue):
-        raise ArmError.of(ErrorReason.LOCATION_UNKNOWN, location=name, type=SCALE_SET_TYPE, regions=region_names())
+        raise ArmError.of(ErrorReason.LOCATION_UNKNOWN, location=name, type=kind, regions=region_names())
     return plain(name)

@@ -1,4 +1,4 @@
-"""The instances of Flexible scale sets as virtual machines of their own (Microsoft.Compute/virtualMachines)."""
+"""Virtual machines (Microsoft.Compute/virtualMachines): of Flexible scale sets, and of none."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from typing import Any
 
 from vmss_sdk.emulator.arm import paging, request_body
 from vmss_sdk.emulator.arm.call import Call
+from vmss_sdk.emulator.arm.compute import standalone_machines
 from vmss_sdk.emulator.arm.compute.actions import Actions, Named
 from vmss_sdk.emulator.arm.compute.disk_facts import disk_limit, disks_in_use
+from vmss_sdk.emulator.arm.compute.identity import check_identity
 from vmss_sdk.emulator.arm.compute.reimage_options import options_of
-from vmss_sdk.emulator.arm.compute.scale_sets import is_resource_name
+from vmss_sdk.emulator.arm.compute.scale_sets import check_location, is_resource_name
 from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.locations import same_place
 from vmss_sdk.emulator.arm.long_running import started
 from vmss_sdk.emulator.arm.replies import Reply, etag
+from vmss_sdk.emulator.arm.state import MACHINE_TYPE
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.fleet.attach import attach
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work import lifecycle
@@ -27,13 +30,25 @@ from vmss_sdk.emulator.engine.work.instance_model import update_instance
 from vmss_sdk.emulator.engine.work.reimage import reimage as reimage_instances
 from vmss_sdk.emulator.engine.work.selection import Scope
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
-from vmss_sdk.models import VirtualMachine, VirtualMachineReimageParameters
+from vmss_sdk.emulator.engine.writing.virtual_machine import StandaloneVirtualMachine
+from vmss_sdk.models import VirtualMachine, VirtualMachineReimageParameters, VirtualMachineUpdate
 
-__all__ = ["delete", "get", "get_instance_view", "list_all", "list_in_group", "machine", "on_machine", "put", "reimage"]
+__all__ = [
+    "delete",
+    "get",
+    "get_instance_view",
+    "list_all",
+    "list_in_group",
+    "list_in_location",
+    "machine",
+    "on_machine",
+    "patch",
+    "put",
+    "reimage",
+]
 
 Machine = tuple[ScaleSet, Instance]
 
-_TYPE = "Microsoft.Compute/virtualMachines"
 _SET_ID = re.compile(r"(.+)/providers/Microsoft\.Compute/virtualMachineScaleSets/([^/]+)", re.IGNORECASE)
 _OF_SET = re.compile(r"'?virtualMachineScaleSet/id'?\s+eq\s+'([^']*)'", re.IGNORECASE)
 
@@ -62,6 +77,12 @@ def list_all(call: Call) -> Reply:
     return _list(call, None)
 
 
+def list_in_location(call: Call) -> Reply:
+    """The virtual machines of a subscription in one region."""
+    check_location(call, call.values["location"], MACHINE_TYPE)
+    return _list(call, None, call.values["location"])
+
+
 def _named(call: Call) -> Named:
     scale_set, instance = machine(call)
     return scale_set, [instance.id], Scope.INSTANCE
@@ -78,29 +99,60 @@ def reimage(call: Call) -> Reply:
 
 
 def put(call: Call) -> Reply:
-    """Make a virtual machine in the Flexible scale set that its body names (201), or change one (200)."""
+    """Make a virtual machine (201), in the Flexible scale set that its body names or in none; or change one (200)."""
     group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
     if group.deletion is not None:
         raise ArmError.of(ErrorReason.GROUP_DELETING, group=group.name)
     found = _find(call)
     check_conditions(call.request.headers, found[1].etag if found else None)
+    check_identity(call.request)
     body = request_body.read(call.request, VirtualMachine, "parameters")
+    if found is None:
+        return _make(call, body)
+    return _change(call, *found, body)
+
+
+def patch(call: Call) -> Reply:
+    """Change a virtual machine; what is not sent stays."""
+    scale_set, instance = machine(call)
+    check_conditions(call.request.headers, instance.etag)
+    check_identity(call.request)
+    return _change(call, scale_set, instance, request_body.read(call.request, VirtualMachineUpdate, "parameters"))
+
+
+def _change(call: Call, scale_set: ScaleSet, instance: Instance, body: Document) -> Reply:
     properties = body.setdefault("properties", {})
     wanted = dig(properties, "virtualMachineScaleSet.id")
-    if found is None:
-        return _make(call, wanted, body)
-    scale_set, instance = found
+    if isinstance(scale_set, StandaloneVirtualMachine):
+        if wanted is not None:
+            raise ArmError.of(
+                ErrorReason.VM_SCALE_SET_FIXED, vm=instance.name, scale_set="no Virtual Machine Scale Set"
+            )
+        return standalone_machines.change(call, scale_set, body)
+    if _leaves(call):
+        raise ArmError.of(ErrorReason.VM_SCALE_SET_FIXED, vm=instance.name, scale_set=f"'{scale_set.name}'")
     if wanted is not None and wanted.lower() != scale_set.id.lower():
-        raise ArmError.of(ErrorReason.VM_SCALE_SET_FIXED, vm=instance.name, scale_set=scale_set.name)
+        raise ArmError.of(ErrorReason.VM_SCALE_SET_FIXED, vm=instance.name, scale_set=f"'{scale_set.name}'")
     properties.pop("virtualMachineScaleSet", None)
     operation = update_instance(scale_set, instance, body, disks_in_use(call), disk_limit(scale_set, instance))
     return started(call, scale_set, operation, 200, machine_document(scale_set, instance), retry=False)
 
 
-def _make(call: Call, wanted: str | None, body: dict[str, Any]) -> Reply:
+def _leaves(call: Call) -> bool:
+    """Whether a body takes the machine out of its scale set: the member is there, and null."""
+    body = request_body.decode(call.request)
+    properties = next((value for name, value in body.items() if name.lower() == "properties"), None)
+    members = properties.items() if isinstance(properties, dict) else ()
+    return any(name.lower() == "virtualmachinescaleset" and value is None for name, value in members)
+
+
+def _make(call: Call, body: Document) -> Reply:
     name = call.values["vmName"]
     if not is_resource_name(name):
         raise ArmError.of(ErrorReason.RESOURCE_NAME_INVALID, name=name)
+    wanted = dig(body, "properties.virtualMachineScaleSet.id")
+    if wanted is None:
+        return standalone_machines.make(call, body)
     scale_set = _named_set(call, wanted)
     location = body.get("location")
     if location is not None and not same_place(location, str(scale_set.document["location"])):
@@ -111,10 +163,8 @@ def _make(call: Call, wanted: str | None, body: dict[str, Any]) -> Reply:
     return started(call, scale_set, operation, 201, document)
 
 
-def _named_set(call: Call, wanted: str | None) -> ScaleSet:
+def _named_set(call: Call, wanted: str) -> ScaleSet:
     """The scale set that a body names. CHOICE: it has to be in the same resource group."""
-    if wanted is None:
-        raise ArmError.of(ErrorReason.VM_WITHOUT_SCALE_SET, vm=call.values["vmName"])
     match = _SET_ID.fullmatch(wanted)
     group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
     if match is None or match[1].lower() != group.id.lower():
@@ -141,7 +191,7 @@ def machine(call: Call) -> Machine:
     call.state.group(call.subscription_id, group)
     found = _find(call)
     if found is None:
-        raise ArmError.of(ErrorReason.RESOURCE_NOT_FOUND, type=_TYPE, name=call.values["vmName"], group=group)
+        raise ArmError.of(ErrorReason.RESOURCE_NOT_FOUND, type=MACHINE_TYPE, name=call.values["vmName"], group=group)
     return found
 
 
@@ -152,15 +202,17 @@ def _find(call: Call) -> Machine | None:
 
 
 def _machines(call: Call, group: str | None) -> Iterator[Machine]:
-    for scale_set in call.state.scale_sets_of(call.subscription_id, group):
+    for scale_set in call.state.aggregates_of(call.subscription_id, group):
         if scale_set.flexible:
             for instance in list(scale_set.instances.values()):
                 yield scale_set, instance
 
 
-def _list(call: Call, group: str | None) -> Reply:
+def _list(call: Call, group: str | None, place: str | None = None) -> Reply:
     wanted = _scale_set_id(call.query.get("$filter"))
     found = [item for item in _machines(call, group) if wanted is None or item[0].id.lower() == wanted.lower()]
+    if place is not None:
+        found = [item for item in found if same_place(str(item[0].document["location"]), place)]
     page, rest = paging.page(call, found, lambda found: found[1].name)
     runtime = "instanceview" in call.query.get("$expand", "").lower()
     body: dict[str, Any] = {"value": [machine_document(*item, runtime=runtime) for item in page]}

@@ -143,7 +143,7 @@ def _instances(state: State, scope: str, kind: str) -> list[Instance] | None:
     if kind == "Microsoft.Compute/virtualMachines":
         return [
             one
-            for found in state.scale_sets_of(address.subscription_id, address.group)
+            for found in state.aggregates_of(address.subscription_id, address.group)
             for one in found.instances.values()
             if found.flexible and machine_address(found, one).id.lower() == scope.lower()
         ]

@@ -82,7 +82,7 @@ def is_in(references: Any, resource_id: str) -> bool:
 
 def _naming(state: State, holder_id: str) -> Iterator[ScaleSet]:
     wanted = holder_id.lower()
-    for scale_set in state.scale_sets_of(holder_id.split("/")[2]):
+    for scale_set in state.aggregates_of(holder_id.split("/")[2]):
         models = [dig(version.profile, "networkProfile") for version in scale_set.versions if version is not None]
         own = [dig(instance.own, "properties") for instance in scale_set.instances.values() if instance.own]
         if any(wanted in str(model).lower() for model in (*models, *own)):

@@ -20,7 +20,7 @@ from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work.instance_model import instance_document
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
-__all__ = ["made_for_machines", "of_instance", "of_set"]
+__all__ = ["machine_of_interface", "made_for_machines", "of_instance", "of_set"]
 
 Document = dict[str, Any]
 
@@ -33,12 +33,22 @@ def made_for_machines(state: State, wanted: Address) -> Iterator[Resource]:
     """The interfaces or public addresses, as `wanted` asks, of the virtual machines of Flexible scale sets."""
     if wanted.type not in (_NIC, _ADDRESS):
         return
-    for scale_set in state.scale_sets_of(wanted.subscription_id, wanted.group or None):
+    for scale_set in state.aggregates_of(wanted.subscription_id, wanted.group or None):
         for nic, addresses in of_set(state, scale_set) if scale_set.flexible else ():
             for document in [nic] if wanted.type == _NIC else addresses:
                 own = {"location": scale_set.document["location"], "properties": document["properties"]}
                 own |= {"sku": document["sku"]} if "sku" in document else {}
                 yield Resource(id=document["id"], type=wanted.type, document=own, etag=1)
+
+
+def machine_of_interface(state: State, nic_id: str) -> str | None:
+    """The id of the virtual machine that has an interface by reference; None: none has."""
+    wanted = nic_id.lower()
+    for machine in state.machines_of():
+        named = dig(machine.document, "properties.networkProfile.networkInterfaces", [])
+        if any(str(nic.get("id")).lower() == wanted for nic in named):
+            return machine.id
+    return None
 
 
 def of_set(state: State, scale_set: ScaleSet) -> Iterator[tuple[Document, list[Document]]]:
@@ -64,7 +74,7 @@ def _interface(
         _ip_configuration(state, scale_set, instance, nic_id, item) for item in model.get("ipConfigurations") or []
     ]
     machine = instance.name if scale_set.flexible else instance.id
-    owner = scale_set.id.rpartition("/virtualMachineScaleSets/")[0] if scale_set.flexible else scale_set.id
+    owner = scale_set.provider_id if scale_set.flexible else scale_set.id
     digits = seeded_random.letters(seed, 6, nic_id, "mac").upper()
     properties: Document = {
         "provisioningState": "Succeeded",
@@ -91,11 +101,10 @@ def _ip_configuration(
     public = model.pop("publicIPAddressConfiguration", None)
     name = str(given.get("name"))
     own_id = f"{nic_id}/ipConfigurations/{name}"
-    number = _number(scale_set, instance)
     pools = model.pop("loadBalancerInboundNatPools", None)
     properties = {
         "provisioningState": "Succeeded",
-        "privateIPAddress": _nth(state.resources.subnet(dig(model, "subnet.id")), number),
+        "privateIPAddress": _private_address(state, scale_set, instance, own_id, dig(model, "subnet.id")),
         "privateIPAllocationMethod": "Dynamic",
         "privateIPAddressVersion": "IPv4",
         "primary": True,
@@ -110,6 +119,12 @@ def _ip_configuration(
     return {"name": name, "id": own_id, "etag": 'W/"1"', "properties": properties}, address
 
 
+def _private_address(state: State, scale_set: ScaleSet, instance: Instance, owner_id: str, subnet_id: Any) -> str:
+    if scale_set.standalone and subnet_id:  # there is no place among others to count from
+        return str(state.resources.private_address(subnet_id, owner_id))
+    return _nth(state.resources.subnet(subnet_id), _number(scale_set, instance))
+
+
 def _rule_of(pool_id: str) -> str:
     balancer, _, name = pool_id.rpartition("/inboundNatPools/")
     return f"{balancer}/inboundNatRules/{name}"
@@ -118,7 +133,7 @@ def _rule_of(pool_id: str) -> str:
 def _public_address(scale_set: ScaleSet, instance: Instance, owner_id: str, given: Document) -> Document:
     name, nic_id = str(given.get("name")), owner_id.rpartition("/ipConfigurations/")[0]
     if scale_set.flexible:
-        name = f"{name}-{nic_id.rpartition('-')[2]}"
+        name = name if scale_set.standalone else f"{name}-{nic_id.rpartition('-')[2]}"
         own_id = f"{nic_id.partition('/networkInterfaces/')[0]}/publicIPAddresses/{name}"
     else:
         own_id = f"{owner_id}/publicIPAddresses/{name}"

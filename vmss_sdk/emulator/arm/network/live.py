@@ -14,6 +14,7 @@ from vmss_sdk.emulator.arm.network.attached import (
     same,
 )
 from vmss_sdk.emulator.arm.network.balancers import balancer_properties, without_made, without_made_backends
+from vmss_sdk.emulator.arm.network.interfaces import machine_of_interface
 from vmss_sdk.emulator.arm.resources.address import Address, parse
 from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.arm.resources.store import Resource
@@ -26,6 +27,7 @@ Document = dict[str, Any]
 _BALANCER = "Microsoft.Network/loadBalancers"
 _NETWORK = "Microsoft.Network/virtualNetworks"
 _ADDRESS = "Microsoft.Network/publicIPAddresses"
+_INTERFACE = "Microsoft.Network/networkInterfaces"
 _SECURITY_GROUP = "Microsoft.Network/networkSecurityGroups"
 _HOLDERS = (_BALANCER, _NETWORK)
 
@@ -33,7 +35,7 @@ _HOLDERS = (_BALANCER, _NETWORK)
 def shown(state: State, found: Resource) -> Document:
     """The whole resource, as a GET shows it."""
     document = found.shown()
-    if found.type in _HOLDERS or found.type in (_ADDRESS, _SECURITY_GROUP):
+    if found.type in _HOLDERS or found.type in (_ADDRESS, _SECURITY_GROUP, _INTERFACE):
         return {**document, "properties": _properties(state, found)}
     address = parse(found.id) if found.type.startswith(_HOLDERS) else None
     item = None if address is None else _item(state, address)
@@ -93,6 +95,9 @@ def _properties(state: State, found: Resource) -> Document:
         return balancer_properties(state, attrs.evolve(found, document={**found.document, "properties": properties}))
     if found.type == _NETWORK:
         return {**properties, "subnets": _subnets(state, found, properties.get("subnets") or [])}
+    if found.type == _INTERFACE:
+        machine = machine_of_interface(state, found.id)
+        return properties if machine is None else {**properties, "virtualMachine": {"id": machine}, "primary": True}
     if found.type == _ADDRESS:
         holder = next(
             (each for each in _kept(state, found) if same(_reference(each, "publicIPAddress"), found.id)), None

@@ -91,7 +91,7 @@ def _powers(state: State, subscription: str) -> dict[str, Document]:
     """The power states of virtual machines, by their ids in lower case."""
     return {
         machine_address(scale_set, instance).id.lower(): _power(scale_set, instance)
-        for scale_set in state.scale_sets_of(subscription)
+        for scale_set in state.aggregates_of(subscription)
         if scale_set.flexible
         for instance in list(scale_set.instances.values())
     }

@@ -84,6 +84,8 @@ def documents(state: State, subscription_id: str, group: str | None) -> Iterator
         yield _timed(document, scale_set.created_at, scale_set.created_at)
         for instance in list(scale_set.instances.values()) if scale_set.flexible else ():
             yield _timed(machine_document(scale_set, instance), scale_set.created_at, scale_set.created_at)
+    for machine in state.machines_of(subscription_id, group):
+        yield _timed(machine_document(machine, machine.instance), machine.created_at, machine.instance.changed_at)
     for found in state.resources.of(subscription_id, group):
         # children are listed when Azure tracks them by themselves, which shows in their having a region
         if found.type.count("/") == 1 or found.location:

@@ -1,4 +1,4 @@
-"""Instances of scale sets, and the virtual machines of Flexible ones."""
+"""Instances of scale sets, and virtual machines."""
 
 from vmss_sdk.emulator.arm.compute import instance_actions, instances, virtual_machines
 from vmss_sdk.emulator.arm.compute.instance_actions import on_instance
@@ -25,9 +25,16 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{INSTANCE}/powerOff", on_instance.power_off, "delete instance"),
     Route("POST", f"{INSTANCE}/deallocate", on_instance.deallocate, "delete instance"),
     Route("GET", f"{SUBSCRIPTION}/{COMPUTE}/virtualMachines", virtual_machines.list_all, "list machines"),
+    Route(
+        "GET",
+        f"{SUBSCRIPTION}/{COMPUTE}/locations/{{location}}/virtualMachines",
+        virtual_machines.list_in_location,
+        "list machines",
+    ),
     Route("GET", MACHINES, virtual_machines.list_in_group, "list machines"),
     Route("GET", MACHINE, virtual_machines.get, "get machine"),
     Route("PUT", MACHINE, virtual_machines.put, "act on machine"),
+    Route("PATCH", MACHINE, virtual_machines.patch, "act on machine"),
     Route("DELETE", MACHINE, virtual_machines.delete, "delete machine"),
     Route("GET", f"{MACHINE}/instanceView", virtual_machines.get_instance_view, "get machine"),
     Route("POST", f"{MACHINE}/reimage", virtual_machines.reimage, "act on machine"),

@@ -58,19 +58,21 @@ ERROR_TEMPLATES: dict[ErrorReason, ErrorTemplate] = {
     ErrorReason.INSTANCE_ID_NOT_NUMBER: ErrorTemplate(
         400, "InvalidParameter", "Virtual Machine Scale Set VM instanceId must be a number.", "instanceId"
     ),
-    # CHOICE: machines that are in no scale set are outside of what is emulated
-    ErrorReason.VM_WITHOUT_SCALE_SET: ErrorTemplate(
-        400,
-        "BadRequest",
-        "Virtual Machine '{vm}' is in no Virtual Machine Scale Set, and only those that are in one in Flexible"
-        " orchestration mode are emulated: set properties.virtualMachineScaleSet.id.",
-        "properties.virtualMachineScaleSet",
+    # reported
+    ErrorReason.REFERENCE_INVALID: ErrorTemplate(
+        400, "BadRequest", "Id {id} is not a valid resource reference.", "{target}"
+    ),
+    # reported
+    ErrorReason.REFERENCE_NOT_FOUND: ErrorTemplate(404, "NotFound", "Resource {id} not found."),
+    # CHOICE
+    ErrorReason.INTERFACE_IN_USE: ErrorTemplate(
+        409, "InUse", "Network interface {nic} is used by existing VM {vm}.", "networkProfile.networkInterfaces.id"
     ),
     # CHOICE, as other properties that are fixed
     ErrorReason.VM_SCALE_SET_FIXED: ErrorTemplate(
         409,
         "PropertyChangeNotAllowed",
-        "Changing property 'virtualMachineScaleSet' is not allowed: '{vm}' is in '{scale_set}'.",
+        "Changing property 'virtualMachineScaleSet' is not allowed: '{vm}' is in {scale_set}.",
         "virtualMachineScaleSet",
     ),
     ErrorReason.ENTITY_NOT_FOUND: _NO_ENTITY,

@@ -70,7 +70,9 @@ class ErrorReason(StrEnum):
     TAG_NAME_NOT_FOUND = "tag name not found"  # name
     TAG_NAME_IN_USE = "tag name in use"  # name
     PROVIDER_UNKNOWN = "provider unknown"  # namespace
-    VM_WITHOUT_SCALE_SET = "vm without scale set"  # vm
+    REFERENCE_INVALID = "reference invalid"  # id, target
+    REFERENCE_NOT_FOUND = "reference not found"  # id
+    INTERFACE_IN_USE = "interface in use"  # nic, vm
     VM_SCALE_SET_FIXED = "vm scale set fixed"  # vm, scale_set
     INTERNAL = "internal"  # time, subscription, tracking
     # who calls

@@ -51,6 +51,33 @@ REFUSAL_TEMPLATES: dict[Reason, ErrorTemplate] = {
         " ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] {{ }} \\ | ; : ' \" , < > / ?.",
         "{target}",
     ),
+    # reported
+    Reason.MEMBER_NOT_ALLOWED: ErrorTemplate(
+        400, "InvalidParameter", "Parameter '{parameter}' is not allowed.", "{target}"
+    ),
+    # reported
+    Reason.AVAILABILITY_SET_WITH_ZONE: ErrorTemplate(
+        400,
+        "BadRequest",
+        "Virtual Machine cannot be created because both Availability Zone and Availability Set were specified."
+        " Deploying an Availability Set to an Availability Zone isn\u2019t supported.",
+    ),
+    # reported
+    Reason.WINDOWS_COMPUTER_NAME: ErrorTemplate(
+        400,
+        "InvalidParameter",
+        "Windows computer name cannot be more than 15 characters long, be entirely numeric, or contain the following"
+        " characters: ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] {{ }} \\ | ; : . ' \" , < > / ?.",
+        "{target}",
+    ),
+    # reported
+    Reason.LINUX_COMPUTER_NAME: ErrorTemplate(
+        400,
+        "InvalidParameter",
+        "Linux host name cannot exceed 64 characters in length or contain the following characters:"
+        " ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] {{ }} \\ | ; : ' \" , < > / ?.",
+        "{target}",
+    ),
     # recorded
     Reason.PASSWORD_TOO_SIMPLE: ErrorTemplate(
         400,

@@ -29,5 +29,4 @@ def member_address(scale_set: ScaleSet, instance: Instance) -> Address:
 
 def machine_address(scale_set: ScaleSet, instance: Instance) -> Address:
     """A virtual machine of its own."""
-    group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
-    return Address(f"{group}/virtualMachines/{instance.name}", _MACHINE_TYPE)
+    return Address(f"{scale_set.provider_id}/virtualMachines/{instance.name}", _MACHINE_TYPE)

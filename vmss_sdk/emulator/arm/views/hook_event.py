@@ -70,8 +70,7 @@ def _instance(scale_set: ScaleSet, instance_id: str, answer: HookAction | None) 
     inside = f"{scale_set.id}/virtualMachines/{instance_id}"
     names = [inside.lower()]
     if scale_set.flexible:
-        group = scale_set.id.partition("/virtualMachineScaleSets/")[0]
-        names.append(f"{group}/virtualMachines/{instance_id}".lower())
+        names.append(f"{scale_set.provider_id}/virtualMachines/{instance_id}".lower())
     return Target(inside, tuple(names), (instance_id,), _state(answer))
 
 

@@ -12,6 +12,7 @@ from vmss_sdk.emulator.arm.views.common import arrange, moment_of, time_text
 from vmss_sdk.emulator.arm.views.extension import instance_resources
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.arm.views.order import INSTANCE_PROPERTIES, MACHINE_PROPERTIES, NETWORK
+from vmss_sdk.emulator.arm.views.scale_set import identity_document
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.work.instance_model import instance_document
 
@@ -28,6 +29,7 @@ __all__ = [
 
 Document = dict[str, Any]
 
+_BESIDE_PROPERTIES = ("tags", "identity", "plan", "extendedLocation", "placement")
 # of a machine of its own, these are not told
 _SET_ONLY = (
     "latestModelApplied",
@@ -132,25 +134,34 @@ def runtime_only(scale_set: ScaleSet, instance: Instance) -> Document:
 def machine_document(
     scale_set: ScaleSet, instance: Instance, *, runtime: bool = False, user_data: bool = False
 ) -> Document:
-    """A Flexible scale set's instance as a virtual machine of its own.
+    """A virtual machine of its own: an instance of a Flexible scale set, or one that belongs to none.
 
     Args:
-        scale_set: Its scale set.
+        scale_set: Its scale set, or the machine that belongs to none.
         instance: Which.
         runtime: Whether to show its instance view as well.
         user_data: Whether to show its user data.
     """
     member = MemberViews(scale_set, runtime, user_data).document(instance)
     properties = {key: value for key, value in member["properties"].items() if key not in _SET_ONLY}
-    properties["virtualMachineScaleSet"] = {"id": scale_set.id}
     address = machine_address(scale_set, instance)
     document: Document = {"name": instance.name, "id": address.id, "type": address.type}
-    # recorded of every machine that a Flexible scale set made
-    made = {} if instance.attached else {"VirtualMachineProfileTimeCreated": _american(scale_set.created_at)}
-    tags = {**member.get("tags", {}), **made}
-    document |= {"location": member["location"], "tags": tags}
+    document["location"] = member["location"]
+    if scale_set.standalone:
+        document |= _own_members(scale_set)
+    else:
+        properties["virtualMachineScaleSet"] = {"id": scale_set.id}
+        # recorded of every machine that a Flexible scale set made
+        made = {} if instance.attached else {"VirtualMachineProfileTimeCreated": _american(scale_set.created_at)}
+        document["tags"] = {**member.get("tags", {}), **made}
     document |= {"properties": arrange(properties, MACHINE_PROPERTIES), "etag": member["etag"]}
     return {**document, **{key: member[key] for key in ("resources", "zones") if key in member}}
+
+
+def _own_members(machine: ScaleSet) -> Document:
+    """What a machine that belongs to no scale set has beside its properties."""
+    own = {name: machine.document[name] for name in _BESIDE_PROPERTIES if name in machine.document}
+    return {**own, "identity": identity_document(machine)} if "identity" in own else own
 
 
 def _american(seconds: float) -> str:

@@ -16,7 +16,7 @@ from vmss_sdk.emulator.engine.work.repairs import service_state
 if TYPE_CHECKING:
     from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
-__all__ = ["scale_set_document", "scale_set_instance_view", "skus"]
+__all__ = ["identity_document", "scale_set_document", "scale_set_instance_view", "skus"]
 
 Document = dict[str, Any]
 
@@ -36,7 +36,7 @@ def scale_set_document(scale_set: ScaleSet, *, user_data: bool = False, upper_gr
     created = time_text(scale_set.created_at)
     own: Document = {"name": scale_set.name, "id": resource_id, "type": SCALE_SET_TYPE, "etag": etag(scale_set.etag)}
     if "identity" in scale_set.document:
-        own["identity"] = _identity(scale_set)
+        own["identity"] = identity_document(scale_set)
     order = FLEXIBLE_SCALE_SET if scale_set.flexible else SCALE_SET
     document = arrange({**scale_set.document, **own}, order)
     properties = {
@@ -60,7 +60,7 @@ def _complete_profile(shown: Document, created: str, *, user_data: bool) -> None
     profile["timeCreated"] = created
 
 
-def _identity(scale_set: ScaleSet) -> Document:
+def identity_document(scale_set: ScaleSet) -> Document:
     """The identity with the ids that Entra ID gave it (recorded in wire.md 3.3)."""
     identity: Document = dict(scale_set.document["identity"])
     kinds = [kind.strip() for kind in str(identity.get("type", "")).split(",")]

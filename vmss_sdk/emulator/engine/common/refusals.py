@@ -18,6 +18,10 @@ class Reason(StrEnum):
     OUT_OF_RANGE = "out of range"  # low, high
     DURATION_OUT_OF_RANGE = "duration out of range"  # low, high, in minutes
     NOT_CHANGEABLE = "not changeable"
+    MEMBER_NOT_ALLOWED = "member not allowed"  # beside another one
+    AVAILABILITY_SET_WITH_ZONE = "availability set with zone"
+    WINDOWS_COMPUTER_NAME = "windows computer name"
+    LINUX_COMPUTER_NAME = "linux computer name"
     PASSWORD_TOO_SIMPLE = "password too simple"
     WINDOWS_NAME_PREFIX = "windows name prefix"
     LINUX_NAME_PREFIX = "linux name prefix"

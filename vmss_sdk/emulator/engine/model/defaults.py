@@ -9,7 +9,16 @@ from typing import Any
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.platform.image_facts import image_facts
 
-__all__ = ["MIXED", "ROLLING_DEFAULTS", "fill_defaults", "fill_machine", "generation", "os_type"]
+__all__ = [
+    "MIXED",
+    "ROLLING_DEFAULTS",
+    "fill_defaults",
+    "fill_identity",
+    "fill_machine",
+    "fill_profile",
+    "generation",
+    "os_type",
+]
 
 Document = dict[str, Any]
 
@@ -62,11 +71,7 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
     filled = copy.deepcopy(document)
     properties = filled.setdefault("properties", {})
     _fill_sku(filled.get("sku", {}))
-    if dig(filled, "identity.type") == "None":
-        del filled["identity"]
-    assigned = dig(filled, "identity.userAssignedIdentities", {})
-    for name in [name for name, value in assigned.items() if value is None]:
-        del assigned[name]
+    fill_identity(filled)
     # a set without any machine of its own is one to attach machines to
     bare = "virtualMachineProfile" not in properties and not filled.get("sku")
     properties.setdefault("orchestrationMode", "Flexible" if bare else "Uniform")
@@ -81,6 +86,15 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
         _give_way(profile, sent or {})
         _fill_profile(profile, properties, str(dig(filled, "sku.name", "")))
     return filled
+
+
+def fill_identity(document: Document) -> None:
+    """Take away the identities that a document takes away, in place: a type of None, and ids that are null."""
+    if dig(document, "identity.type") == "None":
+        del document["identity"]
+    assigned = dig(document, "identity.userAssignedIdentities", {})
+    for name in [name for name, value in assigned.items() if value is None]:
+        del assigned[name]
 
 
 def fill_machine(properties: Document, *, whole: bool) -> None:
@@ -185,10 +199,15 @@ def _fill_profile(profile: Document, properties: Document, size: str) -> None:
         profile["extensionProfile"].setdefault("extensions", [])  # recorded: shown also when none was sent
     for extension in dig(profile, "extensionProfile.extensions", []):
         extension.setdefault("properties", {}).setdefault("autoUpgradeMinorVersion", False)  # recorded
+    _fill_applications(profile, kind)
+    fill_profile(profile)
+
+
+def fill_profile(profile: Document) -> None:
+    """Fill in, in place, what a profile and a virtual machine have alike: price, events, security, user data."""
     _fill_priority(profile)
     _fill_events(profile)
     _fill_security(profile)
-    _fill_applications(profile, kind)
     if profile.get("userData") == "":
         del profile["userData"]  # recorded: an empty text takes it away
 
@@ -294,7 +313,8 @@ def _fill_storage(storage: Document, kind: str, size: str, *, flexible: bool) ->
         storage.setdefault("diskControllerType", "SCSI")
     for disk in storage.get("dataDisks", []):
         disk.setdefault("caching", "None")
-        disk.setdefault("managedDisk", {}).setdefault("storageAccountType", premium)
+        if "vhd" not in disk and disk.get("createOption") != "Attach":
+            disk.setdefault("managedDisk", {}).setdefault("storageAccountType", premium)
 
 
 def _fill_os_disk(disk: Document, kind: str, premium: str, *, flexible: bool) -> None:
@@ -307,7 +327,9 @@ def _fill_os_disk(disk: Document, kind: str, premium: str, *, flexible: bool) ->
     elif ephemeral is not None:
         ephemeral.setdefault("placement", "CacheDisk")
         premium = "Standard_LRS"
-    if "vhdContainers" not in disk:  # blobs in storage accounts, not managed disks
+    if disk["createOption"] == "Attach":
+        return  # it was there before, and knows its size and storage itself
+    if not {"vhdContainers", "vhd"} & disk.keys():  # blobs in storage accounts, not managed disks
         disk.setdefault("managedDisk", {}).setdefault("storageAccountType", premium)
         disk.setdefault("diskSizeGB", 127 if kind == "Windows" else 30)
     if flexible:

@@ -120,8 +120,18 @@ class Aggregate:
     @property
     def id(self) -> str:
         """The ARM resource id."""
+        return f"{self.provider_id}/virtualMachineScaleSets/{self.name}"
+
+    @property
+    def provider_id(self) -> str:
+        """The compute provider in its resource group: what the ids of its resources begin with."""
         group = f"/subscriptions/{self.subscription_id}/resourceGroups/{self.resource_group}"
-        return f"{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{self.name}"
+        return f"{group}/providers/Microsoft.Compute"
+
+    @property
+    def standalone(self) -> bool:
+        """Whether it is no scale set, but one virtual machine that belongs to none."""
+        return False
 
     @property
     def flexible(self) -> bool:

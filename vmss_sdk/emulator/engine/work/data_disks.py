@@ -84,14 +84,23 @@ def storage_profile(scale_set: Aggregate, instance: Instance) -> Document:
     """All disks of an instance and the image that its OS disk was made from, as its model has them."""
     model = scale_set.version(instance.applied).profile.get("storageProfile", {})
     disk = dict(model.get("osDisk", {}))
-    disk["name"] = os_disk_name(scale_set, instance)
+    kept = scale_set.standalone and instance.os.disk == 1
+    disk["name"] = _given_name(disk) if kept and _given_name(disk) else os_disk_name(scale_set, instance)
     if "diffDiskSettings" in disk:
         disk.setdefault("deleteOption", "Delete")
     if containers := disk.pop("vhdContainers", None):
         disk["vhd"] = {"uri": f"{containers[0]}/{disk['name']}.vhd"}
         return _with_image(instance, model, {"osDisk": disk})
-    disk["managedDisk"] = {**disk.get("managedDisk", {}), "id": f"{_group(scale_set)}/disks/{disk['name']}"}
+    if "vhd" not in disk:
+        own = f"{scale_set.provider_id}/disks/{disk['name']}"
+        given = dict(disk.get("managedDisk", {}))
+        disk["managedDisk"] = {**given, "id": given.get("id", own) if kept else own}
     return _with_image(instance, model, {"osDisk": disk, "dataDisks": data_disks(scale_set, instance)})
+
+
+def _given_name(disk: Document) -> str | None:
+    """What a virtual machine's document calls a disk of its own, or the disk that it attaches; None: nothing."""
+    return disk.get("name") or (disk_id(disk).rpartition("/")[2] or None)
 
 
 def os_disk_name(scale_set: Aggregate, instance: Instance) -> str:
@@ -120,7 +129,8 @@ def owners(scale_set: Aggregate) -> Iterator[tuple[str, str]]:
     """Every managed data disk in use: its id in lower case, and the id of the instance that has it."""
     for instance in scale_set.instances.values():
         for disk in data_disks(scale_set, instance):
-            yield disk_id(disk).lower(), f"{scale_set.id}/virtualMachines/{instance.id}"
+            owner = scale_set.id if scale_set.standalone else f"{scale_set.id}/virtualMachines/{instance.id}"
+            yield disk_id(disk).lower(), owner
 
 
 def attach_detach(
@@ -236,14 +246,14 @@ def made_disk(scale_set: Aggregate, instance: Instance, item: Document) -> Docum
     CHOICE: its LUN counts, after the OS disk.
     """
     number = int(item.get("lun", 0)) + _FIRST_DATA_DISK
+    if "vhd" in item:
+        return {"toBeDetached": False, **item}
     name = f"{_owner(scale_set, instance)}_disk{number}_{instance.vm_id.replace('-', '')}"
-    managed = {"id": f"{_group(scale_set)}/disks/{name}", **item.get("managedDisk", {})}
+    if scale_set.standalone:
+        name = _given_name(item) or name
+    managed = {"id": f"{scale_set.provider_id}/disks/{name}", **item.get("managedDisk", {})}
     name = managed["id"].rpartition("/")[2]
     return {"name": name, "toBeDetached": False, **item, "managedDisk": managed}
-
-
-def _group(scale_set: Aggregate) -> str:
-    return scale_set.id.partition("/virtualMachineScaleSets/")[0]
 
 
 def _is_attached(disk: Document) -> bool:

@@ -17,7 +17,7 @@ from vmss_sdk.emulator.engine.work import repairs
 from vmss_sdk.emulator.engine.work.data_disks import storage_profile, take_over
 from vmss_sdk.emulator.engine.work.selection import Scope, select
 
-__all__ = ["instance_document", "reapply", "update_instance"]
+__all__ = ["Update", "instance_document", "reapply", "update_instance"]
 
 _PUT = "virtualMachineScaleSets.virtualMachines.PUT"
 _PROTECTION = "protectionPolicy"
@@ -38,6 +38,8 @@ class Update(Job):
 
 def instance_document(scale_set: Aggregate, instance: Instance) -> Document:
     """The writable part of an instance's model: profiles and tags. Its parts are the engine's own: only to be read."""
+    if scale_set.standalone:
+        return _standalone_document(scale_set, instance)
     version = scale_set.version(instance.applied)
     profile = version.profile
     properties: Document = {"hardwareProfile": {"vmSize": dig(version.part, "sku.name")}}
@@ -56,6 +58,22 @@ def instance_document(scale_set: Aggregate, instance: Instance) -> Document:
     if "tags" in scale_set.document and not instance.attached:
         document["tags"] = scale_set.document["tags"]
     return documents.merge(document, instance.own) if instance.own else document
+
+
+def _standalone_document(machine: Aggregate, instance: Instance) -> Document:
+    """The same of a virtual machine that belongs to no scale set: as it was written, with its disks and interfaces."""
+    properties = {**machine.document["properties"], "storageProfile": storage_profile(machine, instance)}
+    network = dict(properties.get("networkProfile", {}))
+    configurations = network.pop("networkInterfaceConfigurations", None)
+    if configurations is not None:
+        properties["networkProfileConfiguration"] = {"networkInterfaceConfigurations": configurations}
+        made = _interfaces(machine, instance, configurations)
+        names = {nic["id"].lower() for nic in made}
+        given = [nic for nic in network.get("networkInterfaces", []) if str(nic.get("id")).lower() not in names]
+        network["networkInterfaces"] = made + given
+    properties["networkProfile"] = network
+    document: Document = {name: machine.document[name] for name in ("location", "tags") if name in machine.document}
+    return {**document, "properties": properties}
 
 
 def update_instance(
@@ -150,7 +168,7 @@ def _interfaces(scale_set: Aggregate, instance: Instance, configurations: list[D
     owner, suffix = f"{scale_set.id}/virtualMachines/{instance.id}/networkInterfaces", ""
     if scale_set.flexible:  # CHOICE: a NIC is a resource of its own there, named after its VM
         owner = f"{scale_set.id.partition('/Microsoft.Compute/')[0]}/Microsoft.Network/networkInterfaces"
-        suffix = f"-{instance.name.rpartition('_')[2]}"
+        suffix = "" if scale_set.standalone else f"-{instance.name.rpartition('_')[2]}"
     return [_interface(f"{owner}/{each.get('name')}{suffix}", each, scale_set) for each in configurations]
 
 
