@@ -154,14 +154,14 @@ def test_a_provider_refuses_before_anything_is_created(azure: Azure) -> None:
     assert azure.send("GET", f"{GROUP}/providers/Microsoft.Network/publicIPAddresses/ip").status == 404
 
 
-def test_what_is_not_emulated_is_found_beforehand(azure: Azure) -> None:
-    """A virtual machine by itself cannot be created here, which shows before anything else is."""
+def test_what_a_provider_refuses_is_found_beforehand(azure: Azure) -> None:
+    """A virtual machine that lacks most of it cannot be made, which shows before anything else is."""
     azure.group()
     machine = {"type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", "name": "vm", "properties": {}}
     machine["location"] = "westus"
     response = azure.put(body(template(scale_set("web"), machine)), DEPLOYMENT)
     error = response.json()["error"]
-    assert (error["code"], error["details"][0]["code"]) == ("InvalidTemplateDeployment", "BadRequest")
+    assert (error["code"], error["details"][0]["code"]) == ("InvalidTemplateDeployment", "InvalidParameter")
     assert azure.send("GET", SET).status == 404
 
 

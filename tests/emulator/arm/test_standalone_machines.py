@@ -55,7 +55,8 @@ def interface(azure: Azure, resource_id: str) -> None:
 def up(azure: Azure, body: dict[str, Any] = BODY, path: str = MACHINE) -> dict[str, Any]:
     """A virtual machine that runs."""
     azure.done(azure.put(body, path))
-    return azure.get(path)
+    shown: dict[str, Any] = azure.get(path)
+    return shown
 
 
 def power(azure: Azure, path: str = MACHINE) -> str:
