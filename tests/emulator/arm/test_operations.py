@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.emulator.arm.azure import CONTROL, SET, SUBSCRIPTION, Azure, model
+from tests.emulator.arm.azure import CONTROL, SET, SUBSCRIPTION, Azure, model, rolling
+from vmss_sdk.emulator.app import Emulator
+from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.transport.base import Response
 
 
@@ -112,3 +114,40 @@ def test_polling_while_another_scale_set_works() -> None:
     response = azure.post(f"{SET}/restart")
     poll = azure.send("GET", response.headers["Azure-AsyncOperation"])
     assert poll.headers["retry-after-ms"] == "45000"
+
+
+def waited_for(azure: Azure, url: str, reads: str = "") -> tuple[str, int]:
+    """When an operation ended, and how often it was asked for; something may be read after each answer."""
+    polls = 0
+    while True:
+        poll, polls = azure.send("GET", url), polls + 1
+        if poll.json()["status"] != "InProgress":
+            return str(poll.json()["endTime"]), polls
+        if reads:
+            azure.send("GET", reads)
+        azure.emulator.clock.sleep(int(poll.headers["retry-after-ms"]) / 1000)
+
+
+def rolling_out() -> tuple[Azure, str]:
+    """A rolling upgrade in batches of ten that has just begun, and where to ask how far it is; instances differ."""
+    azure = Azure(Emulator(settings=Settings()))
+    azure.create(rolling(50))
+    return azure, azure.patch({"sku": {"name": "Standard_D4s_v3"}}).headers["Azure-AsyncOperation"]
+
+
+def test_who_only_waits_is_told_of_nothing_but_the_end() -> None:
+    """Each instance's end and health are events; who asks for the upgrade alone asks a few times for each batch."""
+    ended, polls = waited_for(*rolling_out())
+    reader, seen = waited_for(*rolling_out(), reads=f"{SET}/rollingUpgrades/latest")
+    assert ended == reader
+    assert polls * 2 < seen
+
+
+def test_who_reads_between_two_polls_sees_each_step() -> None:
+    """The counter of upgraded instances, read after each answer, goes up by one or two, not by a batch."""
+    azure, url = rolling_out()
+    counts = set()
+    while (poll := azure.send("GET", url)).json()["status"] == "InProgress":
+        counts.add(azure.get(f"{SET}/rollingUpgrades/latest")["properties"]["progress"]["successfulInstanceCount"])
+        azure.emulator.clock.sleep(int(poll.headers["retry-after-ms"]) / 1000)
+    assert len(counts) >= 25

@@ -39,20 +39,22 @@ def accepted(call: Call, scale_set: ScaleSet, operation: Operation, *, retry: bo
     return Reply(202, None, headers)
 
 
-def not_ended(call: Call) -> dict[str, str]:
-    """How long one who polls should wait.
+def not_ended(call: Call, operation: Operation | None = None) -> dict[str, str]:
+    """How long one who polls, an operation of a scale set or something else, should wait.
 
-    On a virtual clock until the next event, in that clock's time: nobody waits for it in real time. Where asking is
-    what moves the clock on, clients that read ``Retry-After`` alone (go-azure-sdk, which is Terraform's, and
+    On a virtual clock until the next event that matters, in that clock's time: nobody waits for it in real time. Where
+    asking is what moves the clock on, clients that read ``Retry-After`` alone (go-azure-sdk, which is Terraform's, and
     JavaScript's) would wait 2 to 10 seconds by themselves, so they are told the least that they can read: 1, as
     several of them take 0 for nothing said. The others go by ``Retry-After`` first, and are not given it.
     """
     state = call.state
     if state.clock.kind != "virtual":
         return soon(call)
-    moment = None if state.skip_on_poll else state.next_event()
+    if state.skip_on_poll:
+        return soon(call)
+    moment = state.next_event() if operation is None else state.next_end(call.subscription_id, operation)
     seconds = 0.0 if moment is None else moment - state.now
-    return {"retry-after-ms": str(max(1, math.ceil(seconds * 1000))), **_virtual_wait(call)}
+    return {"retry-after-ms": str(max(1, math.ceil(seconds * 1000)))}
 
 
 def soon(call: Call) -> dict[str, str]:

@@ -44,13 +44,13 @@ def _status(call: Call, operation: Operation) -> Reply:
     elif operation.ended_at is not None and (result := result_document(operation.result)) is not None:
         body["properties"] = {"output": result}
     body["name"] = operation.id
-    return Reply(200, body, not_ended(call) if operation.ended_at is None else {})
+    return Reply(200, body, not_ended(call, operation) if operation.ended_at is None else {})
 
 
 def _result(call: Call, operation: Operation) -> Reply:
     if operation.ended_at is None:
         # the same URL again, as ARM's guidelines for pollers of Location have it; never recorded
-        return Reply(202, None, {"Location": call.request.url, **not_ended(call)})
+        return Reply(202, None, {"Location": call.request.url, **not_ended(call, operation)})
     if operation.failure is not None:
         # CHOICE: an error status, the only one by which pollers of Location learn of a failure
         raise ArmError([operation.failure])

@@ -151,6 +151,7 @@ class State:
     now: float = 0.0
     requests: int = 0
     _reads: set[str] = attrs.field(factory=set)
+    _polled: set[str] = attrs.field(factory=set)
 
     def begin(self) -> None:
         """A request begins: this is its moment."""
@@ -286,23 +287,30 @@ class State:
 
     def operation(self, subscription_id: str, operation_id: str) -> Operation | None:
         """An operation of the subscription, brought up to the present moment, or None."""
-        for key, scale_set in list(self._aggregates()):
-            if key[0] == subscription_id.lower() and operation_id in scale_set.operations:
-                self._lives(key, scale_set)
-                return scale_set.operations[operation_id]
-        return self.ended.get((subscription_id.lower(), operation_id))
+        found = self._with_operation(subscription_id, operation_id)
+        if found is None:
+            return self.ended.get((subscription_id.lower(), operation_id))
+        self._lives(*found)
+        return found[1].operations[operation_id]
 
     def operation_due(self, subscription_id: str, operation_id: str) -> float | None:
         """When an operation ended, or when something next happens that may end it; None when nothing does.
 
         Other than `operation` it moves nothing on.
         """
-        for key, scale_set in self._aggregates():
-            if key[0] == subscription_id.lower() and operation_id in scale_set.operations:
-                ended = scale_set.operations[operation_id].ended_at
-                return scale_set.schedule.next_due if ended is None else ended
+        owner = self._with_operation(subscription_id, operation_id)
+        if owner is not None:
+            ended = owner[1].operations[operation_id].ended_at
+            return owner[1].schedule.next_due if ended is None else ended
         found = self.ended.get((subscription_id.lower(), operation_id))
         return self.now if found is None else found.ended_at
+
+    def _with_operation(self, subscription_id: str, operation_id: str) -> tuple[Key, ScaleSet] | None:
+        """What has an operation, with its key."""
+        for key, scale_set in self._aggregates():
+            if key[0] == subscription_id.lower() and operation_id in scale_set.operations:
+                return key, scale_set
+        return None
 
     def resource_ids(self, subscription_id: str, group: str) -> list[tuple[str, str]]:
         """The resources of a group that stand for themselves, with their types."""
@@ -314,18 +322,41 @@ class State:
     def next_event(self) -> float | None:
         """When the next thing happens anywhere; None when nothing goes on."""
         self.catch_up()
-        due = [scale_set.schedule.next_due for _, scale_set in self._aggregates()]
+        return self._first([scale_set.schedule.next_due for _, scale_set in self._aggregates()])
+
+    def next_end(self, subscription_id: str, operation: Operation) -> float | None:
+        """When to ask for an operation again; None when nothing goes on.
+
+        CHOICE: who asks for it again, while nobody asks for anything else, waits for its end alone. So what happens
+        before it can end is not waited for one by one; who reads something at each step is told of each.
+        """
+        waits_for_its_end = operation.id in self._polled
+        self._polled.add(operation.id)
+        if not waits_for_its_end:
+            return self.next_event()
+        self.catch_up()
+        found = self._with_operation(subscription_id, operation.id)
+        return self._first([None if found is None else found[1].earliest_end(operation)])
+
+    def _first(self, due: list[float | None]) -> float | None:
+        """The first of these moments, and of those at which what is no scale set goes on."""
         due += [part.next_due(self) for part in self.parts]
         due += [group.ends_at for group in self.groups.values() if group.deletion is not None]
         return min((moment for moment in due if moment is not None), default=None)
 
-    def note(self, method: str, url: str) -> None:
+    def note(self, method: str, url: str, *, may_wait: bool = True) -> None:
         """A request that is no poll: moves a virtual clock when it looks like waiting, see `skip_on_poll`.
 
         CHOICE: who reads the same again, and nothing was written and nothing happened in between, waits for something
         to happen. So a loop that reads until a state is reached ends, and reads of different things see one moment.
+
+        Args:
+            method: ``GET``, ``PUT`` …
+            url: Of the request.
+            may_wait: Whether it is a request that clients wait with.
         """
-        if not self.skip_on_poll:
+        self._polled.clear()
+        if not (may_wait and self.skip_on_poll):
             return
         if method != "GET" or (url in self._reads and self.skip()) or len(self._reads) >= _MOST_READS:
             self._reads.clear()

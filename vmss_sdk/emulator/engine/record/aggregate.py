@@ -227,6 +227,23 @@ class Aggregate:
             if instance.jobs:
                 self._begin(instance.jobs[0], instance)
 
+    def earliest_end(self, operation: Operation) -> float | None:
+        """A moment before which an operation cannot end, unless a request comes; None when nothing goes on.
+
+        It waits for all of its jobs that were begun, for its own delays, and for its rolling upgrade.
+        """
+        following = self.schedule.next_due
+        if following is None or self.deletion not in (None, operation.id):
+            return following
+        latest = following
+        for due, activity in self.schedule.entries():
+            if isinstance(activity, Job | OperationEnd) and activity.operation_id == operation.id:
+                latest = max(latest, due)
+        upgrade = self.rolling_upgrade
+        if upgrade is not None and upgrade.active and operation.id in upgrade.operation_ids:
+            latest = max(latest, upgrade.earliest_end(self))
+        return latest
+
     def settle(self, operation_id: str, failure: Failure | None = None) -> None:
         """One piece of an operation's work is done."""
         operation = self.operations.get(operation_id)

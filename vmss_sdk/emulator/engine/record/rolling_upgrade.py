@@ -113,6 +113,11 @@ class RollingUpgrade:
         return self.stage is not Stage.OVER
 
     @property
+    def operation_ids(self) -> tuple[str | None, str | None]:
+        """The operations that do not end before it does."""
+        return self.operation_id, self.cancel_operation_id
+
+    @property
     def progress(self) -> dict[str, int]:
         """The four counters of its status, by their wire names."""
         return {
@@ -128,6 +133,10 @@ class RollingUpgrade:
         if self.error is not None or not self.failures or self.code is not UpgradeCode.ROLLING_FORWARD:
             return self.error
         return Failure(Reason.FAILED_INSTANCES, {}, tuple(self.failures.values()))
+
+    def earliest_end(self, scale_set: AnyAggregate) -> float:
+        """A moment before which it cannot end, whatever goes on until then but requests."""
+        raise NotImplementedError
 
     def concerns(self, job: Job) -> bool:
         """Whether the end of this job is still the upgrade's business."""

@@ -1,6 +1,7 @@
 """What is due when: a heap ordered by time, then by priority, then by what came first."""
 
 import heapq
+from collections.abc import Iterator
 from typing import Any, Protocol, TypeAlias
 
 import attrs
@@ -52,6 +53,10 @@ class Schedule:
         while self._heap and self._heap[0][2] in self._void:
             self._void.discard(heapq.heappop(self._heap)[2])
         return self._heap[0][0] if self._heap else None
+
+    def entries(self) -> Iterator[tuple[float, Activity]]:
+        """All activities with their moments, in no order."""
+        return ((due, activity) for due, _, entry, activity in self._heap if entry not in self._void)
 
     def pop(self) -> tuple[float, Activity]:
         """The next activity, taken off the schedule, and its moment."""

@@ -15,6 +15,7 @@ from vmss_sdk.emulator.engine.record.rolling_upgrade import Cell, InstanceSnapsh
 from vmss_sdk.emulator.engine.record.upgrade_status import Stage, UpgradeAction, UpgradeCode, UpgradeKind
 from vmss_sdk.emulator.engine.upgrades import gates, kinds, surge
 from vmss_sdk.emulator.engine.upgrades.restore import Restore
+from vmss_sdk.emulator.engine.work import repairs
 
 __all__ = ["BatchedUpgrade", "Wakeup"]
 
@@ -41,6 +42,24 @@ class BatchedUpgrade(RollingUpgrade):
             self._give_up_waiting(scale_set)
         elif self.stage is Stage.PREPARING and self._may_go_on(scale_set):
             self._next_batch(scale_set)
+
+    def earliest_end(self, scale_set: Aggregate) -> float:
+        """The moment until which nothing happens but that some instances of the batch get ready, and others do not.
+
+        An instance does not leave the batch before what is due next on it. Everything else that is scheduled may
+        change that, and so may what is not scheduled yet: a repair, and the end of the wait for health.
+        """
+        batch, ready = self.waiting | self.working, dict[str, float]()
+        wait = min(scale_set.settings.timings.health_wait, repairs.grace(scale_set))
+        other = scale_set.now + wait
+        for due, activity in scale_set.schedule.entries():
+            if isinstance(activity, health.HealthReading) or (
+                isinstance(activity, Job) and activity.upgrade == self.number
+            ):
+                ready[activity.instance_id] = min(due, ready.get(activity.instance_id, due))
+            else:
+                other = min(other, due)
+        return min(other, max((ready.get(instance_id, other) for instance_id in batch), default=other))
 
     def concerns(self, job: Job) -> bool:
         """Whether the end of this job is still the upgrade's business."""
@@ -306,6 +325,6 @@ class BatchedUpgrade(RollingUpgrade):
             if self.kind is not UpgradeKind.MODEL:
                 figures["kind"] = self.kind.value
             scale_set.log(DecisionKind.UPGRADE_CANCELLED, (), figures, upgrade=self.number)
-        for operation_id in (self.operation_id, self.cancel_operation_id):
+        for operation_id in self.operation_ids:
             if operation_id is not None:
                 scale_set.settle(operation_id, self.error if operation_id == self.operation_id else None)

@@ -17,7 +17,7 @@ from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.reimage import Reimage
 
-__all__ = ["RepairCheck", "health_changed", "look", "service_state", "set_service_state"]
+__all__ = ["RepairCheck", "grace", "health_changed", "look", "service_state", "set_service_state"]
 
 _AT_ONCE_PERCENT = 5
 _FAILURES_BEFORE_SUSPENSION = 3
@@ -53,16 +53,16 @@ def health_changed(scale_set: Aggregate, instance: Instance) -> None:
         return
     if instance.id in scale_set.repairing:
         _repair_failed(scale_set, instance)
-    due = scale_set.now + _grace(scale_set)
+    due = scale_set.now + grace(scale_set)
     scale_set.schedule.add(due, RepairCheck(instance.id, instance.health_since))
 
 
 def look(scale_set: Aggregate) -> None:
     """Look at what is unhealthy already: repairs were enabled or resumed, or an instance lost its protection."""
-    grace = _grace(scale_set)
+    wait = grace(scale_set)
     for instance in scale_set.instances.values():
         if instance.health is HealthState.UNHEALTHY and instance.id not in scale_set.repairing:
-            due = max(scale_set.now, instance.health_since + grace)
+            due = max(scale_set.now, instance.health_since + wait)
             scale_set.schedule.add(due, RepairCheck(instance.id, instance.health_since))
 
 
@@ -89,7 +89,8 @@ def _policy(scale_set: Aggregate) -> dict[str, Any]:
     return found
 
 
-def _grace(scale_set: Aggregate) -> float:
+def grace(scale_set: Aggregate) -> float:
+    """How many seconds an instance has to be unhealthy before it is repaired."""
     return wire.parse_duration(_policy(scale_set).get("gracePeriod", "PT10M")).total_seconds()
 
 
