@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.flag_samples import sample
 from tests.emulator.arm.azure import FLEXIBLE, model, rolling
-from vmss_sdk import VirtualMachineScaleSet, VmssClient
+from vmss_sdk import NotAnEmulatorError, ScaleSet, VirtualMachineScaleSet, VmssClient
 from vmss_sdk.cli.parser import found
 from vmss_sdk.cli.table.members import MEMBERS
 from vmss_sdk.models.schema import schema
@@ -183,7 +183,8 @@ def test_dry_run_shows_the_difference_and_its_effect(run: Run, web: VmssClient) 
             "update -g rg -n web --dry-run --vm-sku Standard_D4s_v3 --custom-data second --set tags.a=b"
             f" {IMAGE}.version=1.1.0"
         )
-    assert {each.request.method for each in sent} == {"GET"}
+    assert [each.request.method for each in sent] == ["GET", "POST"]
+    assert sent[1].request.url.endswith("/_emulator/preview")
     assert run("update -g rg -n web --dry-run --vm-sku Standard_D4s_v3 -o table").out.splitlines()[2].split() == [
         "sku.name", "Standard_D2s_v3", "Standard_D4s_v3", "restart", "vmss", "update-instances"
     ]  # fmt: skip
@@ -255,7 +256,8 @@ def test_every_flag_does_something(run: Run, client: VmssClient) -> None:
         if flag in _ALONE or argument.section == "Resource id":
             continue
         ran = run(f"update -g rg -n web {flag} {words} {_WITH.get(flag, '')} --dry-run")
-        if (ran.code == 0 and not ran.json) or (ran.code and flag not in ran.err):
+        refused = "\nMessage: " in ran.err or "cannot be removed" in ran.err  # so it was seen
+        if (ran.code == 0 and not ran.json) or (ran.code and flag not in ran.err and not refused):
             ignored.append((flag, ran.out, ran.err))
     assert ignored == []
 
@@ -269,6 +271,51 @@ _WITH = {
     "--skuprofile-rank": "--skuprofile-vmsizes Standard_D2s_v5",
     "--enable-vtpm": "--security-type TrustedLaunch",
 }
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("platformFaultDomainCount=2", "PropertyChangeNotAllowed"),
+        ("location=westus2", "InvalidResourceLocation"),
+        ("virtualMachineProfile.storageProfile.osDisk.managedDisk.storageAccountType=Standard_LRS", "PropertyChange"),
+        ("upgradePolicy.mode=Rolling", "BadRequest"),
+        ("sku.name=Standard_D3s_v99", "InvalidParameter"),
+    ],
+)
+def test_a_dry_run_is_refused_as_the_update_is(run: Run, web: VmssClient, change: str, code: str) -> None:
+    """The same error in the same words, and the same exit code (azure-docs#108952); nothing is changed."""
+    dry, real = run(f"update -g rg -n web --set {change} --dry-run"), run(f"update -g rg -n web --set {change}")
+    assert (dry.code, dry.out) == (real.code, "") == (1, "")
+    assert code in dry.err
+    assert dry.err.splitlines() == [line for line in real.err.splitlines() if not line.startswith("Request id: ")]
+
+
+def test_a_dry_run_says_who_is_reached_and_what_is_lost(run: Run, web: VmssClient) -> None:
+    """At once, and by what comes later."""
+    said = run(f"update -g rg -n web --set {IMAGE}.version=1.1.0 --dry-run").err
+    assert "accepted (200); no instance is reached" in said
+    assert "upgrade: the OS disk and what is on it" in said
+    run("update -g rg -n web --set upgradePolicy.mode=Automatic")
+    said = run(f"update -g rg -n web --set {IMAGE}.version=1.1.0 --dry-run").err
+    assert ": swap; lost: the OS disk and what is on it" in said
+
+
+def test_against_azure_a_dry_run_tells_what_the_rules_tell(
+    run: Run, web: VmssClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And that nobody was asked; what can never change is refused by the rules."""
+
+    def none(*_: object, **__: object) -> None:
+        raise NotAnEmulatorError("https://management.azure.com is no emulator")
+
+    monkeypatch.setattr(ScaleSet, "preview", none)
+    ran = run("update -g rg -n web --vm-sku Standard_D4s_v3 --dry-run")
+    assert (ran.code, [row["effect"] for row in ran.json]) == (0, ["restart"])
+    assert "may still refuse" in ran.err
+    ran = run("update -g rg -n web --set platformFaultDomainCount=2 --dry-run")
+    assert ran.code == 1
+    assert "properties.platformFaultDomainCount cannot be changed" in ran.err
 
 
 def test_a_preview_as_a_table(run: Run, web: VmssClient) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import copy
+from typing import TYPE_CHECKING, Any, Self
 
 from vmss_sdk import models
 from vmss_sdk.errors import ClientUsageError, DecodeError, NotFoundError
@@ -14,12 +15,13 @@ from vmss_sdk.handles.platform import PlatformVerbs
 from vmss_sdk.handles.rolling_upgrade import RollingUpgrade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vmss_sdk._connection import Connection, Query
     from vmss_sdk.handles.emulator import EmulatedScaleSet
     from vmss_sdk.models import InstanceSummary
     from vmss_sdk.operation import Operation
+    from vmss_sdk.previews import Preview
     from vmss_sdk.records import Decision, PendingChanges
 
 __all__ = ["ScaleSet"]
@@ -182,6 +184,44 @@ class ScaleSet(PlatformVerbs):
     def skus(self) -> Iterator[models.VirtualMachineScaleSetSku]:
         """The sizes that the scale set could have; pages are followed."""
         return self._list(models.VirtualMachineScaleSetSku, "skus")
+
+    def preview(
+        self,
+        change: models.VirtualMachineScaleSetUpdate | models.VirtualMachineScaleSet | Callable[[Self], object],
+        *,
+        if_match: str | None = None,
+    ) -> Preview:
+        """What a call would be answered, which instances it would reach, and what they would lose. Emulator only.
+
+        The emulator carries the call out on a copy of its state, so it says refused exactly when the call is refused;
+        nothing is changed.
+
+        ::
+
+            web.preview(VirtualMachineScaleSetUpdate(sku=Sku(name="Standard_D4s_v5")))
+            web.preview(lambda it: it.reimage(["0"]))
+
+        Args:
+            change: What `update` or `create_or_update` would be given; or a function that makes any other call with
+                the handle that it is given, of which the first call that changes something counts.
+            if_match: As of these two.
+
+        Raises:
+            ClientUsageError: The function makes no call that changes something.
+            NotAnEmulatorError: The endpoint is Azure, which could only carry it out.
+        """
+        from vmss_sdk.handles._trial import preview_of
+
+        def begin(connection: Connection) -> object:
+            twin = copy.copy(self)
+            twin._connection = connection
+            if isinstance(change, models.VirtualMachineScaleSet):
+                return twin.create_or_update(change, if_match=if_match)
+            if isinstance(change, models.VirtualMachineScaleSetUpdate):
+                return twin.update(change, if_match=if_match)
+            return change(twin)
+
+        return preview_of(self._connection, begin)
 
     def pending(self) -> PendingChanges:
         """What each instance lacks to be as the model wants it, and which action brings it. Emulator only.

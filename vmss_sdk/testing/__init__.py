@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ScaleSetFaults,
         ServiceFaults,
     )
+    from vmss_sdk.previews import Preview, PreviewedInstance, PreviewedOperation
     from vmss_sdk.records import (
         ClockReading,
         Decision,
@@ -66,6 +67,9 @@ __all__ = [
     "OsDisk",
     "PendingChange",
     "PendingChanges",
+    "Preview",
+    "PreviewedInstance",
+    "PreviewedOperation",
     "ScaleSetFaults",
     "SecureServer",
     "ServiceFaults",
@@ -78,6 +82,7 @@ __all__ = [
 if not TYPE_CHECKING:
     _PARTS = {
         "handles.emulator": "EmulatedScaleSet EmulatorClock EmulatorControl ScaleSetFaults ServiceFaults",
+        "previews": "Preview PreviewedInstance PreviewedOperation",
         "records": (
             "ClockReading Decision ExtensionRun Fault InstancePending InstanceState OsDisk PendingChange PendingChanges"
         ),

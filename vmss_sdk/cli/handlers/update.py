@@ -16,11 +16,11 @@ from vmss_sdk.cli.error_output import CommandError
 from vmss_sdk.cli.handlers import flags, rules
 from vmss_sdk.cli.handlers.outdated_hints import note_outdated_instances, note_rolling_update
 from vmss_sdk.cli.handlers.update_instance import update_instance
-from vmss_sdk.cli.model.difference import change_of, differences, effect_of, fits, kept
+from vmss_sdk.cli.model.difference import change_of, differences, effect_of, fits, kept, unchangeable
 from vmss_sdk.cli.model.edits import Edit, apply
 from vmss_sdk.cli.model.paths import get
 from vmss_sdk.cli.running import Begun, Rows
-from vmss_sdk.errors import ClientUsageError, PreconditionFailedError
+from vmss_sdk.errors import ClientUsageError, NotAnEmulatorError, PreconditionFailedError
 from vmss_sdk.models.schema import schema
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from vmss_sdk.cli.call import Call
     from vmss_sdk.cli.model.difference import Difference
+    from vmss_sdk.handles.scale_set import ScaleSet
     from vmss_sdk.operation import Operation
 
 __all__ = ["update"]
@@ -48,11 +49,32 @@ def update(call: Call) -> Any:
     found = call.scale_set.get()
     wanted = _wanted(call, found, edits)
     changes = differences(schema(models.VirtualMachineScaleSet), found.wire, wanted)
+    change = _change(found, wanted, changes)
     if call.args.dry_run:
         if not changes:
             call.note("Nothing would change; instances that are outdated would be looked at again.")
+        _preview(call, found, wanted, change)
         return Rows([_told(found, one) for one in changes], _DRY_COLUMNS)
-    return _begin(call, found, wanted, changes)
+    return _begin(call, found, wanted, change, changes)
+
+
+def _preview(call: Call, found: models.VirtualMachineScaleSet, wanted: Document, change: Document) -> None:
+    """What the service would answer, asked of an emulator; of Azure only what the rules tell.
+
+    Raises:
+        ServiceError: The change would be refused.
+        CommandError: It would be by a rule.
+    """
+    try:
+        preview = call.scale_set.preview(lambda web: _send(web, found, wanted, change))
+    except NotAnEmulatorError:
+        call.note("Azure cannot be asked beforehand: this is what the rules tell, and it may still refuse the change.")
+        if fixed := unchangeable(found.wire, wanted):
+            raise CommandError(f"{', '.join(fixed)} cannot be changed once a scale set exists") from None
+        return
+    preview.check()
+    for line in preview.text.splitlines():
+        call.note(line)
 
 
 def _check(args: argparse.Namespace) -> None:
@@ -111,15 +133,30 @@ def _reached_by(effect: str | None, mode: str) -> str:
     return {"Automatic": "at once", "Rolling": "a rolling upgrade"}.get(mode, "vmss update-instances")
 
 
-def _begin(call: Call, found: models.VirtualMachineScaleSet, wanted: Document, changes: list[Difference]) -> Begun:
+def _change(found: models.VirtualMachineScaleSet, wanted: Document, changes: list[Difference]) -> Document:
+    """A document with nothing but what changes.
+
+    Raises:
+        CommandError: It cannot take away what it should.
+    """
     change = change_of(schema(models.VirtualMachineScaleSet), found.wire, wanted)
     if staying := kept(found.wire, change, changes):
         raise CommandError(
             f"'{staying[0].path}' cannot be removed: the service keeps what a write leaves out. Nothing was changed;"
             f" set it to something else with --set {staying[0].path}=..."
         )
+    return change
+
+
+def _begin(
+    call: Call,
+    found: models.VirtualMachineScaleSet,
+    wanted: Document,
+    change: Document,
+    changes: list[Difference],
+) -> Begun:
     effects = {effect for one in changes if (effect := effect_of(found.wire, one))}
-    operation = _send(call, found, wanted, change)
+    operation = _send(call.scale_set, found, wanted, change)
     note_rolling_update(call, wanted)
 
     def done(result: models.VirtualMachineScaleSet) -> models.VirtualMachineScaleSet:
@@ -132,17 +169,17 @@ def _begin(call: Call, found: models.VirtualMachineScaleSet, wanted: Document, c
 
 
 def _send(
-    call: Call, found: models.VirtualMachineScaleSet, wanted: Document, change: Document
+    web: ScaleSet, found: models.VirtualMachineScaleSet, wanted: Document, change: Document
 ) -> Operation[models.VirtualMachineScaleSet]:
     try:
         if fits(schema(models.VirtualMachineScaleSetUpdate), change):
             patch = models.VirtualMachineScaleSetUpdate.from_wire(change)
-            return call.scale_set.update(patch, if_match=found.etag)
+            return web.update(patch, if_match=found.etag)
         whole = models.VirtualMachineScaleSet.from_wire(_writable(wanted, change))
-        return call.scale_set.create_or_update(whole, if_match=found.etag)
+        return web.create_or_update(whole, if_match=found.etag)
     except PreconditionFailedError as error:
         error.add_note(
-            f"'{call.scale_set_name}' was changed by somebody else after it was read. Nothing was written: look at it,"
+            f"'{web.name}' was changed by somebody else after it was read. Nothing was written: look at it,"
             " and type the command again."
         )
         raise

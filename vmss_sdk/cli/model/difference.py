@@ -10,7 +10,7 @@ from vmss_sdk.cli.model.paths import Keys, flat, get, put, remove
 from vmss_sdk.models._base import REDACTED
 from vmss_sdk.models.schema import Node
 
-__all__ = ["Difference", "change_of", "differences", "effect_of", "fits", "kept"]
+__all__ = ["Difference", "change_of", "differences", "effect_of", "fits", "kept", "unchangeable"]
 
 _ABSENT = object()
 
@@ -142,3 +142,10 @@ def kept(before: dict[str, Any], change: dict[str, Any], wanted: list[Difference
 
     merged = merge(before, change)
     return [one for one in wanted if one.removed and get(merged, one.keys) not in (None, {}, [])]
+
+
+def unchangeable(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """What differs although it is fixed once a scale set exists, by the emulator's table (semantics 1.6)."""
+    from vmss_sdk.emulator.engine.model.validation import change_problems
+
+    return [str(failure.facts["target"]) for failure in change_problems(before, after)]
