@@ -11,6 +11,7 @@ from vmss_sdk._answers import content, document, service_error
 from vmss_sdk.credentials import BearerTokens
 from vmss_sdk.errors import UnexpectedAnswerError
 from vmss_sdk.transport.base import Clock, Request, Response, Transport
+from vmss_sdk.transport.notes import tell
 from vmss_sdk.transport.origin import Origin, without_query
 
 __all__ = ["Answer", "Connection", "new_request_id", "query_text"]
@@ -124,6 +125,7 @@ class Connection:
         request, response = self._send(Request(method, url, fields, b"" if body is None else wire.encode(body)))
         if not response.status < _FIRST_NO_SUCCESS:
             raise service_error(request, response, self.clock.now())
+        tell(response.headers)
         return Answer(request, response)
 
     def _send(self, request: Request) -> tuple[Request, Response]:

@@ -20,6 +20,7 @@ from vmss_sdk.errors import (
     VmssError,
 )
 from vmss_sdk.transport import log
+from vmss_sdk.transport.notes import notes
 from vmss_sdk.transport.origin import without_query
 from vmss_sdk.transport.retry import retry_after
 
@@ -57,6 +58,7 @@ class Operation(Generic[T]):
         self._model = model
         self._next_poll = first_poll
         self._lock = threading.Lock()
+        self._notes: tuple[str, ...] = ()
         self._watchers: list[Callable[[Operation[T]], object]] = []
 
     @overload
@@ -70,7 +72,9 @@ class Operation(Generic[T]):
         """The operation that the service began with this answer. For the SDK's own use."""
         now = connection.clock.now()
         progress = Progress.begin(answer, "" if model is None else model.__name__)
-        return Operation[Any](connection, progress, model, now + (retry_after(answer.response.headers, now) or 0.0))
+        begun = Operation[Any](connection, progress, model, now + (retry_after(answer.response.headers, now) or 0.0))
+        begun._notes = notes(answer.response.headers)
+        return begun
 
     @classmethod
     def resume(cls, connection: Connection, token: str) -> Operation[Any]:
@@ -102,6 +106,14 @@ class Operation(Generic[T]):
     def url(self) -> str | None:
         """Where it is polled; None when it began and ended in one answer."""
         return self._progress.poll_url or None
+
+    @property
+    def emulator_notes(self) -> tuple[str, ...]:
+        """What the emulator said of the request: a sentence for each member that it keeps without effect.
+
+        Empty on Azure, and of an operation that was resumed. The sentences were logged as warnings of ``vmss_sdk``.
+        """
+        return self._notes
 
     @property
     def next_poll(self) -> float:

@@ -206,3 +206,15 @@ def test_the_owner_of_the_data_directory_needs_no_login(secure: SecureServer, mo
     with driven() as bridge:
         bridge.ask("connect", kind="endpoint", endpoint=secure.url, subscriptionId="sub")
         assert "certificate is not trusted" in bridge.error("clock.read")["message"]
+
+
+def test_what_the_emulator_keeps_without_effect_is_a_warning(web: Driver) -> None:
+    """Notified with the id of the request, before its answer; a request that writes no such thing has none."""
+    before = len(web.notes)
+    id = web.send("scaleSet.update", **_WEB, change={"SpotRestorePolicy": {"Enabled": True}})
+    assert "result" in web.answer(id)
+    says = "spotRestorePolicy is kept without effect: an evicted instance is not restored."
+    warned = [note["params"] for note in web.notes[before:] if note["method"] == "log"]
+    assert warned == [{"id": id, "level": "warning", "text": says}]
+    assert "result" in web.answer(web.send("scaleSet.get", **_WEB))
+    assert [note for note in web.notes[before:] if note["method"] == "log"][1:] == []

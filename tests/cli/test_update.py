@@ -325,3 +325,24 @@ def test_a_preview_as_a_table(run: Run, web: VmssClient) -> None:
     assert heading.split() == ["Path", "Old", "New", "Effect", "ReachedBy"]
     assert row.split()[:3] == ["virtualMachineProfile.osProfile.adminUsername", "ops", "root2"]
     assert row.endswith("vmss reimage")
+
+
+def test_what_the_emulator_keeps_without_effect_is_one_line_on_standard_error(run: Run, web: VmssClient) -> None:
+    """Beside the result, once, and not when only errors are wanted."""
+    line = "WARNING: spotRestorePolicy is kept without effect: an evicted instance is not restored.\n"
+    change = "update -g rg -n web --set spotRestorePolicy.enabled=true"
+    told = run(change)
+    assert told.json["spotRestorePolicy"]["enabled"] is True
+    assert told.err.count(line) == 1
+    assert line not in run("update -g rg -n web --set spotRestorePolicy.restoreTimeout=PT2H --only-show-errors").err
+    assert "WARNING" not in run("update -g rg -n web --set tags.a=b").err
+
+
+def test_a_rehearsed_creation_tells_it_too(run: Run, client: VmssClient) -> None:
+    """``vmss create`` sends a deployment, whose answer has the notes of all that it makes."""
+    told = run(
+        "create -g rg -n spot --image Ubuntu2204 --admin-username ops --admin-password Correct-Horse-7 --priority Spot"
+        " --orchestration-mode Uniform --vm-sku Standard_D2s_v5 --enable-spot-restore true --spot-restore-timeout PT1H"
+    )
+    assert told.code == 0, told.err
+    assert told.err.count("WARNING: spotRestorePolicy is kept without effect") == 1

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from tests.client.scripted import COMPUTE, POLL, SUBSCRIPTION, Script, accepted, answer, ended, running
-from vmss_sdk import RequestNotSentError, ResponseLostError, StaticTokenCredential, VirtualMachineScaleSet, VmssClient
+from tests.emulator.arm.azure import MODEL
+from vmss_sdk import (
+    RequestNotSentError,
+    ResponseLostError,
+    StaticTokenCredential,
+    VirtualMachineScaleSet,
+    VirtualMachineScaleSetUpdate,
+    VmssClient,
+)
 from vmss_sdk.transport.log import shown
 
 TOKEN, PASSWORD = "secret-token", "secret-password"
@@ -130,3 +138,28 @@ def test_nobody_pays_for_logging_who_does_not_listen() -> None:
     """A call does not even import it."""
     told = subprocess.run([sys.executable, "-c", ALONE], check=True, capture_output=True, text=True).stdout
     assert told.split() == ["[]", "False"]
+
+
+NOTED = "spotRestorePolicy is kept without effect: an evicted instance is not restored."
+RESTORE = {"properties": {"spotRestorePolicy": {"enabled": True}}}
+
+
+def test_what_an_emulator_keeps_without_effect_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    """A sentence for each member, by the logger, and again at the operation; polls do not say it again."""
+    caplog.set_level(logging.WARNING, "vmss_sdk")
+    with VmssClient.in_process() as client:
+        client.resource_groups.create_or_update("rg", "westus")
+        web = client.scale_set("rg", "web")
+        web.create_or_update(VirtualMachineScaleSet.from_wire(MODEL)).result()
+        assert caplog.messages == []
+        operation = web.update(VirtualMachineScaleSetUpdate.from_wire(RESTORE))
+        operation.result()
+    assert caplog.messages == [NOTED]
+    assert operation.emulator_notes == (NOTED,)
+
+
+def test_azure_keeps_nothing_without_effect(caplog: pytest.LogCaptureFixture) -> None:
+    """Its answers have no such header, so there is nothing to tell."""
+    client, _ = logged(caplog, logging.WARNING, accepted(), ended())
+    assert client.scale_set("rg", "web").restart(["0"]).emulator_notes == ()
+    assert caplog.messages == []

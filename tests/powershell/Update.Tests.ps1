@@ -156,3 +156,15 @@ Describe 'Update-AzVmss with an object' {
         ($job | Receive-Job).Sku.Capacity | Should -Be 3
     }
 }
+
+Describe 'What the emulator keeps without effect' {
+    It 'is a warning, by the preference of the script' {
+        $null = Update-AzVmss rg web -EnableResilientVMCreate $true -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeExactly 'resilientVMCreationPolicy is kept without effect: an instance that cannot be created stays Failed.'
+    }
+
+    It 'is not said of what acts' {
+        $null = Update-AzVmss rg web -SkuCapacity 2 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+    }
+}

@@ -33,6 +33,7 @@ from vmss_sdk.bridge.tracing import TELL
 from vmss_sdk.bridge.waiting import Agenda, real_seconds, skips
 from vmss_sdk.operation import Operation
 from vmss_sdk.transport.base import WallClock
+from vmss_sdk.transport.notes import LISTENER
 
 __all__ = ["PROTOCOL", "Bridge"]
 
@@ -131,6 +132,7 @@ class Bridge:
         if call.is_answered:
             return
         token = TELL.set(call.tell if call.params.get("trace") is True else None)
+        listening = LISTENER.set(partial(call.tell, "warning"))
         try:
             step()
         except Exception as error:
@@ -139,6 +141,7 @@ class Bridge:
                 _report(error)
             call.fail(told)
         finally:
+            LISTENER.reset(listening)
             TELL.reset(token)
 
     def _serve(self, call: Call) -> None:

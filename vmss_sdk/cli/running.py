@@ -6,12 +6,14 @@ import copy
 import re
 import sys
 from collections import OrderedDict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from vmss_sdk.cli.call import Call
 from vmss_sdk.errors import ClientUsageError
+from vmss_sdk.transport.notes import LISTENER
 
 if TYPE_CHECKING:
     import argparse
@@ -78,7 +80,7 @@ def run(command: Command, args: argparse.Namespace, handler: Callable[[Call], An
         VmssError: What went wrong.
     """
     _log(args)
-    with Call(command, args) as call:
+    with Call(command, args) as call, _notes(call):
         targets = list(_targets(args))
         begun = [(each, handler(each)) for each in (call.to(target) for target in targets)]
         results = [_ended(each, result) for each, result in begun]
@@ -86,6 +88,23 @@ def run(command: Command, args: argparse.Namespace, handler: Callable[[Call], An
         if not codes:
             _show(call, results if len(targets) > 1 else results[0])
         return max(codes, default=0)
+
+
+@contextmanager
+def _notes(call: Call) -> Iterator[None]:
+    """Say what the emulator keeps without effect, each thing once, on standard error."""
+    said: set[str] = set()
+
+    def say(sentence: str) -> None:
+        if sentence not in said:
+            said.add(sentence)
+            call.note(f"WARNING: {sentence}")
+
+    token = LISTENER.set(say)
+    try:
+        yield
+    finally:
+        LISTENER.reset(token)
 
 
 def _log(args: argparse.Namespace) -> None:

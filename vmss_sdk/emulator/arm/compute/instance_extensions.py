@@ -13,6 +13,7 @@ from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.routing import Route
 from vmss_sdk.emulator.arm.views.extension import instance_extension_document
+from vmss_sdk.emulator.arm.without_effect import said
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.guest.instance_extensions import (
     find_installed,
@@ -96,7 +97,7 @@ def _write(place: Place, call: Call, name: str, status: int) -> Reply:
     body.get("properties", {}).pop("instanceView", None)  # a state, though the model lets it be sent
     operation = write_on_instance(scale_set, instance, name, body)
     document = _shown(place, call, scale_set, instance, find_installed(scale_set, instance, name) or {})
-    return started(call, scale_set, operation, status, document)
+    return said(started(call, scale_set, operation, status, document), scale_set, model, body)
 
 
 def _shown(place: Place, call: Call, scale_set: ScaleSet, instance: Instance, extension: Document) -> Document:

@@ -16,6 +16,7 @@ from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply, etag
 from vmss_sdk.emulator.arm.views.instance import MemberViews, member_summary, runtime_only
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
+from vmss_sdk.emulator.arm.without_effect import said
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work import lifecycle
@@ -76,7 +77,8 @@ def put(call: Call) -> Reply:
     # a state, though the model lets it be sent
     body.get("properties", {}).pop("resilientVMDeletionStatus", None)
     operation = update_instance(scale_set, instance, body, disks_in_use(call), disk_limit(scale_set, instance))
-    return started(call, scale_set, operation, 200, MemberViews(scale_set).document(instance), retry=False)
+    reply = started(call, scale_set, operation, 200, MemberViews(scale_set).document(instance), retry=False)
+    return said(reply, scale_set, VirtualMachineScaleSetVM, body)
 
 
 def delete(call: Call) -> Reply:

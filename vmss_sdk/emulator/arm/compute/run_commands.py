@@ -14,6 +14,7 @@ from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.routing import Route
 from vmss_sdk.emulator.arm.views.run_command import run_command_document
+from vmss_sdk.emulator.arm.without_effect import said
 from vmss_sdk.emulator.engine.guest import run_commands
 from vmss_sdk.emulator.engine.record.run_command import CommandKind, RunCommand
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
@@ -77,7 +78,7 @@ def put(place: Place, kind: CommandKind, call: Call) -> Reply:
     body["location"] = _location(scale_set, kind, body.get("location"))
     status = 201 if run_commands.find(instance, kind, name) is None else 200
     command = run_commands.put(scale_set, instance, kind, name, body)
-    return _begun(place, call, scale_set, command, status)
+    return said(_begun(place, call, scale_set, command, status), scale_set, _MODELS[kind], body)
 
 
 def patch(place: Place, kind: CommandKind, call: Call) -> Reply:
@@ -88,7 +89,7 @@ def patch(place: Place, kind: CommandKind, call: Call) -> Reply:
         raise ArmError.of(ErrorReason.ENTITY_NOT_FOUND)
     body = request_body.read(call.request, VirtualMachineRunCommandUpdate, "runCommand")
     command = run_commands.put(scale_set, instance, kind, name, body, merge=True)
-    return _begun(place, call, scale_set, command, 200)
+    return said(_begun(place, call, scale_set, command, 200), scale_set, VirtualMachineRunCommandUpdate, body)
 
 
 def delete(place: Place, kind: CommandKind, call: Call) -> Reply:

@@ -14,9 +14,10 @@ from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply, etag
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.scale_set import scale_set_document, scale_set_instance_view, skus
+from vmss_sdk.emulator.arm.without_effect import said
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
-from vmss_sdk.models import VirtualMachineScaleSet, VirtualMachineScaleSetUpdate
+from vmss_sdk.models import Model, VirtualMachineScaleSet, VirtualMachineScaleSetUpdate
 
 __all__ = [
     "check_location",
@@ -55,7 +56,7 @@ def put(call: Call) -> Reply:
     if existing is None:
         return _create(call, resource_group.name, body)
     _keep_location(existing, body)
-    return _change(call, existing, body)
+    return _change(call, existing, body, VirtualMachineScaleSet)
 
 
 def patch(call: Call) -> Reply:
@@ -63,7 +64,8 @@ def patch(call: Call) -> Reply:
     scale_set = call.scale_set()
     check_conditions(call.request.headers, scale_set.etag)
     check_identity(call.request)
-    return _change(call, scale_set, request_body.read(call.request, VirtualMachineScaleSetUpdate, "vmss"))
+    body = request_body.read(call.request, VirtualMachineScaleSetUpdate, "vmss")
+    return _change(call, scale_set, body, VirtualMachineScaleSetUpdate)
 
 
 def get(call: Call) -> Reply:
@@ -142,14 +144,15 @@ def _create(call: Call, group: str, body: Document) -> Reply:
         serial=call.state.requests,
     )
     call.state.add_scale_set(scale_set)
-    return started(call, scale_set, operation, 201, scale_set_document(scale_set))
+    reply = started(call, scale_set, operation, 201, scale_set_document(scale_set))
+    return said(reply, scale_set, VirtualMachineScaleSet, body)
 
 
-def _change(call: Call, scale_set: ScaleSet, body: Document) -> Reply:
+def _change(call: Call, scale_set: ScaleSet, body: Document, model: type[Model]) -> Reply:
     operation = scale_set.put(body)
     document = scale_set_document(scale_set)
     document["properties"]["provisioningState"] = "Updating"  # even while it is being created (wire.md 3.2)
-    return started(call, scale_set, operation, 200, document)
+    return said(started(call, scale_set, operation, 200, document), scale_set, model, body)
 
 
 def _is_in(scale_set: ScaleSet, place: str) -> bool:

@@ -8,6 +8,7 @@ from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.long_running import accepted, started
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.extension import set_extension_document
+from vmss_sdk.emulator.arm.without_effect import said
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.emulator.engine.writing.set_extensions import find_extension, remove_extension, write_extension
@@ -79,4 +80,5 @@ def _write(call: Call, scale_set: ScaleSet, name: str, body: Document, state: st
     operation = write_extension(scale_set, name, body)
     document = set_extension_document(scale_set, find_extension(scale_set, name) or {})
     document["properties"]["provisioningState"] = state  # recorded, even for one that changes nothing
-    return started(call, scale_set, operation, 201, document)
+    reply = started(call, scale_set, operation, 201, document)
+    return said(reply, scale_set, VirtualMachineScaleSetExtension, body)

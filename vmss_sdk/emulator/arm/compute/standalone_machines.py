@@ -12,8 +12,10 @@ from vmss_sdk.emulator.arm.long_running import started
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.state import MACHINE_TYPE
 from vmss_sdk.emulator.arm.views.instance import machine_document
+from vmss_sdk.emulator.arm.without_effect import said
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.writing.virtual_machine import StandaloneVirtualMachine
+from vmss_sdk.models import VirtualMachine
 
 __all__ = ["change", "make"]
 
@@ -37,7 +39,8 @@ def make(call: Call, body: Document) -> Reply:
         serial=state.requests,
     )
     state.add_machine(machine)
-    return started(call, machine, operation, 201, machine_document(machine, machine.instance))
+    reply = started(call, machine, operation, 201, machine_document(machine, machine.instance))
+    return said(reply, machine, VirtualMachine, body)
 
 
 def change(call: Call, machine: StandaloneVirtualMachine, body: Document) -> Reply:
@@ -53,4 +56,4 @@ def change(call: Call, machine: StandaloneVirtualMachine, body: Document) -> Rep
     operation = machine.change(body, taken, disk_limit(machine, machine.instance))
     document = machine_document(machine, machine.instance)
     document["properties"]["provisioningState"] = "Updating"
-    return started(call, machine, operation, 200, document, retry=False)
+    return said(started(call, machine, operation, 200, document, retry=False), machine, VirtualMachine, body)

@@ -22,6 +22,7 @@ from vmss_sdk.emulator.arm.replies import Reply, etag
 from vmss_sdk.emulator.arm.state import MACHINE_TYPE
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
+from vmss_sdk.emulator.arm.without_effect import said
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.fleet.attach import attach
 from vmss_sdk.emulator.engine.record.instance import Instance
@@ -135,7 +136,8 @@ def _change(call: Call, scale_set: ScaleSet, instance: Instance, body: Document)
         raise ArmError.of(ErrorReason.VM_SCALE_SET_FIXED, vm=instance.name, scale_set=f"'{scale_set.name}'")
     properties.pop("virtualMachineScaleSet", None)
     operation = update_instance(scale_set, instance, body, disks_in_use(call), disk_limit(scale_set, instance))
-    return started(call, scale_set, operation, 200, machine_document(scale_set, instance), retry=False)
+    reply = started(call, scale_set, operation, 200, machine_document(scale_set, instance), retry=False)
+    return said(reply, scale_set, VirtualMachine, body)
 
 
 def _leaves(call: Call) -> bool:
@@ -160,7 +162,7 @@ def _make(call: Call, body: Document) -> Reply:
         raise ArmError.of(ErrorReason.LOCATION_FIXED, **facts, group=scale_set.resource_group, wanted=location)
     operation = attach(scale_set, name, body)
     document = machine_document(scale_set, scale_set.instances[name])
-    return started(call, scale_set, operation, 201, document)
+    return said(started(call, scale_set, operation, 201, document), scale_set, VirtualMachine, body)
 
 
 def _named_set(call: Call, wanted: str) -> ScaleSet:

@@ -14,9 +14,11 @@ from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError, document
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.state import State
+from vmss_sdk.emulator.arm.without_effect import noted
 from vmss_sdk.emulator.engine.reading.outcome import Before, Reached, outcome
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
+from vmss_sdk.transport.notes import notes
 
 __all__ = ["preview"]
 
@@ -52,7 +54,8 @@ def preview(call: Call) -> Reply:
     concerned = {one.id: one for one in (*_concerned(state, place), *before)}
     told = [_told(one, there.get(key, Before())) for key, one in concerned.items()]
     reached = [one for one in told if one["operations"]]
-    return Reply(200, {"refused": False, "status": reply.status, "error": None, "scaleSets": reached})
+    told_of = Reply(200, {"refused": False, "status": reply.status, "error": None, "scaleSets": reached})
+    return noted(told_of, notes(reply.headers))
 
 
 def _method(wanted: Document) -> str:

@@ -20,6 +20,7 @@ from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, documen
 from vmss_sdk.emulator.arm.long_running import first_wait, not_ended, soon
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.state import ResourceGroup
+from vmss_sdk.emulator.arm.without_effect import noted
 from vmss_sdk.emulator.templates.plan import Plan
 
 __all__ = [
@@ -48,7 +49,7 @@ def put(call: Call) -> Reply:
     group, name = _place(call)
     refuse_active(call.state, group, name)
     wanted = request.read(call.request)
-    plan = _begins(call, group, name, wanted)
+    plan, rehearsal = _begins(call, group, name, wanted)
     known = call.state.part(Deployments).find(group.subscription_id, group.name, name)
     correlation = call.request.headers.get("x-ms-correlation-request-id", call.request_id)
     plan.budget.renew()
@@ -56,18 +57,19 @@ def put(call: Call) -> Reply:
     link = call.link(*_path(group, name), "operationStatuses", found.operation_id)
     url = f"{link}?api-version={call.api_version}"
     shown = views.deployment_document(found, call.state.now)
-    return Reply(201 if known is None else 200, shown, {"Azure-AsyncOperation": url, **first_wait(call)})
+    reply = Reply(201 if known is None else 200, shown, {"Azure-AsyncOperation": url, **first_wait(call)})
+    return noted(reply, rehearsal.notes)
 
 
 def validate(call: Call) -> Reply:
     """See whether a deployment would be begun, and whether any of its resources would be refused."""
     group, name = _place(call)
     wanted = request.read(call.request)
-    plan, _ = _checked(call, group, name, wanted)
+    plan, rehearsal = _checked(call, group, name, wanted)
     # tried on deployments of its own: nothing is kept
     apart = attrs.evolve(call.state, parts=(RunningDeployments(items={}),))
     found = begin(apart, group, name, wanted, plan, correlation_id=call.request_id, caller=call.caller)
-    return Reply(200, views.validation_document(found))
+    return noted(Reply(200, views.validation_document(found)), rehearsal.notes)
 
 
 def what_if_start(call: Call) -> Reply:
@@ -79,7 +81,8 @@ def what_if_start(call: Call) -> Reply:
     key = group.subscription_id.lower(), group.name.lower(), name.lower(), call.request_id
     call.state.part(Deployments).keep_result(key, {"status": "Succeeded", "properties": {"changes": found}})
     url = call.link(*_path(group, name), "whatIfResults", call.request_id)
-    return Reply(202, None, {"Location": f"{url}?api-version={call.api_version}", **soon(call)})
+    reply = Reply(202, None, {"Location": f"{url}?api-version={call.api_version}", **soon(call)})
+    return noted(reply, rehearsal.notes)
 
 
 def what_if_result(call: Call) -> Reply:
@@ -201,11 +204,11 @@ _SAME_STATUS = (403, 405)
 """The statuses of a refused resource that the refused deployment has too; with any other it is a bad request."""
 
 
-def _begins(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> Plan:
+def _begins(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> tuple[Plan, Rehearsal]:
     """The plan of a deployment with which nothing is wrong that shows before it is begun."""
     plan, rehearsal = _rehearsed(call, group, name, wanted)
     _refuse(call, name, [found for found in rehearsal.errors if found.status in _SHOWS_BEFORE])
-    return plan
+    return plan, rehearsal
 
 
 def _checked(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> tuple[Plan, Rehearsal]:

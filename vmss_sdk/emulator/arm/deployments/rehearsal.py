@@ -19,6 +19,7 @@ from vmss_sdk.emulator.templates.identity import parse_id
 from vmss_sdk.emulator.templates.plan import Plan
 from vmss_sdk.emulator.templates.resources import PlannedResource
 from vmss_sdk.emulator.templates.values import find
+from vmss_sdk.transport.notes import notes
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.identity.principal import Principal
@@ -40,6 +41,7 @@ class Rehearsal:
         unknown: The ids of what could not be tried, since it depends on what only the deployment brings.
         errors: What providers refuse. CHOICE: all of it, also what depends on the present state, which Azure's own
             check before a deployment finds in part.
+        notes: What is said of members that are kept without effect.
     """
 
     def __init__(self, state: State, caller: Principal | None) -> None:
@@ -49,6 +51,7 @@ class Rehearsal:
         self.unknown: list[str] = []
         self.errors: list[ArmError] = []
         self._uncertain: set[str] = set()
+        self.notes: list[str] = []
 
     def play(self, plan: Plan) -> None:
         """Write the resources of a plan in the order of their dependencies.
@@ -71,7 +74,7 @@ class Rehearsal:
 
     def _write(self, item: PlannedResource, body: Document) -> None:
         try:
-            self.inner.put(item.id, item.api_version, body)
+            reply = self.inner.put(item.id, item.api_version, body)
         except ArmError as error:
             # what could not be tried may be what is missing
             if self._uncertain and (error.status == _NOT_FOUND or self._uncertain.intersection(item.needs)):
@@ -80,6 +83,7 @@ class Rehearsal:
                 self.errors.append(error)
         else:
             self.written.append(item.id)
+            self.notes += notes(reply.headers)
             self._let_it_end(item)
 
     def _leave_open(self, item: PlannedResource) -> None:

@@ -23,6 +23,7 @@ from vmss_sdk.emulator.arm.resources.lookup import asked_address, check_parents,
 from vmss_sdk.emulator.arm.resources.shapes import check_shape
 from vmss_sdk.emulator.arm.resources.store import Resource, spelt
 from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route
+from vmss_sdk.emulator.arm.without_effect import noted
 from vmss_sdk.emulator.engine.record.operation import Operation
 
 __all__ = ["delete", "exists", "get", "list_all", "match", "patch", "put"]
@@ -76,9 +77,9 @@ def put(call: Call) -> Reply:
     written = call.state.resources.put(address, body, call.state.now)
     known = known_type(address.type)
     if known is not None and known.created == _ACCEPTED:
-        return _accepted(call, written)
+        return _noted(_accepted(call, written), address)
     created = known.created if known else 201
-    return shown(call, written, created if found is None else 200)
+    return _noted(shown(call, written, created if found is None else 200), address)
 
 
 def patch(call: Call) -> Reply:
@@ -88,7 +89,7 @@ def patch(call: Call) -> Reply:
     check_conditions(call.request.headers, found.etag)
     body = live.without_attached(address.type, _body(call, address))
     _settle_location(call, address, found, body)
-    return shown(call, call.state.resources.patch(address, found, body, call.state.now), 200)
+    return _noted(shown(call, call.state.resources.patch(address, found, body, call.state.now), 200), address)
 
 
 def get(call: Call) -> Reply:
@@ -140,6 +141,11 @@ _COLLECTION = {
     "GET": Route("GET", "/{scope}/providers/{namespace}/{type}", list_all),
     "POST": Route("POST", "/{scope}/providers/{namespace}/{type}", actions.post),
 }
+
+
+def _noted(reply: Reply, address: Address) -> Reply:
+    known = known_type(address.type)
+    return noted(reply, [f"{known.name} is kept without effect: {known.note}."] if known and known.note else ())
 
 
 def _settle_location(call: Call, address: Address, found: Resource | None, body: Document) -> None:

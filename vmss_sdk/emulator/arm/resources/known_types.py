@@ -63,6 +63,7 @@ class KnownType:
             of an array of children by the array's name, its own by the empty one.
         write_only: Members of ``properties`` that are never shown.
         names: What its names must be; None: anything.
+        note: What of its effect on scale sets there is not, said when one is written; empty: nothing.
         actions: What POST answers, by the action's name in lower case.
     """
 
@@ -78,6 +79,7 @@ class KnownType:
     attached: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     write_only: tuple[str, ...] = ()
     names: NameRule | None = None
+    note: str = ""
     actions: dict[str, tuple[Answer, ...]] = attrs.field(factory=dict)
 
     @property
@@ -158,6 +160,7 @@ def _type(name: str, entry: dict[str, Any], versions: dict[str, Any]) -> KnownTy
         items=entry.get("items", {}),
         attached={name: tuple(members) for name, members in entry.get("attached", {}).items()},
         write_only=tuple(entry.get("writeOnly", ())),
+        note=entry.get("note", ""),
         names=rule and NameRule(rule["pattern"], tuple(rule["invalid"]), tuple(rule["taken"])),
         actions=actions,
     )

@@ -49,6 +49,10 @@ def explain(decision: Decision) -> str:
     return str(decision) if words is None else words(decision, decision.figures)
 
 
+def _kept_without_effect(_: Decision, figures: Mapping[str, Figure]) -> str:
+    return str(figures["says"]).removesuffix(".")
+
+
 def _model_changed(_: Decision, figures: Mapping[str, Figure]) -> str:
     brought = _EFFECTS[str(figures["effect"])]
     return f"The model changed, this is version {figures['version']}: an upgrade brings it {brought} (rule 1.4)"
@@ -255,6 +259,7 @@ def _scaled_in(decision: Decision, _: Mapping[str, Figure]) -> str:
 
 
 _SENTENCES: dict[DecisionKind, Callable[[Decision, Mapping[str, Figure]], str]] = {
+    DecisionKind.KEPT_WITHOUT_EFFECT: _kept_without_effect,
     DecisionKind.MODEL_CHANGED: _model_changed,
     DecisionKind.UPGRADE_STARTED: _upgrade_started,
     DecisionKind.PRE_CHECK_PASSED: _pre_check_passed,

@@ -10,6 +10,7 @@ __all__ = ["Decision", "DecisionKind"]
 class DecisionKind(StrEnum):
     """What was decided. Each names the figures it carries, and the rule in semantics."""
 
+    KEPT_WITHOUT_EFFECT = "KeptWithoutEffect"  # member, says: it was written, and nothing acts on it
     MODEL_CHANGED = "ModelChanged"  # version, effect (1.3)
     UPGRADE_STARTED = "UpgradeStarted"  # mode, batch_size, kind, started_by (2.4.17)
     PRE_CHECK_PASSED = "PreCheckPassed"  # unhealthy, instances, percent, limit (2.4.18)
