@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.wire.fields import MODELS
+from vmss_sdk import models
 from vmss_sdk.models import (
     AdditionalUnattendContent,
     Model,
@@ -96,6 +98,34 @@ def test_read_only_members_are_marked(path: str, read_only: bool) -> None:
 def test_secret_members_are_marked(path: str, secret: bool) -> None:
     """What must never be shown is marked, so that an error text does not repeat it."""
     assert at(path).secret is secret
+
+
+def test_what_a_model_must_have_is_what_the_api_description_requires() -> None:
+    """Of every model of ours that the description has; its ``properties`` are a model of their own there."""
+    envelope = "Properties"
+    described = {
+        name: {
+            *(member for member, kind in members.items() if kind.startswith("!")),
+            *(
+                f"properties.{member}"
+                for member, kind in MODELS.get(name + envelope, {}).items()
+                if kind.startswith("!") and not name.endswith(envelope)
+            ),
+        }
+        for name, members in MODELS.items()
+    }
+    ours = {name: getattr(models, name, None) for name in described if name != "ResourceGroup"}  # told of answers alone
+    assert {name: set(model.required_members()) for name, model in ours.items() if model is not None} == {
+        name: described[name] for name, model in ours.items() if model is not None
+    }
+
+
+def test_the_parts_of_a_shape_know_what_they_must_have() -> None:
+    """So that a document can be judged part by part."""
+    assert at(PROFILE + ".storageProfile.dataDisks[]").required == ("lun", "createOption")
+    interface = at(PROFILE + ".networkProfile.networkInterfaceConfigurations[]")
+    assert interface.required == ("name", "properties.ipConfigurations")
+    assert at(PROFILE + ".storageProfile").required == ()
 
 
 @pytest.mark.parametrize(

@@ -307,6 +307,7 @@ class Model:
     wire: dict[str, Any]
 
     _members: ClassVar[Mapping[str, Member]] = {}
+    _required: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, **members: Any) -> None:
         self.wire = {}
@@ -316,8 +317,9 @@ class Model:
             if value is not None:
                 setattr(self, name, value)
 
-    def __init_subclass__(cls, **options: Any) -> None:
+    def __init_subclass__(cls, required: tuple[str, ...] = (), **options: Any) -> None:
         super().__init_subclass__(**options)
+        cls._required = required  # a PATCH has a model of its own, which needs less: so it is not passed on
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Member)}
         # as ARM writes a document: first what is beside ``properties``; what is a model's own before what it shares
         cls._members = dict(sorted({**own, **cls._members, **own}.items(), key=lambda member: len(member[1].path)))
@@ -338,6 +340,11 @@ class Model:
     def members(cls) -> Mapping[str, Member]:
         """The typed members of this model by their Python names."""
         return cls._members
+
+    @classmethod
+    def required_members(cls) -> tuple[str, ...]:
+        """What Azure refuses such a document without: dotted paths on the wire."""
+        return cls._required
 
     def copy(self) -> Self:
         """An independent copy."""

@@ -10,7 +10,7 @@ class VMScaleSetConvertToSinglePlacementGroupInput(Model):
     active_placement_group_id: str | None = text("activePlacementGroupId", default=None)
 
 
-class OrchestrationServiceStateInput(Model):
+class OrchestrationServiceStateInput(Model, required=("serviceName", "action")):
     """What is asked of automatic repairs or of zone rebalancing."""
 
     service_name: OrchestrationServiceNames | str | None = choice(
@@ -33,7 +33,7 @@ class RecoveryWalkResponse(Model):
     next_platform_update_domain: int | None = integer("nextPlatformUpdateDomain", init=False)
 
 
-class VMScaleSetScaleOutInput(Model):
+class VMScaleSetScaleOutInput(Model, required=("capacity",)):
     """How many instances are to be added, and where.
 
     Attributes:

@@ -20,14 +20,14 @@ from vmss_sdk.models.enums import (
 )
 
 
-class KeyVaultSecretReference(Model):
+class KeyVaultSecretReference(Model, required=("secretUrl", "sourceVault")):
     """A secret in a key vault, by address. The address is no secret."""
 
     secret_url: str | None = text("secretUrl", default=None)
     source_vault: SubResource | None = nested("sourceVault", SubResource, default=None)
 
 
-class KeyVaultKeyReference(Model):
+class KeyVaultKeyReference(Model, required=("keyUrl", "sourceVault")):
     """A key in a key vault, by address."""
 
     key_url: str | None = text("keyUrl", default=None)
@@ -160,7 +160,7 @@ class ScaleSetOSDiskBase(Model):
     delete_option: DiskDeleteOptionTypes | str | None = choice("deleteOption", DiskDeleteOptionTypes, default=None)
 
 
-class VirtualMachineScaleSetOSDisk(ScaleSetOSDiskBase):
+class VirtualMachineScaleSetOSDisk(ScaleSetOSDiskBase, required=("createOption",)):
     """The OS disk in a scale set's model. Its storage type is fixed at creation (semantics 1.6.28)."""
 
     name: str | None = text("name", default=None)
@@ -168,7 +168,7 @@ class VirtualMachineScaleSetOSDisk(ScaleSetOSDiskBase):
     os_type: OperatingSystemTypes | str | None = choice("osType", OperatingSystemTypes, default=None)
 
 
-class VirtualMachineScaleSetDataDisk(Model):
+class VirtualMachineScaleSetDataDisk(Model, required=("lun", "createOption")):
     """A data disk in a scale set's model: a profile, of which every instance gets its own empty disk.
 
     Attributes:
@@ -202,7 +202,7 @@ class VirtualMachineScaleSetDataDisk(Model):
     delete_option: DiskDeleteOptionTypes | str | None = choice("deleteOption", DiskDeleteOptionTypes, default=None)
 
 
-class OSDisk(Model):
+class OSDisk(Model, required=("createOption",)):
     """The OS disk of one instance."""
 
     os_type: OperatingSystemTypes | str | None = choice("osType", OperatingSystemTypes, default=None)
@@ -224,7 +224,7 @@ class OSDisk(Model):
     delete_option: DiskDeleteOptionTypes | str | None = choice("deleteOption", DiskDeleteOptionTypes, default=None)
 
 
-class DataDisk(Model):
+class DataDisk(Model, required=("lun", "createOption")):
     """A data disk of one instance."""
 
     lun: int | None = integer("lun", default=None)
@@ -247,7 +247,7 @@ class DataDisk(Model):
     delete_option: DiskDeleteOptionTypes | str | None = choice("deleteOption", DiskDeleteOptionTypes, default=None)
 
 
-class DataDisksToAttach(Model):
+class DataDisksToAttach(Model, required=("diskId",)):
     """A managed disk that is to be attached to an instance."""
 
     disk_id: str | None = text("diskId", default=None)
@@ -260,7 +260,7 @@ class DataDisksToAttach(Model):
     write_accelerator_enabled: bool | None = boolean("writeAcceleratorEnabled", default=None)
 
 
-class DataDisksToDetach(Model):
+class DataDisksToDetach(Model, required=("diskId",)):
     """A managed disk that is to be detached from an instance."""
 
     disk_id: str | None = text("diskId", default=None)

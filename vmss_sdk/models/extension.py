@@ -102,7 +102,7 @@ class MachineExtensionBase(ExtensionBase):
     )
 
 
-class VirtualMachineExtension(MachineExtensionBase):
+class VirtualMachineExtension(MachineExtensionBase, required=("location",)):
     """An extension of a virtual machine. ``type`` is the handler's type, ``resource_type`` ARM's."""
 
     system_data: SystemData | None = nested("systemData", SystemData, init=False)

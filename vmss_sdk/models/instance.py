@@ -66,7 +66,7 @@ class MachineBase(Model):
     )
 
 
-class VirtualMachineScaleSetVM(MachineBase):
+class VirtualMachineScaleSetVM(MachineBase, required=("location",)):
     """An instance of a scale set.
 
     Attributes:
@@ -145,7 +145,7 @@ class VirtualMachineScaleSetVMInstanceIDs(Model):
     instance_ids: list[str] | None = texts("instanceIds", default=None)
 
 
-class VirtualMachineScaleSetVMInstanceRequiredIDs(Model):
+class VirtualMachineScaleSetVMInstanceRequiredIDs(Model, required=("instanceIds",)):
     """The instances of an action that must be named.
 
     Attributes:

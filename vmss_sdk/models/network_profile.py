@@ -53,7 +53,9 @@ class PublicIPAddressDnsSettingsBase(Model):
     )
 
 
-class VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings(PublicIPAddressDnsSettingsBase):
+class VirtualMachineScaleSetPublicIPAddressConfigurationDnsSettings(
+    PublicIPAddressDnsSettingsBase, required=("domainNameLabel",)
+):
     """The first part of the public DNS names of instances."""
 
 
@@ -67,7 +69,7 @@ class PublicIPAddressConfigurationBase(Model):
     delete_option: DeleteOptions | str | None = choice("properties.deleteOption", DeleteOptions, default=None)
 
 
-class VirtualMachineScaleSetPublicIPAddressConfiguration(PublicIPAddressConfigurationBase):
+class VirtualMachineScaleSetPublicIPAddressConfiguration(PublicIPAddressConfigurationBase, required=("name",)):
     """A public address that every instance of a scale set gets."""
 
     sku: PublicIPAddressSku | None = nested("sku", PublicIPAddressSku, default=None)
@@ -111,7 +113,7 @@ class ScaleSetIPConfigurationBase(IPConfigurationBase):
     )
 
 
-class VirtualMachineScaleSetIPConfiguration(ScaleSetIPConfigurationBase):
+class VirtualMachineScaleSetIPConfiguration(ScaleSetIPConfigurationBase, required=("name",)):
     """An IP configuration of an interface in a scale set's model: subnet, load balancer and gateway pools."""
 
     public_ip_address_configuration: VirtualMachineScaleSetPublicIPAddressConfiguration | None = nested(
@@ -149,7 +151,9 @@ class NetworkInterfaceConfigurationBase(Model):
     )
 
 
-class VirtualMachineScaleSetNetworkConfiguration(NetworkInterfaceConfigurationBase):
+class VirtualMachineScaleSetNetworkConfiguration(
+    NetworkInterfaceConfigurationBase, required=("name", "properties.ipConfigurations")
+):
     """A network interface in a scale set's model."""
 
     dns_settings: VirtualMachineScaleSetNetworkConfigurationDnsSettings | None = nested(
@@ -201,11 +205,13 @@ class VirtualMachineIpTag(IPTagBase):
     """A tag of a public address that is made with a virtual machine."""
 
 
-class VirtualMachinePublicIPAddressDnsSettingsConfiguration(PublicIPAddressDnsSettingsBase):
+class VirtualMachinePublicIPAddressDnsSettingsConfiguration(
+    PublicIPAddressDnsSettingsBase, required=("domainNameLabel",)
+):
     """The DNS label of a public address that is made with a virtual machine."""
 
 
-class VirtualMachinePublicIPAddressConfiguration(PublicIPAddressConfigurationBase):
+class VirtualMachinePublicIPAddressConfiguration(PublicIPAddressConfigurationBase, required=("name",)):
     """A public address that is made with a virtual machine."""
 
     sku: PublicIPAddressSku | None = nested("sku", PublicIPAddressSku, default=None)
@@ -223,7 +229,7 @@ class VirtualMachinePublicIPAddressConfiguration(PublicIPAddressConfigurationBas
     )
 
 
-class VirtualMachineNetworkInterfaceIPConfiguration(IPConfigurationBase):
+class VirtualMachineNetworkInterfaceIPConfiguration(IPConfigurationBase, required=("name",)):
     """An IP configuration of an interface that is made with a virtual machine."""
 
     subnet: SubResource | None = nested("properties.subnet", SubResource, default=None)
@@ -239,7 +245,9 @@ class VirtualMachineNetworkInterfaceDnsSettingsConfiguration(DnsServersBase):
     """The DNS servers of an interface that is made with a virtual machine."""
 
 
-class VirtualMachineNetworkInterfaceConfiguration(NetworkInterfaceConfigurationBase):
+class VirtualMachineNetworkInterfaceConfiguration(
+    NetworkInterfaceConfigurationBase, required=("name", "properties.ipConfigurations")
+):
     """A network interface that is made with a virtual machine."""
 
     dns_settings: VirtualMachineNetworkInterfaceDnsSettingsConfiguration | None = nested(

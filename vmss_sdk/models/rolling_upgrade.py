@@ -47,7 +47,7 @@ class RollingUpgradeRunningStatus(Model):
     last_action_time: datetime | None = timestamp("lastActionTime", init=False)
 
 
-class RollingUpgradeStatusInfo(Model):
+class RollingUpgradeStatusInfo(Model, required=("location",)):
     """The latest rolling upgrade of a scale set (semantics 2.7).
 
     Attributes:

@@ -19,14 +19,14 @@ from vmss_sdk.models.common import InstanceViewStatus, SystemData
 from vmss_sdk.models.enums import ExecutionState, ScriptShellTypes
 
 
-class RunCommandInputParameter(Model):
+class RunCommandInputParameter(Model, required=("name", "value")):
     """A named parameter of a script."""
 
     name: str | None = text("name", default=None)
     value: str | None = text("value", default=None)
 
 
-class RunCommandInput(Model):
+class RunCommandInput(Model, required=("commandId",)):
     """A script that an action runs on an instance.
 
     Attributes:
@@ -154,7 +154,7 @@ class VirtualMachineRunCommandUpdate(Model):
     )
 
 
-class VirtualMachineRunCommand(VirtualMachineRunCommandUpdate):
+class VirtualMachineRunCommand(VirtualMachineRunCommandUpdate, required=("location",)):
     """A script kept as a resource of an instance; writing it runs it. The other members are those of the update.
 
     Attributes:
@@ -172,5 +172,5 @@ class VirtualMachineRunCommand(VirtualMachineRunCommandUpdate):
     system_data: SystemData | None = nested("systemData", SystemData, init=False)
 
 
-class VirtualMachineDiagnosticRunCommand(VirtualMachineRunCommand):
+class VirtualMachineDiagnosticRunCommand(VirtualMachineRunCommand, required=("location",)):
     """A script kept as a resource beside the run commands, for diagnosis (added 2026-04-01). The same members."""

@@ -69,7 +69,7 @@ class ScaleSetBase(Model):
     )
 
 
-class VirtualMachineScaleSet(ScaleSetBase):
+class VirtualMachineScaleSet(ScaleSetBase, required=("location",)):
     """A scale set: the model its instances are made from, and the policies by which it is kept.
 
     Attributes:

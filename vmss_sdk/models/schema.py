@@ -36,6 +36,7 @@ class Node:
         secret: Whether it must never be shown.
         choice: The words of a choice.
         items: What an array or a map holds.
+        required: What an object must have: dotted paths on the wire.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Node:
     secret: bool = False
     choice: type[Choice] | None = None
     items: "Node | None" = None
+    required: tuple[str, ...] = ()
     _load: Callable[[], dict[str, "Node"]] = attrs.field(default=dict, repr=False)
 
     @cached_property
@@ -76,7 +78,8 @@ def schema(model: type[Model]) -> Node:
 
 def _object(model: type[Model], arm_type: str, *, read_only: bool = False) -> Node:
     members = [(member.path, member) for member in model.members().values()]
-    return Node("object", arm_type=arm_type, read_only=read_only, load=lambda: _children(members))
+    needed = model.required_members()
+    return Node("object", arm_type=arm_type, read_only=read_only, required=needed, load=lambda: _children(members))
 
 
 def _children(members: list[tuple[tuple[str, ...], Member]]) -> dict[str, Node]:

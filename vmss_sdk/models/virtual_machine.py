@@ -78,7 +78,7 @@ class VirtualMachineUpdate(VirtualMachineBase):
     """What a PATCH changes of a virtual machine; its members are those of `VirtualMachine`, without the location."""
 
 
-class VirtualMachine(VirtualMachineBase):
+class VirtualMachine(VirtualMachineBase, required=("location",)):
     """A virtual machine, of a Flexible scale set or by itself.
 
     Attributes:

@@ -25,7 +25,7 @@ class BillingProfile(Model):
     max_price: float | None = number("maxPrice", default=None)
 
 
-class VMGalleryApplication(Model):
+class VMGalleryApplication(Model, required=("packageReferenceId",)):
     """A version of a gallery application, and how it is installed."""
 
     tags: str | None = text("tags", default=None)
@@ -58,7 +58,7 @@ class SecurityPostureReferenceBase(Model):
     is_overridable: bool | None = boolean("isOverridable", default=None)
 
 
-class SecurityPostureReference(SecurityPostureReferenceBase):
+class SecurityPostureReference(SecurityPostureReferenceBase, required=("id",)):
     """The security posture that adds extensions to instances."""
 
 

@@ -140,6 +140,12 @@ def test_secrets_never_come_back() -> None:
     [
         ("PUT", SCRIPT, {"properties.publisher": None}, (400, "InvalidParameter", "properties.publisher")),
         ("PUT", SCRIPT, {"properties.nonsense": 1}, (400, "BadRequest", None)),
+        (
+            "PUT",
+            SCRIPT,
+            {"properties.protectedSettingsFromKeyVault": {"secretUrl": "https://vault/secrets/s"}},
+            (400, "InvalidParameter", "properties.protectedSettingsFromKeyVault.sourceVault"),
+        ),
         ("PATCH", SCRIPT, {}, (404, "NotFound", None)),
         ("PUT", f"{SET}/virtualMachines/9/extensions/script", {}, (404, "NotFound", None)),
     ],

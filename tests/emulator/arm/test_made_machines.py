@@ -114,8 +114,16 @@ def test_a_scale_set_without_profile_takes_whole_machines() -> None:
         ({"properties.virtualMachineScaleSet.id": SET.replace("Shop", "other")}, 400, "InvalidParameter"),
         ({"location": "eastus"}, 409, "InvalidResourceLocation"),
         ({"zones": ["1"]}, 400, "InvalidParameter"),
+        ({"properties.storageProfile.dataDisks": [{"lun": 1}]}, 400, "InvalidParameter"),
     ],
-    ids=["unknown scale set", "uniform", "another group", "another region", "another zone"],
+    ids=[
+        "unknown scale set",
+        "uniform",
+        "another group",
+        "another region",
+        "another zone",
+        "half a disk",
+    ],
 )
 def test_refusals_make_nothing(azure: Azure, changes: dict[str, Any], status: int, code: str) -> None:
     """The error says what is wrong, and the capacity stays."""

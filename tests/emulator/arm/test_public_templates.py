@@ -79,6 +79,8 @@ def _given(entry: Document) -> Document:
         kinds = [value for part, value in KNOWN_VALUES.items() if part in name.lower()]
         made_up = isinstance(item["value"], str) and MADE_UP.fullmatch(item["value"])
         given[name] = {"value": kinds[0]} if made_up and kinds else item
+    if given.get("osDisk") == {"value": {}}:  # nothing was made up for it, and Azure asks for more than nothing
+        given["osDisk"] = {"value": {"createOption": "FromImage"}}
     return given
 
 

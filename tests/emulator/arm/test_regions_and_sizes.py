@@ -113,7 +113,12 @@ def test_a_size_of_a_mix_that_does_not_exist_is_refused() -> None:
 
 DISK = {"createOption": "Empty", "diskSizeGB": 8}
 REFUSED_BY_SIZE = [
-    ("Standard_A1", {f"{STORAGE}.osDisk.managedDisk.storageAccountType": "Premium_LRS"}, 400, "InvalidParameter"),
+    (
+        "Standard_A1",
+        {f"{STORAGE}.osDisk": {"createOption": "FromImage", "managedDisk": {"storageAccountType": "Premium_LRS"}}},
+        400,
+        "InvalidParameter",
+    ),
     (
         "Standard_D2_v3",
         {
@@ -129,10 +134,20 @@ REFUSED_BY_SIZE = [
         400,
         "InvalidParameter",
     ),
-    ("Standard_D2s_v5", {f"{STORAGE}.osDisk.diffDiskSettings": {"option": "Local"}}, 400, "NotSupported"),
+    (
+        "Standard_D2s_v5",
+        {f"{STORAGE}.osDisk": {"createOption": "FromImage", "diffDiskSettings": {"option": "Local"}}},
+        400,
+        "NotSupported",
+    ),
     (
         "Standard_D2ds_v5",
-        {f"{STORAGE}.osDisk.diffDiskSettings": {"option": "Local", "placement": "CacheDisk"}},
+        {
+            f"{STORAGE}.osDisk": {
+                "createOption": "FromImage",
+                "diffDiskSettings": {"option": "Local", "placement": "CacheDisk"},
+            }
+        },
         400,
         "NotSupported",
     ),
@@ -171,9 +186,23 @@ def test_what_a_size_cannot_carry_is_refused(size: str, changes: dict[str, Any],
 
 
 ACCEPTED_BY_SIZE = [
-    ("Standard_D2s_v3", {f"{STORAGE}.osDisk.managedDisk.storageAccountType": "Premium_LRS"}),
-    ("Standard_D2_v3", {f"{STORAGE}.osDisk.managedDisk.storageAccountType": "StandardSSD_LRS"}),
-    ("Standard_D2ds_v5", {f"{STORAGE}.osDisk.diffDiskSettings": {"option": "Local", "placement": "ResourceDisk"}}),
+    (
+        "Standard_D2s_v3",
+        {f"{STORAGE}.osDisk": {"createOption": "FromImage", "managedDisk": {"storageAccountType": "Premium_LRS"}}},
+    ),
+    (
+        "Standard_D2_v3",
+        {f"{STORAGE}.osDisk": {"createOption": "FromImage", "managedDisk": {"storageAccountType": "StandardSSD_LRS"}}},
+    ),
+    (
+        "Standard_D2ds_v5",
+        {
+            f"{STORAGE}.osDisk": {
+                "createOption": "FromImage",
+                "diffDiskSettings": {"option": "Local", "placement": "ResourceDisk"},
+            }
+        },
+    ),
     ("Standard_D4s_v3", {f"{STORAGE}.osDisk": {"createOption": "FromImage", "diffDiskSettings": {"option": "Local"}}}),
     ("Standard_D8s_v3", {NICS: interfaces(4)}),
     ("Standard_D2s_v5", {f"{PROFILE}.priority": "Spot"}),

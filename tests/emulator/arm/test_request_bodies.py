@@ -280,6 +280,36 @@ def test_missing_required(body: bytes | None) -> None:
     assert azure.get(f"{GROUP}/providers/Microsoft.Compute/virtualMachineScaleSets") == {"value": []}
 
 
+def test_what_a_part_lacks_is_named_as_azure_names_it() -> None:
+    """Reported 2015 and 2016 of Azure: ``osDisk.createOption``, and ``dataDisk.createOption`` of an item of a list."""
+    changes = {f"{PROFILE}.storageProfile": {"osDisk": {"caching": "None"}, "dataDisks": [{"lun": 0}]}}
+    azure = Azure()
+    azure.group()
+    image = model()["properties"]["virtualMachineProfile"]["storageProfile"]["imageReference"]
+    changes[f"{PROFILE}.storageProfile"]["imageReference"] = image
+    error = azure.put(model(changes=changes)).json()["error"]
+    assert [detail["message"] for detail in error["details"]] == [
+        "Required parameter 'osDisk.createOption' is missing (null).",
+        "Required parameter 'dataDisk.createOption' is missing (null).",
+    ]
+
+
+def test_what_was_there_need_not_be_sent_again() -> None:
+    """Recorded 2020: PATCH with an OS disk of caching alone is taken."""
+    azure = Azure()
+    azure.create(model())
+    assert azure.patch(changed({}, {f"{PROFILE}.storageProfile.osDisk.caching": "ReadOnly"})).status == 200
+
+
+@pytest.mark.parametrize("kind", ["", "Nothing"])
+def test_an_identity_of_no_known_type_is_refused(kind: str) -> None:
+    """An empty text is no type either."""
+    azure = Azure()
+    azure.group()
+    response = azure.put({**model(), "identity": {"type": kind}})
+    assert azure.error(response)[:2] == (400, "InvalidParameter")
+
+
 def test_many_problems_are_told_up_to_a_hundred_and_counted() -> None:
     """The last detail says how many there are besides; the places of the others are exact."""
     names = [f"x{number}" for number in range(2000)]

@@ -6,6 +6,7 @@ from tests.emulator.engine.stories import capacity, document, exact, finish, run
 from vmss_sdk.emulator.engine.common.documents import Document
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
+from vmss_sdk.emulator.engine.record.instance import Protection
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 ON: Document = {"overprovision": True}
@@ -82,3 +83,13 @@ def test_the_effect_can_be_switched_off() -> None:
     made = scale_set(document(instances=5, properties=ON), ready=False, settings=exact(overprovision=False))
     assert len(made.instances) == 5
     assert told(made) == []
+
+
+@pytest.mark.rule("7.5", "5.2")
+def test_an_extra_one_that_is_protected_stays() -> None:
+    """Nothing takes it; the capacity counts it from then on."""
+    made = made_with(10)
+    made.instances["11"].protection = Protection(from_scale_in=True)
+    finish(made, next(iter(made.operations.values())))
+    assert list(made.instances) == [*(str(number) for number in range(10)), "11"]
+    assert made.document["sku"]["capacity"] == len(made.present) == 11

@@ -86,7 +86,7 @@ def test_temp_disk_is_refused_for_a_persistent_disk_even_as_false() -> None:
 @pytest.mark.rule("1.5.18", "8.durations")
 def test_temp_disk_is_allowed_for_an_ephemeral_disk() -> None:
     """An ephemeral OS disk is reimaged faster, and takes tempDisk."""
-    ephemeral = {"storageProfile": {"osDisk": {"diffDiskSettings": {"option": "Local"}}}}
+    ephemeral = {"storageProfile": {"osDisk": {"createOption": "FromImage", "diffDiskSettings": {"option": "Local"}}}}
     made = scale_set(document(instances=1, profile=ephemeral))
     finish(made, reimage(made, ["0"], options=ReimageOptions(temp_disk=True)))
     assert made.now == 85

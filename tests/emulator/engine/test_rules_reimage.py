@@ -28,7 +28,7 @@ from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 LATEST: Document = {
     "imageReference": {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}
 }
-EPHEMERAL: Document = {"osDisk": {"diffDiskSettings": {"option": "Local"}}}
+EPHEMERAL: Document = {"osDisk": {"createOption": "FromImage", "diffDiskSettings": {"option": "Local"}}}
 FLEXIBLE: Document = {"orchestrationMode": "Flexible"}
 KEPT = {"os": "a", "temp": "b", "lun 0": "c"}
 
@@ -143,7 +143,7 @@ def test_the_temporary_disk_is_reset_on_demand_only() -> None:
 )
 def test_what_becomes_of_the_old_os_disk(properties: Document, option: str, left: int) -> None:
     """Flexible: as its deleteOption says, deleted or left unattached. Uniform: always deleted."""
-    made = keeping(properties, storageProfile={"osDisk": {"deleteOption": option}})
+    made = keeping(properties, storageProfile={"osDisk": {"createOption": "FromImage", "deleteOption": option}})
     finish(made, reimage(made, None))
     assert len(made.detached_disks) == left
 

@@ -360,7 +360,9 @@ def test_commands_of_windows() -> None:
     """A Windows image takes PowerShell, in any case, and no shell script."""
     path = "properties.virtualMachineProfile.storageProfile"
     image = {"publisher": "MicrosoftWindowsServer", "offer": "WindowsServer", "sku": "2022", "version": "1.0.0"}
-    scale_set = fleet({f"{path}.imageReference": image, f"{path}.osDisk": {"osType": "Windows"}})
+    scale_set = fleet(
+        {f"{path}.imageReference": image, f"{path}.osDisk": {"createOption": "FromImage", "osType": "Windows"}}
+    )
     assert invoke(scale_set, "runpowershellscript")[1].name == "RunPowerShellScript"
     with pytest.raises(Refused):
         invoke(scale_set, "RunShellScript")

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.engine.stories import custom_data, disk, document, finish, image, profile, scale_set, told
+from tests.emulator.engine.stories import (
+    capacity,
+    custom_data,
+    disk,
+    document,
+    finish,
+    image,
+    profile,
+    scale_set,
+    told,
+)
 from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.guest.health import force
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, QuotaExhausted, UnhealthyAfterUpgrade
@@ -170,3 +180,30 @@ def test_an_instance_that_is_protected_while_its_replacement_comes_up_stays(mome
     assert upgrade is not None
     assert (upgrade.code, upgrade.succeeded) == (UpgradeCode.COMPLETED, 2)
     assert [text for _, text in told(made, DecisionKind.SKIPPED)] == ["Skipped 0 why=protected"]
+
+
+@pytest.mark.rule("2.6.44", "2.6.45")
+def test_a_new_one_that_is_protected_stays_though_it_fails() -> None:
+    """No action of the scale set takes it; the old one stays as well, and the capacity counts both."""
+    made = surging()
+    made.faults.items.append(ProvisioningFailure(count=1))
+    made.put(image("2.0.0"))
+    made.advance(15)
+    made.instances["4"].protection = Protection(from_scale_in=True, from_scale_set_actions=True)
+    sizes(made)
+    assert list(made.instances) == list("01234")
+    assert made.document["sku"]["capacity"] == len(made.present) == 5
+    assert [text for _, text in told(made, DecisionKind.SKIPPED)] == ["Skipped 4 why=protected"]
+
+
+@pytest.mark.rule("2.6.44")
+def test_a_new_one_that_is_protected_stays_though_the_old_one_went_by_itself() -> None:
+    """Scaling in takes what it was to replace; what is protected is left, and the capacity is the number that is."""
+    made = surging(2, 50)
+    made.put(image("2.0.0"))
+    made.advance(15)
+    made.instances["2"].protection = Protection(from_scale_in=True, from_scale_set_actions=True)
+    made.put(capacity(0))
+    sizes(made)
+    assert list(made.instances) == ["2"]
+    assert made.document["sku"]["capacity"] == 1

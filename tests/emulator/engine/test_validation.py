@@ -198,6 +198,9 @@ def test_create_only_properties(change: Document, target: str) -> None:
 
 NICS = "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations"
 DISKS = "properties.virtualMachineProfile.storageProfile.dataDisks"
+OS_DISK = "properties.virtualMachineProfile.storageProfile.osDisk"
+EXTENSIONS = "properties.virtualMachineProfile.extensionProfile.extensions"
+FROM_VAULT: Document = merge(HEALTH_EXTENSION, {"properties": {"protectedSettingsFromKeyVault": {}}})
 
 
 @pytest.mark.parametrize(
@@ -220,8 +223,28 @@ DISKS = "properties.virtualMachineProfile.storageProfile.dataDisks"
             {"securityPostureReference": {"excludeExtensions": []}},
             ["properties.virtualMachineProfile.securityPostureReference.id"],
         ),
+        ({"storageProfile": {"osDisk": {"caching": "None"}}}, [f"{OS_DISK}.createOption"]),
+        (
+            {"applicationProfile": {"galleryApplications": [{"packageReferenceId": "x"}, {}]}},
+            ["properties.virtualMachineProfile.applicationProfile.galleryApplications[1].packageReferenceId"],
+        ),
+        (
+            {"extensionProfile": {"extensions": [FROM_VAULT]}},
+            [
+                f"{EXTENSIONS}[0].properties.protectedSettingsFromKeyVault.secretUrl",
+                f"{EXTENSIONS}[0].properties.protectedSettingsFromKeyVault.sourceVault",
+            ],
+        ),
     ],
-    ids=["network interface", "ip configuration", "data disk", "security posture"],
+    ids=[
+        "network interface",
+        "ip configuration",
+        "data disk",
+        "security posture",
+        "OS disk",
+        "second of a list",
+        "two levels down",
+    ],
 )
 def test_required_members_of_parts(part: Document, missing: list[str]) -> None:
     """What the API description requires of a part is required wherever the part is there, each item by its index."""

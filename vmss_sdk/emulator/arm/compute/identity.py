@@ -18,7 +18,7 @@ def check_identity(request: Request) -> None:
     """See whether the identities of a body can be given to a resource; what is no identity at all is not judged here.
 
     Raises:
-        ArmError: None is named, or one is more than its id.
+        ArmError: Its type is an empty text, none is named, or one is more than its id.
     """
     if b'"identity"' not in request.body:
         return
@@ -30,6 +30,8 @@ def check_identity(request: Request) -> None:
 
 def _check(identity: dict[str, Any]) -> None:
     named = identity.get("userAssignedIdentities")
+    if identity.get("type") == "":  # CHOICE: no identity is null or None
+        raise ArmError.of(ErrorReason.UNKNOWN_WORD, parameter="type", target="identity.type")
     if str(identity.get("type")).lower() == "userassigned" and not named:
         raise ArmError.of(ErrorReason.IDENTITY_IDS_MISSING)
     if isinstance(named, dict):

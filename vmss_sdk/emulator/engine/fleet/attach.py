@@ -11,6 +11,7 @@ from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.fleet import scaling
 from vmss_sdk.emulator.engine.model import defaults, validation
+from vmss_sdk.emulator.engine.model.required_members import member_problems
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.instance import Instance, OsState
@@ -19,6 +20,7 @@ from vmss_sdk.emulator.engine.work import provisioning
 from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.data_disks import made_disk
 from vmss_sdk.emulator.engine.work.lifecycle import Create
+from vmss_sdk.models import VirtualMachine
 
 __all__ = ["attach"]
 
@@ -67,8 +69,9 @@ def _refuse_what_is_wrong(scale_set: Aggregate, incoming: Document) -> None:
     zones = incoming.get("zones") or []
     if len(zones) > 1 or not set(zones) <= set(scale_set.document.get("zones") or []):
         found.append(Failure(Reason.INVALID, {"parameter": "zones", "target": "zones"}))
-    luns = [disk.get("lun") for disk in dig(incoming, _DISKS, [])]
-    if None in luns or len(set(luns)) < len(luns):
+    found += member_problems(VirtualMachine, incoming)
+    luns = [disk["lun"] for disk in dig(incoming, _DISKS, []) if "lun" in disk]
+    if len(set(luns)) < len(luns):
         found.append(Failure(Reason.INVALID, {"parameter": "dataDisks", "target": _DISKS}))
     if "sku" in scale_set.document:
         capacity = {"sku": {"capacity": scale_set.document["sku"].get("capacity", 0) + 1}}

@@ -27,8 +27,8 @@ _EXTRA_PERCENT = 20
 class ExtraInstances(Overprovision):
     """A fifth more instances come up than are wanted, and go again when enough are up (semantics 7.5).
 
-    CHOICE: the last ones go, unless one of the others failed; on Azure whichever is up first stays. The operation
-    ends when they are gone.
+    CHOICE: the last ones go, unless one of the others failed; on Azure whichever is up first stays. One that is
+    protected from scaling in stays whatever happened, and the capacity follows. The operation ends when they are gone.
     """
 
     def created(self, scale_set: Aggregate, instance: Instance, failure: Failure | None) -> None:
@@ -53,7 +53,12 @@ class ExtraInstances(Overprovision):
         stay = (self.wanted | set(stand_ins)) - set(self.failed[: len(stand_ins)])
         for instance_id in stay & scale_set.instances.keys():
             scale_set.instances[instance_id].extra = False
-        going = [i for i in self.ids if i not in stay and i in scale_set.instances]
+        others = [i for i in self.ids if i not in stay and i in scale_set.instances]
+        kept = {i for i in others if scale_set.instances[i].protection.keeps_from_scale_in}
+        for instance_id in kept:
+            scale_set.instances[instance_id].extra = False
+        scale_set.change_capacity(len(kept))
+        going = [i for i in others if i not in kept]
         if going:
             scale_set.log(DecisionKind.EXTRA_REMOVED, going)
         for instance_id in going:

@@ -18,11 +18,13 @@ from vmss_sdk.emulator.engine.guest import extensions
 from vmss_sdk.emulator.engine.guest.extensions import installed, last_run
 from vmss_sdk.emulator.engine.guest.scripts import refuse_unless_ready
 from vmss_sdk.emulator.engine.model.extensions import handler, name_of, order_problems
+from vmss_sdk.emulator.engine.model.required_members import member_problems
 from vmss_sdk.emulator.engine.model.validation import handler_problems
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.extension_run import RunReason
 from vmss_sdk.emulator.engine.record.instance import Instance, Job
 from vmss_sdk.emulator.engine.record.operation import Operation
+from vmss_sdk.models import VirtualMachineScaleSetVMExtension
 
 __all__ = [
     "find_installed",
@@ -124,7 +126,7 @@ def _own(instance: Instance, name: str, extension: Document | None) -> None:
 
 def _check(scale_set: Aggregate, instance: Instance, wanted: Document) -> None:
     others = [e for e in instance_extensions(scale_set, instance) if name_of(e) != wanted["name"]]
-    problems = handler_problems(wanted)
+    problems = handler_problems(wanted) + member_problems(VirtualMachineScaleSetVMExtension, wanted)
     problems += order_problems([*others, wanted], "properties.provisionAfterExtensions")
     twin = next((e for e in others if handler(e) == handler(wanted)), None)
     if twin is not None and not problems:  # documented: one extension for each handler on a machine

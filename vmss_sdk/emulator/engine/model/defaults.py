@@ -308,7 +308,7 @@ def _fill_os(os_profile: Document, kind: str, *, automatic_os: bool, flexible: b
 
 def _fill_storage(storage: Document, kind: str, size: str, *, flexible: bool) -> None:
     premium = "Premium_LRS" if size in ("", MIXED) or _PREMIUM.search(size) else "Standard_LRS"
-    _fill_os_disk(storage.setdefault("osDisk", {}), kind, premium, flexible=flexible)
+    _fill_os_disk(storage.setdefault("osDisk", {"createOption": "FromImage"}), kind, premium, flexible=flexible)
     if generation(storage.get("imageReference", {})) == "V2":
         storage.setdefault("diskControllerType", "SCSI")
     for disk in storage.get("dataDisks", []):
@@ -319,7 +319,6 @@ def _fill_storage(storage: Document, kind: str, size: str, *, flexible: bool) ->
 
 def _fill_os_disk(disk: Document, kind: str, premium: str, *, flexible: bool) -> None:
     disk.setdefault("osType", kind)
-    disk.setdefault("createOption", "FromImage")
     disk.setdefault("caching", "None")
     ephemeral = disk.get("diffDiskSettings")
     if ephemeral == {}:
@@ -327,7 +326,7 @@ def _fill_os_disk(disk: Document, kind: str, premium: str, *, flexible: bool) ->
     elif ephemeral is not None:
         ephemeral.setdefault("placement", "CacheDisk")
         premium = "Standard_LRS"
-    if disk["createOption"] == "Attach":
+    if disk.get("createOption") == "Attach":
         return  # it was there before, and knows its size and storage itself
     if not {"vhdContainers", "vhd"} & disk.keys():  # blobs in storage accounts, not managed disks
         disk.setdefault("managedDisk", {}).setdefault("storageAccountType", premium)

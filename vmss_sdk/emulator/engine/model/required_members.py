@@ -1,52 +1,44 @@
-"""Members that what is in a model's lists and optional parts must have: those the API description calls required."""
+"""Members that the parts of a document must have: those that the models call required, as the API description does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
+from vmss_sdk.models import Model
+from vmss_sdk.models.schema import Node, schema
 
 __all__ = ["member_problems"]
 
-_PROFILE = "properties.virtualMachineProfile"
-_NETWORK = f"{_PROFILE}.networkProfile.networkInterfaceConfigurations[]"
-_ADDRESS = f"{_NETWORK}.properties.ipConfigurations[]"
-_PUBLIC = f"{_ADDRESS}.properties.publicIPAddressConfiguration"
-_NEEDS = (
-    (_NETWORK, ("name", "properties.ipConfigurations")),
-    (_ADDRESS, ("name",)),
-    (_PUBLIC, ("name",)),
-    (f"{_PUBLIC}.properties.dnsSettings", ("domainNameLabel",)),
-    (f"{_PROFILE}.storageProfile.dataDisks[]", ("lun", "createOption")),
-    (f"{_PROFILE}.applicationProfile.galleryApplications[]", ("packageReferenceId",)),
-    (f"{_PROFILE}.securityPostureReference", ("id",)),
-)
+
+def member_problems(model: type[Model], document: Document) -> list[Failure]:
+    """The required members that are missing, wherever the part of the document that needs them is there.
+
+    What the document itself must have depends on what is done with it, and is not judged here.
+    """
+    return list(_of_members(schema(model), document, ""))
 
 
-def member_problems(document: Document, _: str) -> list[Failure]:
-    """The required members that are missing, wherever the part that needs them is there."""
-    return [
-        Failure(Reason.REQUIRED, {"parameter": needed.rpartition(".")[2], "target": f"{path}.{needed}"})
-        for pattern, names in _NEEDS
-        for path, part in _parts(document, pattern)
-        for needed in names
-        if dig(part, needed) is None
-    ]
+def _of_members(node: Node, value: Document, path: str) -> Iterator[Failure]:
+    for name, inner in value.items():
+        known = node.items if node.kind == "map" else node.members.get(name)
+        if known is not None:
+            yield from _of(known, inner, f"{path}.{name}" if path else name)
 
 
-def _parts(document: Document, pattern: str) -> Iterator[tuple[str, Document]]:
-    """Every part of a document that a pattern means, with its path; ``[]`` stands for each item of a list."""
-    head, found, rest = pattern.partition("[]")
-    value = dig(document, head)
-    if not found:
-        if isinstance(value, dict):
-            yield head, value
-        return
-    for at, item in enumerate(value if isinstance(value, list) else ()):
-        here = f"{head}[{at}]"
-        if not rest:
-            yield here, item
-            continue
-        for path, part in _parts(item, rest.removeprefix(".")):
-            yield f"{here}.{path}", part
+def _of(node: Node, value: Any, path: str) -> Iterator[Failure]:
+    if isinstance(value, list) and node.items is not None:
+        for at, item in enumerate(value):
+            yield from _of(node.items, item, f"{path}[{at}]")
+    elif isinstance(value, dict):
+        yield from (_missing(path, needed) for needed in node.required if dig(value, needed) is None)
+        yield from _of_members(node, value, path)
+
+
+def _missing(path: str, needed: str) -> Failure:
+    """Named as Azure does: ``osDisk.createOption``, and ``dataDisk.createOption`` of an item of ``dataDisks``."""
+    part = path.rpartition(".")[2]
+    part = part.partition("[")[0].removesuffix("s") if part.endswith("]") else part
+    return Failure(Reason.REQUIRED, {"parameter": f"{part}.{needed.rpartition('.')[2]}", "target": f"{path}.{needed}"})

@@ -20,6 +20,7 @@ from vmss_sdk.emulator.engine.model.ranges import range_problems
 from vmss_sdk.emulator.engine.model.required_members import member_problems
 from vmss_sdk.emulator.engine.platform.image_facts import image_facts
 from vmss_sdk.emulator.engine.platform.images import follows_latest
+from vmss_sdk.models import VirtualMachineScaleSet
 
 __all__ = ["change_problems", "handler_problems", "problems", "secret_problems"]
 
@@ -65,7 +66,7 @@ def problems(document: Document, name: str, max_instances: int) -> list[Failure]
     """
     checks: tuple[Callable[[Document, str], list[Failure]], ...] = (
         _required,
-        member_problems,
+        lambda document, _: member_problems(VirtualMachineScaleSet, document),
         _percentages,
         _pause,
         _health_sources,

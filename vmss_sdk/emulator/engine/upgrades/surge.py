@@ -49,7 +49,8 @@ def settle_batch(scale_set: Aggregate, upgrade: RollingUpgrade) -> set[str]:
     """Delete what is not needed any more: old instances that are replaced, new ones that failed (rules 41, 45).
 
     CHOICE: an old instance that was protected while its replacement came up stays, and the new one goes: rule 44 has
-    protected ones not replaced, and nothing of the old one is lost yet.
+    protected ones not replaced, and nothing of the old one is lost yet. A new one that is protected stays whatever
+    became of it or of the old one (section 5: no action of the scale set touches it), and the capacity follows.
 
     Returns:
         The ids that are on their way out.
@@ -68,10 +69,21 @@ def settle_batch(scale_set: Aggregate, upgrade: RollingUpgrade) -> set[str]:
         elif instance is not None and not instance.deleting:  # else somebody deleted it: the old one stays
             instance.surging = False
             going.add(old)
-    if kept:
-        skip(scale_set, [], "protected", kept)
-        upgrade.succeeded -= len(kept)
+    upgrade.succeeded -= len(kept)
+    beside = [instance for new in sorted(going) if (instance := _protected(scale_set, new)) is not None]
+    for instance in beside:
+        instance.surging = False
+        going.discard(instance.id)
+    scale_set.change_capacity(len(beside))
+    skip(scale_set, [], "protected", [*kept, *beside])
     present = {i for i in going if i in scale_set.instances and not scale_set.instances[i].deleting}
     for instance_id in sorted(present):
         scale_set.submit(Delete(instance_id=instance_id, upgrade=upgrade.number))
     return present
+
+
+def _protected(scale_set: Aggregate, instance_id: str) -> Instance | None:
+    """An instance that no action of the scale set may touch; None: it may be deleted, or is going already."""
+    instance = scale_set.instances.get(instance_id)
+    stays = instance is not None and instance.protection.from_scale_set_actions and not instance.deleting
+    return instance if stays else None

@@ -10,12 +10,14 @@ from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
+from vmss_sdk.emulator.engine.model.required_members import member_problems
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.instance import Instance, Job, Protection
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work import repairs
 from vmss_sdk.emulator.engine.work.data_disks import storage_profile, take_over
 from vmss_sdk.emulator.engine.work.selection import Scope, select
+from vmss_sdk.models import VirtualMachineScaleSetVM
 
 __all__ = ["Update", "instance_document", "reapply", "update_instance"]
 
@@ -98,11 +100,14 @@ def update_instance(
         limit: How many data disks its size takes.
 
     Raises:
-        Refused: The protection policy contradicts itself, a disk cannot be attached, or the instance is on its way out:
-            nothing could keep it any more. Nothing has changed.
+        Refused: A part lacks a required member, the protection policy contradicts itself, a disk cannot be attached, or
+            the instance is on its way out: nothing could keep it any more. Nothing has changed.
     """
     if instance.deleting:
         raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=scale_set.name, operation=_PUT)
+    before = instance_document(scale_set, instance)
+    if problems := member_problems(VirtualMachineScaleSetVM, documents.merge(before, incoming)):
+        raise Refused(problems)
     protection = dig(incoming, f"properties.{_PROTECTION}")
     checked = None if protection is None else _protection(instance.protection, protection)
     disks = dig(incoming, "properties.storageProfile.dataDisks")
@@ -110,7 +115,6 @@ def update_instance(
     if checked is not None:
         instance.protection = checked
         repairs.look(scale_set)
-    before = instance_document(scale_set, instance)
     wanted = documents.seal_secrets(_individual(incoming), lambda _: None)
     if not scale_set.flexible:
         wanted["properties"].pop(_USER_DATA, None)
