@@ -4,6 +4,7 @@ import ipaddress
 import os
 import signal
 import socket
+import unittest.mock
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ import hypothesis
 import pytest
 
 from tests.wire.watch import watched
+from vmss_sdk import wire
+from vmss_sdk.emulator.arm.views.texts import InstanceTexts
 
 if TYPE_CHECKING:
     from tests.serving import SecureServer
@@ -84,6 +87,25 @@ def _answer_as_azure() -> Generator[None]:
     """An answer of an emulator that has a member which Azure does not have, or lacks one, ends the test."""
     with pytest.MonkeyPatch.context() as patch:
         watched(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _kept_texts_are_what_would_be_told() -> Generator[None]:
+    """Whenever the emulator tells of an instance by a text that it has kept, the text is what it would make now."""
+    kept = InstanceTexts.kept
+
+    def compared(self: InstanceTexts, scale_set: Any, name: str, show: Any) -> Any:
+        text = kept(self, scale_set, name, show)
+
+        def checked(instance: Any) -> Any:
+            told = text(instance)
+            assert bytes(told) == wire.encode(show(instance)), f"{name} of instance {instance.id} has changed"
+            return told
+
+        return checked
+
+    with unittest.mock.patch.object(InstanceTexts, "kept", compared):
         yield
 
 

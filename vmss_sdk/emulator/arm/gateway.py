@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from email.utils import format_datetime
 from functools import lru_cache
@@ -55,6 +55,7 @@ _COMMON = {
 }
 _NO_BODY = (204,)
 _REFUSED = 400
+_READS = ("GET", "HEAD")
 _WITHOUT_BODY = ("GET", "HEAD", "DELETE")
 
 MARK = "x-vmss-emulator"
@@ -171,7 +172,19 @@ def _inner_reply(call: Call) -> Reply:
     check_linked(call)
     check_locks(call)
     older_versions.translated(call)
-    return older_versions.shaped(call, route.handler(call))
+    reply = _carried_out(call, route, lambda call, route: route.handler(call))
+    return older_versions.shaped(call, reply)
+
+
+def _carried_out(call: Call, route: Route, act: Callable[[Call, Route], Reply]) -> Reply:
+    """The answer; what is kept of what it may change holds neither while it is carried out nor afterwards."""
+    if route.method in _READS:
+        return act(call, route)
+    call.state.revise(call.values)
+    try:
+        return act(call, route)
+    finally:
+        call.state.revise(call.values)
 
 
 def _note(call: Call, reply: Reply) -> None:
@@ -198,14 +211,18 @@ def _log_failure(call: Call, error: Exception) -> None:
 def _reply(call: Call) -> Reply:
     try:
         route = _admitted(call)
-        untouched = call.url.path.is_control or call.is_foreign
-        fault = None if untouched else _fault(call, named_only=route in _ENTRA)
-        reply: Reply = _handled(call, route) if fault is None else fault.answer(call, route)
+        reply = _carried_out(call, route, _handled_or_lost)
         return access.only_visible(call, older_versions.shaped(call, reply))
     except ArmError as error:
         return _refusal(error)
     except Refused as refused:
         return _refusal(from_refusal(refused))
+
+
+def _handled_or_lost(call: Call, route: Route) -> Reply:
+    untouched = call.url.path.is_control or call.is_foreign
+    fault = None if untouched else _fault(call, named_only=route in _ENTRA)
+    return _handled(call, route) if fault is None else fault.answer(call, route)
 
 
 def _fault(call: Call, *, named_only: bool) -> ServiceFault | None:

@@ -16,7 +16,7 @@ from vmss_sdk.emulator.arm import data
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.replies import Reply
 
-__all__ = ["shaped", "translated"]
+__all__ = ["is_newest", "shaped", "translated"]
 
 Document = dict[str, Any]
 
@@ -93,10 +93,15 @@ def _move_os_policy(policy: Document) -> bool:
     return bool(new)
 
 
+def is_newest(call: Call) -> bool:
+    """Whether answers to this call are left as they are."""
+    return call.api_version >= _NEWEST_CHANGE
+
+
 def shaped(call: Call, reply: Reply) -> Reply:
     """An answer as the request's api-version has it."""
     version = call.api_version
-    if not version or version >= _NEWEST_CHANGE or reply.status < _OK:
+    if not version or is_newest(call) or reply.status < _OK:
         return reply
     kind = _kind(call)
     if kind is None:

@@ -16,6 +16,7 @@ from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagName
 from vmss_sdk.emulator.arm.service_fault_records import ServiceFaults
+from vmss_sdk.emulator.arm.views.texts import InstanceTexts
 from vmss_sdk.emulator.engine.common.refusals import Refused
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
@@ -125,6 +126,7 @@ class State:
         directory: Who may call; None: everybody, and nobody is asked.
         now: The moment of the request in hand, seconds since 1970-01-01 UTC.
         requests: How many requests there were; request ids count on it.
+        instance_texts: What instances were last told as.
     """
 
     clock: VirtualClock | ScaledClock
@@ -150,6 +152,7 @@ class State:
     directory: Directory | None = None
     now: float = 0.0
     requests: int = 0
+    instance_texts: InstanceTexts = attrs.field(factory=InstanceTexts, repr=False)
     _reads: set[str] = attrs.field(factory=set)
     _polled: set[str] = attrs.field(factory=set)
 
@@ -343,6 +346,21 @@ class State:
         due += [part.next_due(self) for part in self.parts]
         due += [group.ends_at for group in self.groups.values() if group.deletion is not None]
         return min((moment for moment in due if moment is not None), default=None)
+
+    def revise(self, values: Mapping[str, str]) -> None:
+        """A request that may change something: a scale set alone, if it is in the path, or else any.
+
+        Args:
+            values: Those in its path, by the names in the route's template.
+        """
+        names = ("subscriptionId", "resourceGroupName", "vmScaleSetName")
+        if all(name in values for name in names):
+            found = self.scale_sets.get(tuple(values[name].lower() for name in names))
+            changed = [] if found is None else [found]
+        else:
+            changed = [scale_set for _, scale_set in self._aggregates()]
+        for scale_set in changed:
+            scale_set.revision += 1
 
     def note(self, method: str, url: str, *, may_wait: bool = True) -> None:
         """A request that is no poll: moves a virtual clock when it looks like waiting, see `skip_on_poll`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from vmss_sdk.emulator.arm import paging, request_body
+from vmss_sdk.emulator.arm import older_versions, paging, request_body
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.compute.disk_facts import disk_limit, disks_in_use
 from vmss_sdk.emulator.arm.compute.filters import instance_filter
@@ -43,13 +43,26 @@ def list_all(call: Call) -> Reply:
     return Reply(200, body, {"x-ms-request-charge": str(len(page))})
 
 
-def _shown(call: Call, scale_set: ScaleSet) -> Callable[[Instance], dict[str, Any]]:
+def _shown(call: Call, scale_set: ScaleSet) -> Callable[[Instance], Any]:
     runtime = call.query.get("$expand", "").lower() == "instanceview"
     if call.query.get("$select", "").lower() == "instanceview":
-        return lambda instance: runtime_only(scale_set, instance)
+        return _kept(call, scale_set, "runtime only", lambda instance: runtime_only(scale_set, instance))
     if scale_set.flexible:
-        return lambda instance: member_summary(scale_set, instance)
-    return MemberViews(scale_set, runtime).document
+        return _kept(call, scale_set, "summary", lambda instance: member_summary(scale_set, instance))
+    return _member(call, scale_set, MemberViews(scale_set, runtime))
+
+
+def _member(call: Call, scale_set: ScaleSet, views: MemberViews) -> Callable[[Instance], Any]:
+    return _kept(call, scale_set, f"member {views.runtime} {views.user_data}", views.document)
+
+
+def _kept(
+    call: Call, scale_set: ScaleSet, name: str, show: Callable[[Instance], dict[str, Any]]
+) -> Callable[[Instance], Any]:
+    """What shows instances by texts that are kept; where a version has them in another shape, by documents."""
+    if not older_versions.is_newest(call):
+        return show
+    return call.state.instance_texts.kept(scale_set, name, show)
 
 
 def get(call: Call) -> Reply:
@@ -57,14 +70,15 @@ def get(call: Call) -> Reply:
     scale_set, instance = member(call)
     expand = call.query.get("$expand", "").lower()
     views = MemberViews(scale_set, runtime="instanceview" in expand, user_data="userdata" in expand)
-    document = views.document(instance)
+    document = _member(call, scale_set, views)(instance)
     return Reply(200, document, {"ETag": etag(instance.etag), "x-ms-request-charge": "1"})
 
 
 def get_instance_view(call: Call) -> Reply:
     """How an instance is doing."""
     scale_set, instance = member(call)
-    return Reply(200, instance_view(scale_set, instance), {"x-ms-request-charge": "1"})
+    show = _kept(call, scale_set, "view", lambda instance: instance_view(scale_set, instance))
+    return Reply(200, show(instance), {"x-ms-request-charge": "1"})
 
 
 def put(call: Call) -> Reply:

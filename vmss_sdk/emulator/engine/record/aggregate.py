@@ -74,6 +74,7 @@ class Aggregate:
         repairs_suspended: Whether repairs are suspended.
         writing: The ids of the writes to the scale set that have not ended.
         deletion: The id of the operation that deletes it, or None.
+        revision: Grows whenever anything in it may have changed; only for those who keep what was read from it.
     """
 
     subscription_id: str
@@ -106,6 +107,7 @@ class Aggregate:
     failed_repairs: int = 0
     repairs_suspended: bool = False
     deletion: str | None = None
+    revision: int = attrs.field(default=0, repr=False, metadata={"cache": True})
     _lacking: dict[tuple[int, int], tuple[Change, ...]] = attrs.field(
         factory=dict, repr=False, metadata={"cache": True}
     )
@@ -115,6 +117,7 @@ class Aggregate:
         while (due := self.schedule.next_due) is not None and due <= to:
             self.now, activity = self.schedule.pop()
             activity.step(self)
+            self.revision += 1
         self.now = max(self.now, to)
 
     @property
