@@ -209,6 +209,24 @@ def test_the_log_says_why(run: Run, roll: VmssClient) -> None:
     assert run("log -g rg -n web --follow --since 0").out.count("Batch 1 begins") == 1
 
 
+def test_the_log_says_how_many_older_entries_are_gone(
+    run: Run, roll: VmssClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside what it prints, so that programs read on; nothing is said of what was not asked for."""
+    from vmss_sdk.handles.scale_set import ScaleSet
+
+    whole = ScaleSet.decision_log
+    monkeypatch.setattr(
+        ScaleSet, "decision_log", lambda web, since=0: [entry for entry in whole(web, since) if entry.seq > 3]
+    )
+    change_image(roll)
+    run("watch -g rg -n web")
+    ran = run("log -g rg -n web -o json")
+    assert ran.json[0]["seq"] == 4
+    assert "3 older entries are not kept any more" in ran.err
+    assert "not kept" not in run("log -g rg -n web --since 3").err
+
+
 def test_a_kind_that_does_not_exist_is_refused(run: Run, web: VmssClient) -> None:
     """With the kind that was probably meant, instead of an empty log."""
     ran = run("log -g rg -n web --kind BatchStartd")

@@ -95,6 +95,7 @@ def test_a_waiting_client_sees_virtual_time_skip(running: Server) -> None:
         (b"GET /_emulator/clock HTTP/1.1\r\nHost: a b\r\n\r\n", b" 400 "),
         (b"GET /_emulator/clock HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", b" 4"),
         (b"GET /_emulator/clock HTTP/1.0\r\n\r\n", b" 200 "),
+        (b"GET /_emulator/clock HTTP/1.1\r\n\r\n", b" 400 "),
     ],
 )
 def test_odd_requests_get_an_answer(running: Server, sent: bytes, answer: bytes) -> None:

@@ -37,7 +37,9 @@ def asgi_app(service: Service, *, patience: float = PATIENCE) -> AsgiApp:
         if scope["type"] != "http":
             raise NotImplementedError(f"ASGI's '{scope['type']}': expected 'http'")
         head = _head(scope)
-        body = _Body(Incoming(service, head), receive, patience)
+        # RFC 9112, 3.2: only HTTP/1.0 may go without; the server writes an empty one then
+        is_nowhere = scope.get("http_version") == "1.1" and not head.headers.get("Host", "").strip()
+        body = _Body(Incoming(service, head), receive, patience, is_nowhere=is_nowhere)
         try:
             response = await body.answer()
         except NoAnswerError:
@@ -52,8 +54,9 @@ def asgi_app(service: Service, *, patience: float = PATIENCE) -> AsgiApp:
 class _Body:
     """The body of a request while it is received."""
 
-    def __init__(self, incoming: Incoming, receive: Receive, patience: float) -> None:
+    def __init__(self, incoming: Incoming, receive: Receive, patience: float, *, is_nowhere: bool) -> None:
         self._incoming = incoming
+        self._is_nowhere = is_nowhere
         self.is_read = not incoming.has_body
         self._receive = receive
         self._patience = patience
@@ -61,6 +64,8 @@ class _Body:
     async def answer(self) -> Response:
         """Receive it, if it is wanted: the answer to the request."""
         incoming = self._incoming
+        if self._is_nowhere:
+            return incoming.refuse(ArmError.of(ErrorReason.HOST_INVALID))
         if incoming.has_body and (refusal := incoming.begin()) is not None:
             return refusal
         try:

@@ -215,6 +215,13 @@ def test_what_has_to_be_there(azure: Azure, path: str) -> None:
         ("properties.networkProfile", {"networkInterfaces": [{"id": f"{NIC}-none"}]}, 404, "NotFound"),
         ("properties.networkProfile", {"networkInterfaces": [{"id": SUBNET}]}, 400, "BadRequest"),
         ("properties.osProfile.computerName", "a_b", 400, "InvalidParameter"),
+        ("properties.storageProfile.osDisk.createOption", None, 400, "InvalidParameter"),
+        (
+            "properties.storageProfile.osDisk.encryptionSettings",
+            {"diskEncryptionKey": {"secretUrl": "https://vault/secrets/s"}},
+            400,
+            "InvalidParameter",
+        ),
         ("properties.osProfile.adminPassword", "short", 400, "InvalidParameter"),
         ("properties.evictionPolicy", "Delete", 400, "InvalidParameter"),
         ("properties.hardwareProfile.vmSize", "Standard_None", 400, "InvalidParameter"),

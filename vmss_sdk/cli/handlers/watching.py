@@ -109,7 +109,11 @@ def log(call: Call) -> Any:
 
 def _wanted(call: Call, since: int | None = None) -> list[Decision]:
     kinds = _kinds(call.args.kind or ())
-    found = call.scale_set.decision_log(since=call.args.since if since is None else since)
+    after = call.args.since if since is None else since
+    found = call.scale_set.decision_log(since=after)
+    gone = found[0].seq - after - 1 if found else 0
+    if gone > 0:
+        call.note(f"{gone} older entr{'y is' if gone == 1 else 'ies are'} not kept any more: see --keep-decisions.")
     return [decision for decision in found if not kinds or decision.kind.lower() in kinds]
 
 

@@ -13,7 +13,9 @@ import attrs
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model import size_rules, validation
+from vmss_sdk.emulator.engine.model.required_members import member_problems
 from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
+from vmss_sdk.models import VirtualMachine
 
 __all__ = ["change_problems", "model_part", "problems"]
 
@@ -127,7 +129,7 @@ def _missing(document: Document) -> list[Failure]:
     if not (network.get("networkInterfaces") or network.get("networkInterfaceConfigurations")):
         absent.append("properties.networkProfile.networkInterfaces")
     outer = [path for path in absent if not any(path.startswith(f"{other}.") for other in absent)]
-    return [_at(Reason.REQUIRED, path) for path in outer]
+    return [_at(Reason.REQUIRED, path) for path in outer] + member_problems(VirtualMachine, document)
 
 
 def _combinations(document: Document) -> list[Failure]:
