@@ -13,6 +13,7 @@ from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 import vmss_sdk
+from tests.azure_rules import problems, written_scale_sets
 from tests.console import NOT_RUN, Console, typed
 from tests.serving import served
 from vmss_sdk.emulator.server import DEFAULT_PORT
@@ -69,13 +70,15 @@ def test_examples_run_and_print_what_is_shown(
     if page.name not in GENERATED:
         parsers = [*parsers, CodeBlockParser("console", type_in)]
     document = Sybil(parsers=parsers).parse(copy)
-    for example in document.examples():
-        if example.region.evaluator in (_compare, type_in):
-            example.evaluate()
-            continue
-        with contextlib.redirect_stdout(io.StringIO()) as printed:
-            example.evaluate()
-        document.namespace["printed"] = printed
+    with written_scale_sets(monkeypatch) as made:
+        for example in document.examples():
+            if example.region.evaluator in (_compare, type_in):
+                example.evaluate()
+                continue
+            with contextlib.redirect_stdout(io.StringIO()) as printed:
+                example.evaluate()
+            document.namespace["printed"] = printed
+    assert [found for found in map(problems, made) if found] == [], "Azure refuses what this page creates"
 
 
 def test_documented_address_is_the_server_s() -> None:
