@@ -380,3 +380,84 @@ def test_it_outlives_the_process(azure: Azure) -> None:
     again = Azure(Emulator.from_saved(azure.emulator.saved()))
     assert again.end(response)["status"] == "Succeeded"
     assert again.get(MACHINE)["properties"]["provisioningState"] == "Succeeded"
+
+
+def test_its_disks_are_resources(azure: Azure) -> None:
+    """While it is there, of which they tell; they cannot be deleted under it, and stay when it goes."""
+    up(azure)
+    disk = f"{COMPUTE}/disks/jump-os"
+    shown = azure.get(disk)
+    assert (shown["managedBy"], shown["properties"]["diskState"]) == (MACHINE, "Attached")
+    assert len(azure.get(f"{COMPUTE}/disks")["value"]) == 2
+    assert azure.error(azure.send("DELETE", disk))[:2] == (409, "OperationNotAllowed")
+    assert azure.error(azure.send("DELETE", NIC))[:2] == (400, "NicInUse")
+    azure.done(azure.send("DELETE", MACHINE))
+    left = azure.get(disk)
+    assert (left.get("managedBy"), left["properties"]["diskState"]) == (None, "Unattached")
+    assert azure.send("DELETE", NIC).status == 200
+
+
+def test_a_disk_that_is_added_has_its_name(azure: Azure) -> None:
+    """An empty one is made under the name that it is given; one that the list lacks is detached."""
+    up(azure)
+    disks = azure.get(MACHINE)["properties"]["storageProfile"]["dataDisks"]
+    more = [*disks, {"lun": 5, "name": "logs", "createOption": "Empty", "diskSizeGB": 8}]
+    azure.done(azure.patch({"properties": {"storageProfile": {"dataDisks": more}}}, MACHINE))
+    assert azure.get(f"{COMPUTE}/disks/logs")["managedBy"] == MACHINE
+    azure.done(azure.patch({"properties": {"storageProfile": {"dataDisks": more[1:]}}}, MACHINE))
+    assert [each["name"] for each in azure.get(MACHINE)["properties"]["storageProfile"]["dataDisks"]] == ["logs"]
+
+
+def test_a_preview_tells_what_would_happen(azure: Azure) -> None:
+    """The same as of an instance, and nothing happens."""
+    up(azure)
+    found = azure.post("/_emulator/preview", {"method": "POST", "path": f"{MACHINE}/reimage?api-version=2024-07-01"})
+    assert found.status == 200
+    assert MACHINE in found.body.decode()
+    assert azure.get(MACHINE)["properties"]["provisioningState"] == "Succeeded"
+
+
+def test_tags_locks_and_queries_know_it(azure: Azure) -> None:
+    """Tags at its scope, a lock on it, the activity log and Resource Graph."""
+    up(azure)
+    tags = f"{MACHINE}/providers/Microsoft.Resources/tags/default"
+    azure.send("PATCH", tags, {"operation": "Merge", "properties": {"tags": {"a": "b"}}}, version="2021-04-01")
+    azure.settle()
+    assert azure.get(MACHINE)["tags"] == {"role": "jump", "a": "b"}
+    lock = f"{MACHINE}/providers/Microsoft.Authorization/locks/keep"
+    azure.put({"properties": {"level": "CanNotDelete"}}, lock, version="2020-05-01")
+    assert azure.error(azure.send("DELETE", MACHINE))[:2] == (409, "ScopeLocked")
+    query = "Resources | where type =~ 'microsoft.compute/virtualmachines' | project name, location"
+    found = azure.post("/providers/Microsoft.ResourceGraph/resources", {"query": query}, version="2022-10-01").json()
+    assert found["data"] == [{"name": "jump", "location": "westus2"}]
+
+
+def test_what_goes_with_it(azure: Azure) -> None:
+    """Disks and interfaces whose delete option says so."""
+    nic = {"id": NIC, "properties": {"deleteOption": "Delete"}}
+    changes = {
+        "properties.storageProfile.osDisk.deleteOption": "Delete",
+        "properties.networkProfile": {"networkInterfaces": [nic]},
+    }
+    up(azure, changed(BODY, changes))
+    azure.done(azure.send("DELETE", MACHINE))
+    assert azure.send("GET", NIC).status == 404
+    assert [each["properties"]["diskSizeGB"] for each in azure.get(f"{COMPUTE}/disks")["value"]] == [64]
+
+
+def test_a_machine_on_a_disk_that_was_there(azure: Azure) -> None:
+    """It takes no OS profile, shows that disk, and another machine cannot have it."""
+    disk = f"{COMPUTE}/disks/golden"
+    attached = {"createOption": "Attach", "osType": "Linux", "managedDisk": {"id": disk}}
+    body = changed(BODY, {"properties.storageProfile": {"osDisk": attached}})
+    assert azure.error(azure.put(body, MACHINE))[:2] == (404, "NotFound")
+    properties = {"creationData": {"createOption": "Empty"}, "diskSizeGB": 30}
+    azure.put({"location": "westus2", "properties": properties}, disk)
+    assert azure.error(azure.put(body, MACHINE))[:2] == (400, "InvalidParameter")
+    body = changed(body, {"properties.osProfile": None})
+    shown = up(azure, body)["properties"]
+    assert (shown["storageProfile"]["osDisk"]["name"], "osProfile" in shown) == ("golden", False)
+    assert azure.get(disk)["managedBy"] == MACHINE
+    interface(azure, f"{NIC}-2")
+    second = changed(body, {"properties.networkProfile": {"networkInterfaces": [{"id": f"{NIC}-2"}]}})
+    assert azure.error(azure.put(second, f"{MACHINE}-2"))[0] == 409

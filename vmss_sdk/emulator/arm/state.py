@@ -13,6 +13,7 @@ from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.identity.principal import Principal
 from vmss_sdk.emulator.arm.insights.records import ActivityLog
 from vmss_sdk.emulator.arm.replies import Reply
+from vmss_sdk.emulator.arm.resources.machine_disks import release
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
 from vmss_sdk.emulator.arm.resources.tag_records import SubscriptionTags, TagName
 from vmss_sdk.emulator.arm.service_fault_records import ServiceFaults
@@ -440,6 +441,8 @@ class State:
         if holder.get(key) is scale_set:
             del holder[key]
             self.authorization.forget(scale_set.id)
+        if isinstance(scale_set, StandaloneVirtualMachine) and scale_set.removed and key[:2] in self.groups:
+            release(scale_set, scale_set.removed, self.resources)
         for operation in scale_set.operations.values():
             if operation.ended_at is None:
                 operation.ended_at = self.now

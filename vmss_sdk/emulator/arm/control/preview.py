@@ -74,9 +74,9 @@ def _headers(wanted: Document) -> dict[str, str]:
 
 
 def _concerned(state: State, place: re.Match[str]) -> list[ScaleSet]:
-    """The scale sets that a request may act on: the one that it names, or those where the machine may be."""
+    """What a request may act on: the scale set that it names, or whatever may have or be the machine."""
     if place["kind"].lower() == "virtualmachines":
-        return list(state.scale_sets_of(place["subscription"], place["group"]))
+        return list(state.aggregates_of(place["subscription"], place["group"]))
     found = state.find_scale_set(place["subscription"], place["group"], place["name"])
     return [] if found is None else [found]
 

@@ -17,6 +17,7 @@ from vmss_sdk.emulator.arm.network.balancers import balancer_properties, without
 from vmss_sdk.emulator.arm.network.interfaces import machine_of_interface
 from vmss_sdk.emulator.arm.resources.address import Address, parse
 from vmss_sdk.emulator.arm.resources.known_types import known_type
+from vmss_sdk.emulator.arm.resources.machine_disks import DISK_TYPE, holder_of_disk
 from vmss_sdk.emulator.arm.resources.store import Resource
 from vmss_sdk.emulator.arm.state import State
 
@@ -35,11 +36,21 @@ _HOLDERS = (_BALANCER, _NETWORK)
 def shown(state: State, found: Resource) -> Document:
     """The whole resource, as a GET shows it."""
     document = found.shown()
+    if found.type == DISK_TYPE and "managedBy" not in document:
+        return {**document, **_held(state, found)}
     if found.type in _HOLDERS or found.type in (_ADDRESS, _SECURITY_GROUP, _INTERFACE):
         return {**document, "properties": _properties(state, found)}
     address = parse(found.id) if found.type.startswith(_HOLDERS) else None
     item = None if address is None else _item(state, address)
     return document if item is None else {**document, "properties": item["properties"]}
+
+
+def _held(state: State, found: Resource) -> Document:
+    """Who has a kept disk."""
+    holder = holder_of_disk(state.aggregates_of(found.id.split("/")[2]), found.id)
+    if holder is None:
+        return {}
+    return {"managedBy": holder, "properties": {**found.shown()["properties"], "diskState": "Attached"}}
 
 
 def made_child(state: State, address: Address) -> Resource | None:

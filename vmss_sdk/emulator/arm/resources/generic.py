@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -13,13 +14,14 @@ from vmss_sdk.emulator.arm.conditions import check_conditions
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.locations import is_location, plain, region_names, same_place
 from vmss_sdk.emulator.arm.network import live
-from vmss_sdk.emulator.arm.network.interfaces import made_for_machines
+from vmss_sdk.emulator.arm.network.interfaces import machine_of_interface, made_for_machines
 from vmss_sdk.emulator.arm.path import Path
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources import actions, names
 from vmss_sdk.emulator.arm.resources.address import Address, address_of
 from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.arm.resources.lookup import asked_address, check_parents, existing, shown
+from vmss_sdk.emulator.arm.resources.machine_disks import DISK_TYPE, disks_of_machines, holder_of_disk
 from vmss_sdk.emulator.arm.resources.shapes import check_shape
 from vmss_sdk.emulator.arm.resources.store import Resource, spelt
 from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route
@@ -111,11 +113,24 @@ def delete(call: Call) -> Reply:
     address = asked_address(call)
     if address.group:
         call.state.group(address.subscription_id, address.group)
+    _refuse_in_use(call, address)
     found = call.state.resources.find(address)
     if found is not None:
         check_conditions(call.request.headers, found.etag)
         call.state.authorization.forget(found.id)
     return Reply(200 if call.state.resources.delete(address) else 204)
+
+
+def _refuse_in_use(call: Call, address: Address) -> None:
+    """What a machine has cannot be deleted before it (reported)."""
+    if address.type == DISK_TYPE:
+        holder = holder_of_disk(call.state.aggregates_of(address.subscription_id), address.id)
+        if holder is not None:
+            raise ArmError.of(ErrorReason.DISK_ATTACHED, disk=address.name, vm=holder)
+    elif address.type == "Microsoft.Network/networkInterfaces":
+        holder = machine_of_interface(call.state, address.id)
+        if holder is not None:
+            raise ArmError.of(ErrorReason.NIC_IN_USE, nic=address.id, vm=holder)
 
 
 def list_all(call: Call) -> Reply:
@@ -126,7 +141,9 @@ def list_all(call: Call) -> Reply:
     check_parents(call, address)
     kept = call.state.resources.within(address)
     known = {found.id.lower() for found in kept}
-    made = [found for found in made_for_machines(call.state, address) if found.id.lower() not in known]
+    machines = call.state.machines_of(address.subscription_id, address.group or None)
+    of_machines = chain(made_for_machines(call.state, address), disks_of_machines(machines, address))
+    made = [found for found in of_machines if found.id.lower() not in known]
     return Reply(200, {"value": [live.shown(call.state, found) for found in (*kept, *made)]})
 
 

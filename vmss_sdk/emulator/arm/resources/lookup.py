@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem
 from vmss_sdk.emulator.arm.network import live
@@ -9,6 +11,7 @@ from vmss_sdk.emulator.arm.network.interfaces import made_for_machines
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import Address, address_of, parse
 from vmss_sdk.emulator.arm.resources.known_types import known_type
+from vmss_sdk.emulator.arm.resources.machine_disks import disks_of_machines
 from vmss_sdk.emulator.arm.resources.store import Resource
 from vmss_sdk.emulator.arm.routing import PathNotRoutedError
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
@@ -39,7 +42,8 @@ def existing(call: Call, address: Address) -> Resource:
         call.state.group(address.subscription_id, address.group)
     found = call.state.resources.find(address) or live.made_child(call.state, address)
     if found is None:
-        made = made_for_machines(call.state, address)
+        machines = call.state.machines_of(address.subscription_id, address.group or None)
+        made = chain(made_for_machines(call.state, address), disks_of_machines(machines, address))
         found = next((one for one in made if one.id.lower() == address.id.lower()), None)
     if found is None:
         check_parents(call, address)

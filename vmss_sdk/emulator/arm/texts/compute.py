@@ -64,6 +64,15 @@ ERROR_TEMPLATES: dict[ErrorReason, ErrorTemplate] = {
     ),
     # reported
     ErrorReason.REFERENCE_NOT_FOUND: ErrorTemplate(404, "NotFound", "Resource {id} not found."),
+    # reported
+    ErrorReason.DISK_ATTACHED: ErrorTemplate(409, "OperationNotAllowed", "Disk {disk} is attached to VM {vm}."),
+    # reported
+    ErrorReason.NIC_IN_USE: ErrorTemplate(
+        400,
+        "NicInUse",
+        "Network Interface {nic} is used by existing resource {vm}. In order to delete the network interface, it must"
+        " be dissociated from the resource. To learn more, see aka.ms/deletenic.",
+    ),
     # CHOICE
     ErrorReason.INTERFACE_IN_USE: ErrorTemplate(
         409, "InUse", "Network interface {nic} is used by existing VM {vm}.", "networkProfile.networkInterfaces.id"

@@ -72,6 +72,8 @@ class ErrorReason(StrEnum):
     PROVIDER_UNKNOWN = "provider unknown"  # namespace
     REFERENCE_INVALID = "reference invalid"  # id, target
     REFERENCE_NOT_FOUND = "reference not found"  # id
+    DISK_ATTACHED = "disk attached"  # disk, vm
+    NIC_IN_USE = "nic in use"  # nic, vm
     INTERFACE_IN_USE = "interface in use"  # nic, vm
     VM_SCALE_SET_FIXED = "vm scale set fixed"  # vm, scale_set
     INTERNAL = "internal"  # time, subscription, tracking

@@ -27,6 +27,7 @@ __all__ = [
     "attach_detach",
     "attached_places",
     "data_disks",
+    "disk_id",
     "follow_model",
     "forget_changes",
     "made_disk",
@@ -126,10 +127,15 @@ def data_disks(scale_set: Aggregate, instance: Instance) -> list[Document]:
 
 
 def owners(scale_set: Aggregate) -> Iterator[tuple[str, str]]:
-    """Every managed data disk in use: its id in lower case, and the id of the instance that has it."""
+    """Every managed data disk in use: its id in lower case, and the id of the instance that has it.
+
+    Of a machine that belongs to no scale set the OS disk as well, which can be one that was there before.
+    """
     for instance in scale_set.instances.values():
+        owner = scale_set.id if scale_set.standalone else f"{scale_set.id}/virtualMachines/{instance.id}"
+        if scale_set.standalone:
+            yield disk_id(storage_profile(scale_set, instance)["osDisk"]).lower(), owner
         for disk in data_disks(scale_set, instance):
-            owner = scale_set.id if scale_set.standalone else f"{scale_set.id}/virtualMachines/{instance.id}"
             yield disk_id(disk).lower(), owner
 
 
@@ -318,7 +324,7 @@ def _problems(
 def _attached(scale_set: Aggregate, instance: Instance, item: Document, lun: int) -> Document:
     """CHOICE: caching is None where it is not said; Azure's default depends on the disk's storage."""
     if item.get("createOption") == "Empty":
-        made = {key: value for key, value in item.items() if key != "name"}
+        made = {key: value for key, value in item.items() if key != "name" or scale_set.standalone}
         return made_disk(scale_set, instance, {**made, "lun": lun})
     managed = {"id": item["diskId"], **dict(item.get("managedDisk", {}))}
     if "diskEncryptionSet" in item:

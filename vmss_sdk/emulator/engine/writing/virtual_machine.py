@@ -39,7 +39,13 @@ _SIZE = "properties.hardwareProfile.vmSize"
 
 @attrs.define(eq=False, kw_only=True)
 class StandaloneVirtualMachine(ScaleSet):
-    """One virtual machine that belongs to no scale set, with the rules of writing to it."""
+    """One virtual machine that belongs to no scale set, with the rules of writing to it.
+
+    Attributes:
+        removed: The machine itself once it is gone.
+    """
+
+    removed: Instance | None = None
 
     @classmethod
     def make(
@@ -113,6 +119,11 @@ class StandaloneVirtualMachine(ScaleSet):
     def instance(self) -> Instance:
         """The machine itself; not to be asked for when it is gone."""
         return next(iter(self.instances.values()))
+
+    def remove(self, instance: Instance) -> None:
+        """It is gone; what it leaves behind can still be told."""
+        super().remove(instance)
+        self.removed = instance
 
     def change(self, incoming: Document, taken: Mapping[str, str], limit: int) -> Operation:
         """Merge a document into the model (PUT or PATCH); what is not sent stays.
