@@ -204,9 +204,10 @@ def test_decision_log_of_a_failed_roll(client: VmssClient) -> None:
         (lambda f: f.extension_failure("health", ["0"], count=1, code="X", message="why"), "extensionFailure"),
         (lambda f: f.quota(3), "quota"),
         (lambda f: f.zone_down("1"), "zoneDown"),
+        (lambda f: f.conflict(["0"], count=1, preempts=True), "conflict"),
         (lambda f: f.slow_boot(60, ["0"], count=1), "slowBoot"),
     ],
-    ids=["unhealthy", "provisioning", "extension", "quota", "zone", "slow"],
+    ids=["unhealthy", "provisioning", "extension", "quota", "zone", "conflict", "slow"],
 )
 def test_faults_of_a_scale_set(add: Callable[[Any], Fault], expected: str) -> None:
     """Set from Python, listed as they were set, and gone at the end of the block."""

@@ -343,6 +343,7 @@ PLACES = (
             {"kind": "unhealthyAfterUpgrade", "instanceIds": ["0"], "count": 1},
             {"kind": "provisioningFailure", "count": 1, "code": "X", "message": "y"},
             {"kind": "slowBoot", "seconds": 600},
+            {"kind": "conflict", "count": 2, "preempts": True},
             {"kind": "scriptAnswer", "command": "c*", "exitCode": 3, "output": "o"},
             {"kind": "health", "instanceIds": ["0"], "state": "Unhealthy"},
             {"kind": "customMetrics", "instanceIds": ["0"], "metrics": {"a": 1}},

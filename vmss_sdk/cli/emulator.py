@@ -80,6 +80,7 @@ def start(args: argparse.Namespace) -> int:
             seed=args.seed,
             reimage_source=args.reimage_source,
             catalogue=args.catalogue,
+            concurrency=args.concurrency,
             kept_operations=args.keep_operations,
             kept_decisions=args.keep_decisions,
             tls=args.tls,

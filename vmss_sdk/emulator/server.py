@@ -27,7 +27,7 @@ from vmss_sdk.emulator.arm.identity.directory import DEFAULT_LIFETIME, Directory
 from vmss_sdk.emulator.arm.names import ServerNames
 from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
 from vmss_sdk.emulator.engine.platform.clock import clock_from
-from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, ReimageSource, Settings
+from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Concurrency, ReimageSource, Settings
 from vmss_sdk.emulator.incoming import PATIENCE, authority
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
 from vmss_sdk.emulator.tls import checked_name, server_certificate
@@ -80,6 +80,7 @@ class ServerOptions:
         seed: Of everything that varies.
         reimage_source: Decision C1, see `Settings`.
         catalogue: ``complete`` or ``open``, see `Settings`.
+        concurrency: ``queued``, ``conflict`` or ``preempted``, see `Settings`.
         kept_operations: See `Settings`.
         kept_decisions: See `Settings`.
         tls: Whether to serve HTTPS.
@@ -97,6 +98,7 @@ class ServerOptions:
     seed: int = 0
     reimage_source: str = ReimageSource.SCALE_SET_MODEL
     catalogue: str = CatalogueMode.COMPLETE
+    concurrency: str = Concurrency.QUEUED
     kept_operations: int = Settings().kept_operations
     kept_decisions: int = Settings().kept_decisions
     tls: bool = False
@@ -147,6 +149,7 @@ class ServerOptions:
             seed=self.seed,
             reimage_source=ReimageSource(self.reimage_source),
             catalogue=CatalogueMode(self.catalogue),
+            concurrency=Concurrency(self.concurrency),
             kept_operations=self.kept_operations,
             kept_decisions=self.kept_decisions,
         )

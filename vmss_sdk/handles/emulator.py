@@ -339,6 +339,23 @@ class ScaleSetFaults(_Faults):
         members = {"command": command, "script": script, "exitCode": exit_code, "output": output, "error": error}
         return self.add("scriptAnswer", instanceIds=_ids(instances), count=count, seconds=seconds, **members)
 
+    def conflict(
+        self, instances: Sequence[str] | None = None, *, count: int | None = None, preempts: bool = False
+    ) -> Fault:
+        """A write that comes while another one is under way is refused with 409 ``Conflict``.
+
+        Without this fault they are done one after the other. Azure does either, so a script that sends several at once
+        has to bear both.
+
+        Args:
+            instances: Only writes about these instances, while something is done to them; by default any write to the
+                scale set while anything goes on there.
+            count: See above.
+            preempts: Whether the later one is taken in its place, and the earlier one ends failed, as
+                ``OperationPreempted``; what it began on instances goes on.
+        """
+        return self.add("conflict", instanceIds=_ids(instances), count=count, preempts=preempts)
+
     def machine_names(self, *names: str) -> Fault:
         """The next instances of a Flexible scale set are called so: for a script in which names are written down.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from vmss_sdk.client import VmssClient
 from vmss_sdk.emulator.app import Emulator, EntryPoint, NoAnswerError
-from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Denominator, ReimageSource, Settings
+from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Concurrency, Denominator, ReimageSource, Settings
 from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles.emulator import EmulatorClock
@@ -41,6 +41,7 @@ _OPTIONS: dict[str, type] = {
     "page_size": int,
     "reimage_source": ReimageSource,
     "catalogue": CatalogueMode,
+    "concurrency": Concurrency,
     "respect_update_domains": bool,
     "seed": int,
     "timings": Timings,

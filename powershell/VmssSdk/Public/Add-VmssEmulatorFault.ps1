@@ -4,7 +4,7 @@ function Add-VmssEmulatorFault {
         Lets something go wrong in the emulator: with a scale set, or with the service.
     .DESCRIPTION
         With a scale set: unhealthyAfterUpgrade, provisioningFailure, extensionFailure, quota, zoneDown, slowBoot,
-        scriptAnswer. Without one it hits requests: throttle, serverError, dropConnection. It stays until it has happened
+        scriptAnswer, conflict. Without one it hits requests: throttle, serverError, dropConnection. It stays until it has happened
         -Count times, or until Remove-VmssEmulatorFault.
     .PARAMETER Kind
         What goes wrong.
@@ -21,6 +21,8 @@ function Add-VmssEmulatorFault {
         @{ zone = '1' }, @{ retryAfter = 5; path = '*/reimage' }.
     .EXAMPLE
         Add-VmssEmulatorFault unhealthyAfterUpgrade -ResourceGroupName "rg" -VMScaleSetName "web" -InstanceId 0
+    .EXAMPLE
+        Add-VmssEmulatorFault conflict -ResourceGroupName "rg" -VMScaleSetName "web" -Count 1
     .EXAMPLE
         Add-VmssEmulatorFault throttle -Count 2 -Member @{ retryAfter = 1 }
     #>

@@ -45,6 +45,7 @@ def told(azure: Azure) -> list[str]:
         {"kind": "quota", "left": 2},
         {"kind": "zoneDown", "zone": "2"},
         {"kind": "slowBoot", "instanceIds": ["1"], "count": 3, "seconds": 60.0},
+        {"kind": "conflict", "instanceIds": ["1"], "count": 3, "preempts": True},
     ],
     ids=lambda fault: f"{fault['kind']}-{fault.get('extension', '')}",
 )
@@ -81,6 +82,7 @@ def test_clear_one_kind() -> None:
         ({"kind": "quota", "left": 1.5}, "left"),
         ({"kind": "quota", "instanceIds": ["0"]}, "instanceIds"),
         ({"kind": "slowBoot"}, "seconds"),
+        ({"kind": "conflict", "preempts": "yes"}, "preempts"),
         ({"kind": "slowBoot", "seconds": "60"}, "seconds"),
         ({"kind": "extensionFailure", "extension": 1}, "extension"),
         ({"kind": "platformUpgrade", "instanceIds": ["0"]}, "instanceIds"),

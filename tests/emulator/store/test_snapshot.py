@@ -25,7 +25,18 @@ from vmss_sdk.emulator.store.classes import CLASSES
 from vmss_sdk.emulator.store.snapshot import codec
 
 FACTS = {"Catalogue", "ImageFacts", "Region", "RegionTable", "Size", "SizeTable", "_NameParts"}
-NOT_KEPT = {"VirtualClock", "ScaledClock", "Scope", "Pending", "Remedy", "Verdict", *FACTS}
+NOT_KEPT = {
+    "VirtualClock",
+    "ScaledClock",
+    "Scope",
+    "Pending",
+    "Remedy",
+    "Verdict",
+    "Before",
+    "Outcome",
+    "Reached",
+    *FACTS,
+}
 """Classes of the engine whose objects live as long as one request; of a clock the time is kept, see `snapshot`."""
 
 

@@ -88,6 +88,12 @@ COMMANDS: tuple[Command, ...] = (
                 {"default": "complete", "choices": ("complete", "open")},
             ),
             Argument(
+                ("--concurrency",),
+                "a write while another one is under way is queued, refused with 409 Conflict, or ends the other one as"
+                " OperationPreempted (default: %(default)s)",
+                {"default": "queued", "choices": ("queued", "conflict", "preempted")},
+            ),
+            Argument(
                 ("--keep-operations",),
                 "how many long-running operations of a scale set are kept, beside those that go on"
                 " (default: %(default)s)",

@@ -103,6 +103,16 @@ _FAULTS = (
         example="-g rg -n web --seconds PT10M",
     ),
     _fault(
+        "conflict",
+        "a write that comes while another one is under way is refused with 409 Conflict",
+        *SCALE_SET,
+        _HIT,
+        _COUNT,
+        three_state("--preempts", help="whether the earlier one ends OperationPreempted instead (default: false)"),
+        description="With instances: only writes about these, while something is done to them.",
+        example="-g rg -n web --count 1",
+    ),
+    _fault(
         "script-answer",
         "what the script of a run command answers",
         *SCALE_SET,

@@ -33,7 +33,7 @@ from vmss_sdk.emulator.engine.model.version import ModelVersion, OsContent
 from vmss_sdk.emulator.engine.platform.faults import FAULTS, Faults
 from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
-from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Denominator, ReimageSource, Settings
+from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Concurrency, Denominator, ReimageSource, Settings
 from vmss_sdk.emulator.engine.platform.timings import Timings
 from vmss_sdk.emulator.engine.record.aggregate import OperationEnd
 from vmss_sdk.emulator.engine.record.decisions import Decision, DecisionKind
@@ -82,6 +82,7 @@ CLASSES: dict[str, type] = {
     "CatalogueMode": CatalogueMode,
     "Change": Change,
     "CommandKind": CommandKind,
+    "Concurrency": Concurrency,
     "Context": Context,
     "Create": Create,
     "CustomRole": CustomRole,

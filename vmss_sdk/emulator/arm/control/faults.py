@@ -16,6 +16,7 @@ from vmss_sdk.emulator.arm.control import events as control_events
 from vmss_sdk.emulator.arm.control.input import (
     any_text,
     count,
+    flag,
     health_state,
     instance_ids,
     members,
@@ -79,6 +80,7 @@ _READ: dict[str, Callable[[ScaleSet, Document], Any]] = {
     "output": lambda _, body: any_text(body, "output"),
     "error": lambda _, body: any_text(body, "error"),
     "names": _names,
+    "preempts": lambda _, body: flag(body, "preempts", default=False),
 }
 """How each member is read; one that is null or not given keeps the fault's default."""
 
@@ -104,6 +106,7 @@ class _Kind:
 
 _NAMED = ("instanceIds", "count")
 _KINDS = {
+    "conflict": _Kind(faults.Conflict, (*_NAMED, "preempts")),
     "unhealthyAfterUpgrade": _Kind(faults.UnhealthyAfterUpgrade, (*_NAMED, "state")),
     "provisioningFailure": _Kind(faults.ProvisioningFailure, (*_NAMED, "code", "message")),
     "extensionFailure": _Kind(faults.ExtensionFailure, (*_NAMED, "extension", "code", "message")),

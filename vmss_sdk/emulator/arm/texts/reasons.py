@@ -439,6 +439,13 @@ REFUSAL_TEMPLATES: dict[Reason, ErrorTemplate] = {
         " failed instance ID is: {first_failed}.",
     ),
     # reported
+    Reason.CONFLICT: ErrorTemplate(
+        409,
+        "Conflict",
+        "The request failed due to conflict with a concurrent request. To resolve it, please refer to"
+        " https://aka.ms/activitylog to get more details on the conflicting requests.",
+    ),
+    # reported
     Reason.PREEMPTED: ErrorTemplate(
         409, "OperationPreempted", "Operation execution has been preempted by a more recent operation."
     ),

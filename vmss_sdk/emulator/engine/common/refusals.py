@@ -92,6 +92,7 @@ class Reason(StrEnum):
     HOOK_EVENT_OVER = "hook event over"  # event
     INSTANCES_RUNNING = "instances running"  # a change that needs all of them down
     NO_ROLLING_UPGRADE = "no rolling upgrade"
+    CONFLICT = "conflict"  # no facts: with a request that is under way
     MARKED_FOR_DELETION = "marked for deletion"
     FLEXIBLE_HAS_INSTANCES = "flexible has instances"
     # why an operation failed

@@ -99,6 +99,7 @@ def write_on_instance(scale_set: Aggregate, instance: Instance, name: str, incom
     wanted = documents.merge(known or {}, documents.seal_secrets(copy.deepcopy(incoming), scale_set.seal))
     wanted["name"] = name if known is None else name_of(known)
     _check(scale_set, instance, wanted)
+    scale_set.meet_what_is_under_way([instance])
     wanted["properties"].setdefault("autoUpgradeMinorVersion", False)
     if wanted != known:
         _own(instance, wanted["name"], wanted)
@@ -114,6 +115,7 @@ def remove_from_instance(scale_set: Aggregate, instance: Instance, name: str) ->
         Refused: The instance does not run or allows no extensions; nothing has changed.
     """
     refuse_unless_ready(scale_set, instance, _WRITE)
+    scale_set.meet_what_is_under_way([instance])
     _own(instance, name, None)
     return scale_set.run("deleteExtension", [Install(instance_id=instance.id, name=name, new=False, due=())])
 

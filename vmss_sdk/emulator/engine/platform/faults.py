@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from fnmatch import fnmatchcase
 
 import attrs
@@ -11,6 +11,7 @@ from vmss_sdk.emulator.engine.common.states import HealthState
 
 __all__ = [
     "FAULTS",
+    "Conflict",
     "ExtensionFailure",
     "Fault",
     "Faults",
@@ -163,7 +164,21 @@ class MachineNames(Fault):
     names: list[str] = attrs.field(factory=list)
 
 
+@attrs.define(kw_only=True)
+class Conflict(Fault):
+    """A write meets another one that is under way: it is refused, or it ends the other one.
+
+    With instances: only writes that are about them while something is done there.
+
+    Attributes:
+        preempts: Whether the earlier one ends failed, in place of the later one being refused.
+    """
+
+    preempts: bool = False
+
+
 FAULTS: dict[str, type[Fault]] = {
+    "Conflict": Conflict,
     "ExtensionFailure": ExtensionFailure,
     "MachineNames": MachineNames,
     "ProvisioningFailure": ProvisioningFailure,
@@ -187,6 +202,17 @@ class Faults:
         for fault in self.items:
             if isinstance(fault, UnhealthyAfterUpgrade) and fault.hits(instance_id):
                 return fault.state
+        return None
+
+    def conflict(self, busy: Sequence[str]) -> Conflict | None:
+        """The fault that a write meets where another one is under way; None: no fault.
+
+        Args:
+            busy: The ids of the instances that it is about and on which something is done already.
+        """
+        for fault in self.items:
+            if isinstance(fault, Conflict) and any(map(fault.hits, busy if fault.instance_ids else [""])):
+                return fault
         return None
 
     def provisioning(self, instance_id: str) -> ProvisioningFailure | None:

@@ -24,6 +24,14 @@ class Denominator(StrEnum):
     ALL = "all"
 
 
+class Concurrency(StrEnum):
+    """What becomes of a write where another one is under way."""
+
+    QUEUED = "queued"
+    CONFLICT = "conflict"
+    PREEMPTED = "preempted"
+
+
 class CatalogueMode(StrEnum):
     """By which lists regions, their zones, sizes and versions of images are judged."""
 
@@ -48,6 +56,10 @@ class Settings:
             may go beyond it.
         catalogue: ``complete``: a region, a zone, a size or an image version that Azure does not have is refused, as
             Azure does. ``open``: everything is taken, such as sizes and regions that are newer than the lists.
+        concurrency: What becomes of a write to a scale set where another one is under way. ``queued``: on an instance
+            they are done one after the other. ``conflict``: the later one is refused with 409 Conflict.
+            ``preempted``: the earlier one ends failed, as OperationPreempted. Azure does each of these, and which is
+            not documented (CHOICE: queued, as most often seen).
         kept_operations: How many long-running operations of a scale set are kept, those that have not ended always.
         kept_decisions: How many entries of a scale set's decision log are kept.
         kept_upgrades: How many rolling upgrades of a scale set are kept.
@@ -64,6 +76,7 @@ class Settings:
     overprovision: bool = True
     max_instances: int = 1000
     catalogue: CatalogueMode = attrs.field(default=CatalogueMode.COMPLETE, converter=CatalogueMode)
+    concurrency: Concurrency = attrs.field(default=Concurrency.QUEUED, converter=Concurrency)
     kept_operations: int = attrs.field(default=1000, validator=attrs.validators.ge(1))
     kept_decisions: int = attrs.field(default=10_000, validator=attrs.validators.ge(1))
     kept_upgrades: int = attrs.field(default=1000, validator=attrs.validators.ge(1))

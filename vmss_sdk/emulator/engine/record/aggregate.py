@@ -22,7 +22,7 @@ from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
 from vmss_sdk.emulator.engine.platform.faults import Faults
 from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog
-from vmss_sdk.emulator.engine.platform.settings import Settings
+from vmss_sdk.emulator.engine.platform.settings import Concurrency, Settings
 from vmss_sdk.emulator.engine.record import retention
 from vmss_sdk.emulator.engine.record.decisions import Decision, DecisionKind, Figure
 from vmss_sdk.emulator.engine.record.hook_event import HookEvent
@@ -34,6 +34,9 @@ from vmss_sdk.emulator.engine.record.schedule import Schedule
 from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeCode
 
 __all__ = ["Aggregate"]
+
+
+_WAYS = {False: Concurrency.CONFLICT, True: Concurrency.PREEMPTED}
 
 
 @attrs.define(eq=False)
@@ -253,7 +256,7 @@ class Aggregate:
         if operation is None:  # it had ended before, and is not kept any more
             return
         operation.settle(self.now, failure)
-        if operation.writes and operation.ended_at is not None:
+        if operation_id in self.writing and operation.ended_at is not None:
             self.writing.discard(operation_id)
             self.last_write_failed = operation.failure is not None
 
@@ -361,7 +364,7 @@ class Aggregate:
         self.writing.clear()
         for operation in self.operations.values():
             if operation.ended_at is None:
-                operation.ended_at, operation.failure = self.now, Failure(Reason.PREEMPTED)
+                self._preempt(operation)
 
     def refuse_if_rolling(self, operation: str, *, while_only_cancelled: bool = False) -> None:
         """See whether something may begin beside a rolling upgrade.
@@ -377,6 +380,34 @@ class Aggregate:
             return
         if upgrade.code is UpgradeCode.CANCELLED or not while_only_cancelled:
             raise Refused.because(Reason.ROLLING_UPGRADE_RUNNING, scale_set=self.name, operation=operation)
+
+    def meet_what_is_under_way(self, instances: Iterable[Instance] = ()) -> None:
+        """See whether a write may begin beside others, as the settings and faults have it; call it before any change.
+
+        CHOICE: of a write that is preempted the operation fails, and the work that it began on instances goes on.
+
+        Args:
+            instances: Those that the write is about.
+
+        Raises:
+            Refused: It conflicts with one that is under way.
+        """
+        if self.settings.concurrency is Concurrency.QUEUED and not self.faults.items:
+            return
+        under_way = [operation for operation in self.operations.values() if operation.ended_at is None]
+        if not under_way:
+            return
+        fault = self.faults.conflict([instance.id for instance in instances if instance.jobs])
+        way = self.settings.concurrency if fault is None else _WAYS[fault.preempts]
+        if way is Concurrency.CONFLICT:
+            raise Refused.because(Reason.CONFLICT)
+        if way is Concurrency.PREEMPTED:
+            for operation in under_way:
+                self._preempt(operation)
+
+    def _preempt(self, operation: Operation) -> None:
+        operation.ended_at, operation.failure = self.now, Failure(Reason.PREEMPTED)
+        self.writing.discard(operation.id)
 
     def refuse_if_deleting(self, operation: str) -> None:
         """See whether something may still begin.

@@ -165,6 +165,7 @@ def attach_detach(
         raise Refused.because(Reason.REQUIRED, target=_ATTACH, parameter=_ATTACH)
     if coming:
         _refuse_too_many(len(here) - len(going) + len(coming), limit)
+    scale_set.meet_what_is_under_way([instance])
     return scale_set.run(_ACTION, [_change(scale_set, instance, coming, going, result=True)])
 
 

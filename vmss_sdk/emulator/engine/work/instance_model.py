@@ -112,6 +112,7 @@ def update_instance(
     checked = None if protection is None else _protection(instance.protection, protection)
     disks = dig(incoming, "properties.storageProfile.dataDisks")
     moves = None if disks is None else take_over(scale_set, instance, disks, taken or {}, limit)
+    scale_set.meet_what_is_under_way([instance])
     if checked is not None:
         instance.protection = checked
         repairs.look(scale_set)

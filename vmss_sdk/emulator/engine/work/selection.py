@@ -40,7 +40,8 @@ def select(
         check: What else may refuse the chosen; a refused request leaves no trace in the decision log.
 
     Raises:
-        Refused: A named instance does not exist, is protected from scale set actions, or is deallocated.
+        Refused: A named instance does not exist, is protected from scale set actions, is deallocated, or meets
+            other work where the settings or a fault refuse that.
     """
     if ids is None or ALL in ids:
         return _all(scale_set, scope, needs_hardware, check)
@@ -51,6 +52,7 @@ def select(
         _refuse_deallocated(chosen, needs_hardware)
     if check:
         check(chosen)
+    scale_set.meet_what_is_under_way(chosen)
     return chosen
 
 
@@ -64,9 +66,11 @@ def _all(
     present = [instance for instance in scale_set.instances.values() if not instance.deleting]
     protected = [i for i in present if scope is Scope.SET and i.protection.from_scale_set_actions]
     down = [i for i in present if needs_hardware and i.deallocated and i not in protected]
+    left_out = {instance.id for instance in (*protected, *down)}
+    chosen = [instance for instance in present if instance.id not in left_out]
     if check:
-        left_out = {instance.id for instance in (*protected, *down)}
-        check([instance for instance in present if instance.id not in left_out])
+        check(chosen)
+    scale_set.meet_what_is_under_way(chosen)
     return skip(scale_set, skip(scale_set, present, "protected", protected), "deallocated", down)
 
 
