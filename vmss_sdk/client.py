@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,13 +21,14 @@ from vmss_sdk.transport.retry import RetryingTransport, RetryPolicy
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from vmss_sdk.cloud import Cloud
     from vmss_sdk.emulator.app import Emulator
     from vmss_sdk.handles.any_resource import AnyResource
     from vmss_sdk.handles.emulator import EmulatorControl
+    from vmss_sdk.previews import Preview
     from vmss_sdk.transport.base import Clock, Transport
 
 __all__ = ["VmssClient"]
@@ -187,6 +189,25 @@ class VmssClient:
     def clock(self) -> Clock:
         """The clock by which this client waits."""
         return self._transport.clock
+
+    def preview(self, call: Callable[[Self], object]) -> Preview:
+        """What a call would be answered, and what it would do; as `ScaleSet.preview`, for any handle. Emulator only.
+
+        Args:
+            call: Makes it with the client that it is given; the first call that changes something counts.
+
+        Raises:
+            ClientUsageError: It makes no call that changes something.
+            NotAnEmulatorError: The endpoint is Azure, which could only carry it out.
+        """
+        from vmss_sdk.handles._trial import preview_of
+
+        def begin(connection: Connection) -> object:
+            twin = copy.copy(self)
+            twin._connection = connection
+            return call(twin)
+
+        return preview_of(self._connection, begin)
 
     @property
     def emulator(self) -> EmulatorControl:

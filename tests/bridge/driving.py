@@ -90,7 +90,7 @@ class Driver:
         self.process.stdin.write(text)
         self.process.stdin.flush()
 
-    def send(self, method: str, **params: Any) -> int:
+    def send(self, method: str, /, **params: Any) -> int:
         """Send a request and do not wait; its id."""
         self._last += 1
         message = {"jsonrpc": "2.0", "id": self._last, "method": method, "params": params}
@@ -107,14 +107,14 @@ class Driver:
                 self._answers[message["id"]] = message
         return self._answers.pop(id)
 
-    def ask(self, method: str, **params: Any) -> Any:
+    def ask(self, method: str, /, **params: Any) -> Any:
         """The value of the result of a request that is expected to succeed."""
         message = self.answer(self.send(method, **params))
         assert "error" not in message, message["error"]
         result = message["result"]
         return result["value"] if isinstance(result, dict) and "types" in result else result
 
-    def error(self, method: str, **params: Any) -> dict[str, Any]:
+    def error(self, method: str, /, **params: Any) -> dict[str, Any]:
         """The error of a request that is expected to fail."""
         message = self.answer(self.send(method, **params))
         assert "error" in message, message

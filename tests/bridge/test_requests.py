@@ -54,6 +54,19 @@ def test_what_was_read_can_be_sent_back(web: Driver) -> None:
     assert web.ask("emulated.pending", **_WEB)["Summary"] == "nothing is pending"
 
 
+def test_a_request_is_tried(web: Driver) -> None:
+    """What it would come to, as a record and as text; nothing is done, and what is no request is refused."""
+    params = {**_WEB, "instances": ["1"]}
+    found = web.ask("preview", method="scaleSet.reimage", params=params)
+    assert (found["Refused"], found["Status"]) == (False, 202)
+    assert [(one["InstanceId"], one["Effects"]) for one in found["Instances"]] == [("1", ["reimage"])]
+    assert "lost: the OS disk and what is on it" in found["Text"]
+    refused = web.ask("preview", method="scaleSet.reimage", params={**_WEB, "instances": ["9"]})
+    assert (refused["Refused"], refused["Error"]["Code"]) == (True, "InvalidParameter")
+    assert "no parameter" in web.error("preview", method="scaleSet.reimage", params={**params, "x": 1})["message"]
+    assert "expected the name" in web.error("preview", method="no such")["message"]
+
+
 def test_the_error_of_the_service(web: Driver) -> None:
     """A refusal carries the service's words first and alone, then as Az.Compute lists them, and all its parts."""
     data = web.error("rollingUpgrade.cancel", **_WEB)["data"]

@@ -18,6 +18,42 @@ AfterAll {
     Disconnect-Vmss
 }
 
+Describe '-WhatIf' {
+    BeforeAll {
+        function Get-TestPreview {
+            param([string] $Method, [hashtable] $Given)
+            # What -WhatIf writes goes to the host, where nobody can catch it.
+            function Test-Preview {
+                [CmdletBinding()]
+                param()
+                $module = Get-Module -Name VmssSdk
+                & $module { param($c, $m, $p) Get-VmssPreviewText -Cmdlet $c -Method $m -Params $p } $PSCmdlet $Method $Given
+            }
+            (Test-Preview) -join "`n"
+        }
+        $names = @{ resourceGroup = 'rg'; scaleSet = 'web' }
+    }
+
+    It 'tells who would be reached and what would be lost' {
+        $text = Get-TestPreview -Method 'scaleSet.reimage' -Given ($names + @{ instances = @('1') })
+        $text | Should -BeLike '*instance 1: reimage; lost: the OS disk and what is on it*'
+    }
+
+    It 'tells what would be refused, and does nothing' {
+        $change = [pscustomobject]@{ Sku = [pscustomobject]@{ Name = 'Standard_D3s_v99' } }
+        $text = Get-TestPreview -Method 'scaleSet.update' -Given ($names + @{ change = $change })
+        $text | Should -BeLike 'refused (400): (InvalidParameter) The requested VM size Standard_D3s_v99*'
+        Set-AzVmss @web -Reimage -InstanceId 0 -WhatIf | Should -BeNullOrEmpty
+        Update-AzVmss @web -SkuCapacity 5 -WhatIf | Should -BeNullOrEmpty
+        Remove-AzVmss @web -Force -WhatIf | Should -BeNullOrEmpty
+        (Get-AzVmss @web).Sku.Capacity | Should -Be 3
+    }
+
+    It 'says when there is nobody to tell' {
+        Get-TestPreview -Method 'no.such' -Given $names | Should -BeLike 'There is no preview*'
+    }
+}
+
 Describe 'Get-VmssPendingChange' {
     It 'writes nothing when nobody lacks anything' {
         Get-VmssPendingChange @web | Should -BeNullOrEmpty

@@ -69,6 +69,7 @@ class Bridge:
             "connect": self._connect,
             "disconnect": self._disconnect,
             "connections": lambda _: self._told(self._connections.all()),
+            "preview": self._preview,
             "server.start": self._start_server,
             "server.stop": self._stop_servers,
         }
@@ -170,6 +171,17 @@ class Bridge:
         else:
             wait.follow(found)
 
+    def _preview(self, given: dict[str, Any]) -> dict[str, Any]:
+        """What another request (``method``, ``params``) would come to, which is not done."""
+        name, inner = given.get("method"), given.get("params") or {}
+        method = METHODS.get(name) if isinstance(name, str) else None
+        if method is None or not isinstance(inner, dict):
+            raise RpcError(INVALID_PARAMS, "preview: expected the name of a method, and its params as an object")
+        arguments = params.read(method.name, method.all_params, inner)
+        client = self._connections.find(given.get("connection")).client
+        found = client.preview(lambda it: method.call(it, arguments))
+        return answers.result(_PREVIEW.types, {**_PREVIEW.value(found), "Text": found.text})
+
     def _connect(self, given: dict[str, Any]) -> dict[str, Any]:
         name = given.pop("name", None) or DEFAULT
         arguments = params.read("connect", _RECIPE, given)
@@ -263,6 +275,7 @@ _RECIPE = (
     params.Param("variables", "variables", params.JSON),
 )
 
+_PREVIEW = answers.records("Preview")
 _WHICH_SERVER = (params.Param("endpoint", "endpoint", params.TEXT),)
 _SERVER_OPTIONS = (
     params.Param("port", "port", params.INTEGER),

@@ -60,7 +60,7 @@ function Remove-AzVmss {
                 'Leave -InstanceId out if that is meant.')
         }
         $query = 'This cmdlet will remove the specified resource. Do you want to continue?'
-        if ((Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Remove') -and
+        if ((Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Remove' -Method $method -Params $params) -and
             (Test-VmssShouldContinue -Cmdlet $PSCmdlet -Force:$Force -Query $query -Caption 'Remove-AzVmss operation')) {
             Invoke-VmssRpc -Cmdlet $PSCmdlet -Method $method -Params $params -Target $VMScaleSetName -AsJob:$AsJob
         }

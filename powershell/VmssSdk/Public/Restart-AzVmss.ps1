@@ -43,7 +43,7 @@ function Restart-AzVmss {
             scaleSet      = $VMScaleSetName
             instances     = Get-VmssInstanceParam -Cmdlet $PSCmdlet -InstanceId $InstanceId
         }
-        if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Restart') {
+        if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Restart' -Method 'scaleSet.restart' -Params $params) {
             Invoke-VmssRpc -Cmdlet $PSCmdlet -Method 'scaleSet.restart' -Params $params -Target $VMScaleSetName -AsJob:$AsJob
         }
     }

@@ -77,7 +77,7 @@ function Set-AzVmss {
             instances     = Get-VmssInstanceParam -Cmdlet $PSCmdlet -InstanceId $InstanceId
         }
         if ($TempDisk) { $params['tempDisk'] = $true }
-        if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Set') {
+        if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Set' -Method "scaleSet.$action" -Params $params) {
             Invoke-VmssRpc -Cmdlet $PSCmdlet -Method "scaleSet.$action" -Params $params -Target $VMScaleSetName -AsJob:$AsJob
         }
     }

@@ -43,7 +43,7 @@ function Start-AzVmss {
             scaleSet      = $VMScaleSetName
             instances     = Get-VmssInstanceParam -Cmdlet $PSCmdlet -InstanceId $InstanceId
         }
-        if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Start') {
+        if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Start' -Method 'scaleSet.start' -Params $params) {
             Invoke-VmssRpc -Cmdlet $PSCmdlet -Method 'scaleSet.start' -Params $params -Target $VMScaleSetName -AsJob:$AsJob
         }
     }

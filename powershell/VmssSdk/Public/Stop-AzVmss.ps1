@@ -71,7 +71,7 @@ function Stop-AzVmss {
             $params['hibernate'] = $true
         }
         $query = 'This cmdlet will stop the specified resource. Do you want to continue?'
-        if ((Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Stop') -and
+        if ((Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Stop' -Method $method -Params $params) -and
             (Test-VmssShouldContinue -Cmdlet $PSCmdlet -Force:$Force -Query $query -Caption 'Stop-AzVmss operation')) {
             Invoke-VmssRpc -Cmdlet $PSCmdlet -Method $method -Params $params -Target $VMScaleSetName -AsJob:$AsJob
         }

@@ -349,7 +349,15 @@ function Update-AzVmss {
     # Operation: virtual_machine_scale_sets.begin_update
     process {
         $names = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName; ifMatch = $PSBoundParameters['IfMatch'] }
-        if (-not (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Update')) { return }
+        # An object of the caller's is written into only when it is sent.
+        if ($null -ne $VirtualMachineScaleSet) {
+            $told = @{ Method = 'scaleSet.createOrUpdate'; Params = $names + @{ model = $VirtualMachineScaleSet } }
+            $others = New-VmssObject -Model 'VirtualMachineScaleSetUpdate'
+            if (Set-VmssBoundMember -Cmdlet $PSCmdlet -Bound $PSBoundParameters -InputObject $others -Model 'VirtualMachineScaleSetUpdate') {
+                $told = @{}
+            }
+            if (-not (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Update' @told)) { return }
+        }
         if ($null -eq $VirtualMachineScaleSet) {
             $change = New-VmssObject -Model 'VirtualMachineScaleSetUpdate'
             if (Set-VmssBoundMember -Cmdlet $PSCmdlet -Bound $PSBoundParameters -InputObject $change -Model 'VirtualMachineScaleSetUpdate') {
@@ -358,6 +366,8 @@ function Update-AzVmss {
                 # With nothing to change Az.Compute sends an empty scale set, which the service refuses.
                 $method, $params = 'scaleSet.createOrUpdate', ($names + @{ model = @{}; ifNoneMatch = $PSBoundParameters['IfNoneMatch'] })
             }
+            $told = @{ Method = $method; Params = $params }
+            if (-not (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Update' @told)) { return }
         } else {
             $change = $VirtualMachineScaleSet
             $null = Set-VmssBoundMember -Cmdlet $PSCmdlet -Bound $PSBoundParameters -InputObject $change -Model 'VirtualMachineScaleSet'

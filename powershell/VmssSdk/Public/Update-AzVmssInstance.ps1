@@ -41,7 +41,7 @@ function Update-AzVmssInstance {
     process {
         $params = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName; instances = $InstanceId }
         if ($InstanceId -contains '*') { $params['instances'] = '*' }
-        if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Update') {
+        if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Update' -Method 'scaleSet.upgradeInstances' -Params $params) {
             Invoke-VmssRpc -Cmdlet $PSCmdlet -Method 'scaleSet.upgradeInstances' -Params $params -Target $VMScaleSetName -AsJob:$AsJob
         }
     }
