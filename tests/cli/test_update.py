@@ -56,7 +56,6 @@ NOTICE = "virtualMachineProfile.scheduledEventsProfile.terminateNotificationProf
         ("--force-deletion", "scaleInPolicy.forceDeletion", True),
         ("--vm-sku Standard_D4s_v3", "sku.name", "Standard_D4s_v3"),
         ("--license-type rhel_byos", "virtualMachineProfile.licenseType", "RHEL_BYOS"),
-        ("--zone-balance false", "zoneBalance", False),
         ("--enable-terminate-notification --terminate-notification-time 7", f"{NOTICE}.notBeforeTimeout", "PT7M"),
     ],
 )
@@ -64,6 +63,14 @@ def test_flags_and_paths(run: Run, web: VmssClient, words: str, query: str, valu
     """Az's words write what az writes; values get the type that the model has."""
     ran = run(f"update -g rg -n web {words}")
     assert (ran.code, shown(run, query)) == (0, value), ran.err
+
+
+def test_zone_balance_of_a_scale_set_in_zones(run: Run, client: VmssClient) -> None:
+    """Azure takes it with two zones or more only."""
+    document = model(0, {"location": "westus2", "zones": ["1", "2"], "properties.zoneBalance": True})
+    client.scale_set("rg", "web").create_or_update(VirtualMachineScaleSet.from_wire(document)).result()
+    assert run("update -g rg -n web --zone-balance false").code == 0
+    assert shown(run, "zoneBalance") is False
 
 
 def test_lists_are_added_to_and_taken_from(run: Run, web: VmssClient) -> None:

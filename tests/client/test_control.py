@@ -1,5 +1,6 @@
 """The emulator behind a client: the same in this process and over HTTP; against Azure a clear error."""
 
+import copy
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +9,7 @@ import attrs
 import pytest
 
 from tests.client.scripted import answer, scripted
+from tests.emulator.arm.azure import MODEL
 from tests.serving import served
 from vmss_sdk import (
     ClientUsageError,
@@ -30,6 +32,7 @@ from vmss_sdk.emulator.engine.platform.clock import ScaledClock
 from vmss_sdk.testing import Fault, captured_requests, frozen
 
 IMAGE = "Canonical:ubuntu-24_04-lts:server"
+NETWORK = MODEL["properties"]["virtualMachineProfile"]["networkProfile"]
 HANDLER = "Microsoft.ManagedServices.ApplicationHealthLinux"
 
 
@@ -39,9 +42,14 @@ def body(capacity: int = 2, mode: str = "Manual", **properties: Any) -> VirtualM
     health = {"publisher": publisher, "type": kind, "typeHandlerVersion": "2.0"}
     reference = {"publisher": "Canonical", "offer": "ubuntu-24_04-lts", "sku": "server", "version": "latest"}
     profile = {
-        "osProfile": {"computerNamePrefix": "web", "adminUsername": "ops", "customData": "djE="},
+        "osProfile": {
+            "computerNamePrefix": "web",
+            "adminUsername": "ops",
+            "adminPassword": "Correct-Horse-7",
+            "customData": "djE=",
+        },
         "storageProfile": {"imageReference": reference, "dataDisks": [{"lun": 0, "createOption": "Empty"}]},
-        "networkProfile": {"networkInterfaceConfigurations": []},
+        "networkProfile": copy.deepcopy(NETWORK),
         "extensionProfile": {"extensions": [{"name": "health", "properties": health}]},
     }
     more = {"upgradePolicy": {"mode": mode}, "virtualMachineProfile": profile, "overprovision": False, **properties}
@@ -232,6 +240,7 @@ def test_machine_names(client: VmssClient) -> None:
     """A Flexible scale set's next instances are called as a script expects."""
     model = body()
     model.wire["properties"]["orchestrationMode"] = "Flexible"
+    model.wire["properties"]["virtualMachineProfile"]["networkProfile"]["networkApiVersion"] = "2020-11-01"
     model.wire["sku"]["capacity"] = 0
     web = made(client, model)
     fault = client.emulator.scale_set("rg", "web").faults.machine_names("web1", "web2")

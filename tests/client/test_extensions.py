@@ -7,6 +7,7 @@ import pytest
 
 from tests.client.scripted import WEB, accepted, answer, scripted
 from tests.client.test_platform import there
+from tests.emulator.arm.azure import FLEXIBLE
 from vmss_sdk import ClientUsageError, InvalidRequestError, NotFoundError, ScaleSet
 from vmss_sdk.models import (
     VirtualMachineExtension,
@@ -88,7 +89,7 @@ def test_of_one_instance() -> None:
 
 def test_of_a_flexible_virtual_machine() -> None:
     """By the virtual machine's own address."""
-    client, web = there({"properties.orchestrationMode": "Flexible"}, capacity=1)
+    client, web = there(FLEXIBLE, capacity=1)
     [name] = [instance.instance_id or "" for instance in web.instances()]
     machine = client.virtual_machine("rg", name)
     machine.extensions.create_or_update("script", VirtualMachineExtension.from_wire(script().wire)).result()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.client.scripted import COMPUTE, WEB, accepted, answer, scripted
-from tests.emulator.arm.azure import HEALTH_EXTENSION, model
+from tests.emulator.arm.azure import FLEXIBLE, HEALTH_EXTENSION, model
 from tests.emulator.arm.azure import changed as with_changes
 from vmss_sdk import (
     ALL_INSTANCES,
@@ -380,7 +380,7 @@ def test_scale_out_chooses_the_zone() -> None:
 
 def test_flexible_virtual_machines_redeploy_and_are_evicted() -> None:
     """Through their own resource."""
-    client, web = there({"properties.orchestrationMode": "Flexible", f"{PROFILE}.priority": "Spot"}, capacity=1)
+    client, web = there({**FLEXIBLE, f"{PROFILE}.priority": "Spot"}, capacity=1)
     [name] = [machine.name or "" for machine in client.virtual_machines("rg")]
     machine = client.virtual_machine("rg", name)
 

@@ -35,9 +35,8 @@ HEALTH_EXTENSION = models.VirtualMachineScaleSetExtension(
         settings={"protocol": "http", "port": 80, "requestPath": "/"},
     ),
 )
-HEALTH_PROBE = models.ApiEntityReference(
-    id="/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/loadBalancers/lb/probes/http"
-)
+BALANCER = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/loadBalancers/lb"
+HEALTH_PROBE = models.ApiEntityReference(id=f"{BALANCER}/probes/http")
 
 
 def base64_text(text: str) -> str:
@@ -74,7 +73,9 @@ def scale_set(
             )
         ),
         network_profile=models.VirtualMachineScaleSetNetworkProfile(
-            health_probe=probe, network_interface_configurations=[_nic()]
+            health_probe=probe,
+            network_interface_configurations=[_nic()],
+            network_api_version="2020-11-01" if properties.get("orchestration_mode") == "Flexible" else None,
         ),
     )
     if extension is not None:
@@ -93,7 +94,10 @@ def _nic() -> models.VirtualMachineScaleSetNetworkConfiguration:
     subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/net/subnets/default"
     address = models.VirtualMachineScaleSetIPConfiguration(
         name="ip",
-        properties=models.VirtualMachineScaleSetIPConfigurationProperties(subnet=models.ApiEntityReference(id=subnet)),
+        properties=models.VirtualMachineScaleSetIPConfigurationProperties(
+            subnet=models.ApiEntityReference(id=subnet),
+            load_balancer_backend_address_pools=[models.SubResource(id=f"{BALANCER}/backendAddressPools/web")],
+        ),
     )
     return models.VirtualMachineScaleSetNetworkConfiguration(
         name="nic",

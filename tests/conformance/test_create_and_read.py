@@ -6,7 +6,7 @@ import pytest
 from azure.core.exceptions import ResourceNotFoundError
 from azure.mgmt.compute import models
 
-from tests.conformance.parameters import LOCATION, base64_text, error_of, scale_set
+from tests.conformance.parameters import HEALTH_PROBE, LOCATION, base64_text, error_of, scale_set
 
 pytestmark = pytest.mark.conformance
 
@@ -88,8 +88,9 @@ def test_upgrade_mode_is_written_azures_way(compute: Any, group: str) -> None:
 
 @pytest.mark.rule("2.0.1")
 def test_upgrade_mode_is_manual_when_none_is_sent(compute: Any, group: str) -> None:
-    """Without an upgrade policy the mode is Manual (semantics 2.0.1)."""
-    created = compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", scale_set(mode=None)).result()
+    """Without an upgrade policy, which Flexible may leave out, the mode is Manual (semantics 2.0.1, 11.17)."""
+    parameters = scale_set(mode=None, orchestration_mode="Flexible", platform_fault_domain_count=1)
+    created = compute.virtual_machine_scale_sets.begin_create_or_update(group, "web", parameters).result()
     assert created.upgrade_policy.mode == "Manual"
 
 
@@ -104,7 +105,7 @@ def test_upgrade_mode_is_manual_when_none_is_sent(compute: Any, group: str) -> N
 def test_rolling_mode_brings_the_default_policy(compute: Any, group: str) -> None:
     """Rolling without a policy is filled with 20 / 20 / 20 and no pause, surge or rollback (wire 6)."""
     created = compute.virtual_machine_scale_sets.begin_create_or_update(
-        group, "web", scale_set(mode="rolling", probe=models.ApiEntityReference(id="/lb/probes/http"))
+        group, "web", scale_set(mode="rolling", probe=HEALTH_PROBE)
     ).result()
     assert created.upgrade_policy.mode == "Rolling"
     assert created.upgrade_policy.rolling_upgrade_policy.as_dict() == {

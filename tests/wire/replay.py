@@ -21,6 +21,7 @@ from vmss_sdk.transport.base import Response
 __all__ = ["Replayed", "differences", "replayed"]
 
 _AZURE = "https://management.azure.com"
+_RESOURCE_ID = re.compile(r"\[resourceId\('([^']+)', '([^']+)'\)\]")
 _SET = re.compile(
     r"(?P<group>/subscriptions/[^/]+/resourcegroups/[^/]+)/providers/Microsoft\.Compute/virtualMachineScaleSets"
     r"/(?P<name>[^/?]+)(?:/virtualMachines/(?P<instance>[^/?]+))?",
@@ -121,7 +122,8 @@ class _Replay:
             path = f"{exchange.path}/providers/{resource['type']}/{resource['name']}?api-version=2024-07-01"
             body = {key: resource[key] for key in resource if key not in {"apiVersion", "dependsOn", "name", "type"}}
             self._group(exchange.path, resource["location"])
-            self.lost |= self.azure.put(_filled(body), f"{_AZURE}{path}").status >= _CLIENT_ERROR
+            whole = _evaluated(_filled(body), exchange.path)
+            self.lost |= self.azure.put(whole, f"{_AZURE}{path}").status >= _CLIENT_ERROR
         self.azure.settle()
 
     def _group(self, path: str, location: str) -> None:
@@ -237,6 +239,16 @@ def _as_request(document: dict[str, Any]) -> dict[str, Any]:
         if linux.get("disablePasswordAuthentication") is not True:
             os_profile["adminPassword"] = _PASSWORD
     return body
+
+
+def _evaluated(value: Any, group: str) -> Any:
+    """A resource of a template with the ids that its expressions mean; other expressions were not recorded."""
+    if isinstance(value, dict):
+        return {key: _evaluated(inner, group) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_evaluated(inner, group) for inner in value]
+    found = _RESOURCE_ID.fullmatch(value) if isinstance(value, str) else None
+    return f"{group}/providers/{found[1]}/{found[2]}" if found else value
 
 
 def _filled(value: Any, name: str = "") -> Any:

@@ -19,8 +19,10 @@ __all__ = [
     "GROUP",
     "HEALTH_EXTENSION",
     "MODEL",
+    "PROBED",
     "RICH_HEALTH",
     "SET",
+    "SUBNET",
     "SUBSCRIPTION",
     "Azure",
     "changed",
@@ -33,6 +35,7 @@ SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555"
 GROUP = f"{SUBSCRIPTION}/resourceGroups/Shop"
 SET = f"{GROUP}/providers/Microsoft.Compute/virtualMachineScaleSets/web"
 CONTROL = f"/_emulator{GROUP}/scaleSets/web"
+SUBNET = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/web/subnets/default"
 VERSION = "2024-07-01"
 
 HEALTH_EXTENSION: dict[str, Any] = {
@@ -79,7 +82,7 @@ MODEL: dict[str, Any] = {
                         "name": "nic",
                         "properties": {
                             "primary": True,
-                            "ipConfigurations": [{"name": "ip", "properties": {"subnet": {"id": "/subnet"}}}],
+                            "ipConfigurations": [{"name": "ip", "properties": {"subnet": {"id": SUBNET}}}],
                         },
                     }
                 ]
@@ -100,7 +103,7 @@ def changed(document: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]
         if value is None:
             holder.pop(last, None)
         else:
-            holder[last] = value
+            holder[last] = copy.deepcopy(value)
     return result
 
 
@@ -120,7 +123,28 @@ def rolling(
     return model(capacity, changes)
 
 
-FLEXIBLE = {"properties.orchestrationMode": "Flexible"}
+FLEXIBLE = {
+    "properties.orchestrationMode": "Flexible",
+    "properties.virtualMachineProfile.networkProfile.networkApiVersion": "2020-11-01",
+}
+
+BALANCER = f"{GROUP}/providers/Microsoft.Network/loadBalancers/web"
+BALANCED_ADDRESS = {
+    "name": "ip",
+    "properties": {
+        "subnet": {"id": SUBNET},
+        "loadBalancerBackendAddressPools": [{"id": f"{BALANCER}/backendAddressPools/web"}],
+    },
+}
+PROBED = {
+    "properties.virtualMachineProfile.networkProfile": {
+        "healthProbe": {"id": f"{BALANCER}/probes/web"},
+        "networkInterfaceConfigurations": [
+            {"name": "nic", "properties": {"primary": True, "ipConfigurations": [BALANCED_ADDRESS]}}
+        ],
+    }
+}
+"""Changes that give a model a load balancer whose probe tells its instances' health."""
 
 
 def _version(path: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm.azure import FLEXIBLE, HEALTH_EXTENSION, SET, Azure, model, rolling
+from tests.emulator.arm.azure import FLEXIBLE, HEALTH_EXTENSION, PROBED, SET, Azure, model, rolling
 
 VMS = f"{SET}/virtualMachines"
 PROFILE = "properties.virtualMachineProfile"
@@ -106,14 +106,30 @@ def test_id_that_is_no_number(azure: Azure, instance_id: str, method: str, actio
     assert len(azure.instances()) == 3
 
 
-@pytest.mark.parametrize(("method", "action"), [("GET", ""), ("GET", "/instanceView"), ("PUT", "")])
-def test_unknown_number(azure: Azure, method: str, action: str) -> None:
+@pytest.mark.parametrize("action", ["", "/instanceView"])
+def test_unknown_number(azure: Azure, action: str) -> None:
     """404 NotFound of the compute provider (wire.md 3.12)."""
-    response = azure.send(method, f"{VMS}/99{action}", {})
+    response = azure.send("GET", f"{VMS}/99{action}")
     assert response.status == 404
     assert response.json()["error"] == {
         "code": "NotFound",
         "message": "The entity was not found in this Azure location.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "action"), [("PUT", ""), ("POST", "/restart"), ("POST", "/reimage"), ("POST", "/deallocate")]
+)
+def test_what_is_done_to_an_instance_that_is_gone(azure: Azure, method: str, action: str) -> None:
+    """400 InvalidParameter, by whose words callers tell it (onefuzz#1712, onefuzz#2547)."""
+    azure.done(azure.post(f"{SET}/delete", {"instanceIds": ["1"]}))
+    body = {"properties": {"protectionPolicy": {"protectFromScaleIn": True}}} if method == "PUT" else None
+    response = azure.send(method, f"{VMS}/1{action}", body)
+    assert response.status == 400
+    assert response.json()["error"] == {
+        "code": "InvalidParameter",
+        "message": "The provided instanceId 1 is not an active Virtual Machine Scale Set VM instanceId.",
+        "target": "instanceIds",
     }
 
 
@@ -295,7 +311,7 @@ def test_no_health_without_a_source() -> None:
 def test_health_by_a_probe() -> None:
     """What a load balancer's probe found is told as the extension's word is (recorded in 2020)."""
     azure = Azure()
-    azure.create(model(1, {f"{PROFILE}.networkProfile.healthProbe": {"id": "/probe"}}))
+    azure.create(model(1, PROBED))
     assert azure.get(f"{VMS}/0/instanceView")["vmHealth"]["status"]["code"].startswith("HealthState/")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.emulator.arm.azure import FLEXIBLE, SET, Azure, model
+from tests.emulator.arm.azure import FLEXIBLE, SET, SUBNET, Azure, model
 
 VMS = f"{SET}/virtualMachines"
 
@@ -127,7 +127,7 @@ def test_items_are_what_get_returns(azure: Azure) -> None:
 
 def test_items_with_changes_of_their_own(azure: Azure) -> None:
     """So they are for instances that were changed individually."""
-    addresses = [{"name": "ip", "properties": {"subnet": {"id": "/subnet"}}}]
+    addresses = [{"name": "ip", "properties": {"subnet": {"id": SUBNET}}}]
     nic = {"name": "nic", "properties": {"enableIPForwarding": True, "ipConfigurations": addresses}}
     nics = {"networkInterfaceConfigurations": [nic]}
     for instance_id in ("0", "1"):

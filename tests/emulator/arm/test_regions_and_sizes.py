@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm.azure import GROUP, SET, SUBSCRIPTION, Azure, model
+from tests.emulator.arm.azure import FLEXIBLE, GROUP, SET, SUBSCRIPTION, Azure, model
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.catalogue import facts
 from vmss_sdk.emulator.engine.platform.settings import Settings
@@ -105,7 +105,7 @@ def test_a_size_that_does_not_exist_is_refused_with_the_list() -> None:
 def test_a_size_of_a_mix_that_does_not_exist_is_refused() -> None:
     """Every size of a skuProfile is looked up."""
     mix = {"vmSizes": [{"name": "Standard_D2s_v5"}, {"name": "Standard_D3_v77"}]}
-    changes = {"sku.name": "Mix", "properties.orchestrationMode": "Flexible", "properties.skuProfile": mix}
+    changes = {**FLEXIBLE, "sku.name": "Mix", "properties.skuProfile": mix}
     response = azure().put(model(0, changes))
     assert response.status == 400
     assert "Standard_D3_v77 is not available" in response.body.decode()

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.emulator.arm.azure import GROUP, HEALTH_EXTENSION, MODEL, SET, SUBSCRIPTION, Azure, model
+from tests.emulator.arm.azure import (
+    FLEXIBLE,
+    GROUP,
+    HEALTH_EXTENSION,
+    MODEL,
+    SET,
+    SUBSCRIPTION,
+    Azure,
+    model,
+)
 from vmss_sdk.emulator.arm import gateway
 from vmss_sdk.emulator.arm.routes import ROUTES
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
@@ -70,7 +79,7 @@ def fresh() -> Azure:
     """A Uniform and a Flexible scale set."""
     azure = Azure()
     azure.create(model(2))
-    azure.create(model(1, {"properties.orchestrationMode": "Flexible"}), SET.replace("/web", "/flex"))
+    azure.create(model(1, FLEXIBLE), SET.replace("/web", "/flex"))
     return azure
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm.azure import GROUP, SET, Azure, model
+from tests.emulator.arm.azure import GROUP, SET, SUBNET, Azure, model
 from tests.emulator.arm.deploying import DEPLOYMENT, SCALE_SETS, body, deploy, scale_set, template
 
 Document = dict[str, Any]
@@ -28,7 +28,7 @@ def _output(azure: Azure, expression: str, *resources: Document) -> Any:
 
 def _nics(**members: Any) -> list[Document]:
     """The interface of an instance whose IP configuration has these members too."""
-    ip = {"name": "ip", "properties": {"subnet": {"id": "/subnet"}, **members}}
+    ip = {"name": "ip", "properties": {"subnet": {"id": SUBNET}, **members}}
     return [{"name": "nic", "properties": {"primary": True, "ipConfigurations": [ip]}}]
 
 

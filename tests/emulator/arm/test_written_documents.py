@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm.azure import GROUP, SET, Azure, changed, model
+from tests.emulator.arm.azure import FLEXIBLE, GROUP, SET, Azure, changed, model
 from vmss_sdk.emulator.engine.common.documents import dig
 
 PROFILE = "properties.virtualMachineProfile"
@@ -168,7 +168,7 @@ def test_a_mix_of_sizes_is_the_cheapest_unless_something_else_is_said() -> None:
     """Recorded of ``az vmss create --vm-sku Mix``."""
     azure = Azure()
     sizes = [{"name": "Standard_D2s_v4"}, {"name": "Standard_D2s_v5"}]
-    flexible = {"properties.orchestrationMode": "Flexible", "sku.name": "Mix", "properties.overprovision": None}
+    flexible = {**FLEXIBLE, "sku.name": "Mix", "properties.overprovision": None}
     azure.create(changed(model(0), {**flexible, "properties.skuProfile": {"vmSizes": sizes}}))
     assert shown(azure, "properties.skuProfile.allocationStrategy") == "LowestPrice"
 

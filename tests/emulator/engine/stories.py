@@ -21,6 +21,17 @@ HEALTH_EXTENSION: Document = {
     },
 }
 PROBE: Document = {"id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/loadBalancers/lb/probes/p"}
+PROVIDERS = "/subscriptions/s/resourceGroups/rg/providers"
+SUBNET: Document = {"id": f"{PROVIDERS}/Microsoft.Network/virtualNetworks/v/subnets/n"}
+ADDRESS: Document = {
+    "name": "ip",
+    "properties": {
+        "subnet": SUBNET,
+        "loadBalancerBackendAddressPools": [
+            {"id": f"{PROVIDERS}/Microsoft.Network/loadBalancers/lb/backendAddressPools/b"}
+        ],
+    },
+}
 READY = 1000.0
 """By then a new scale set's instances are up and healthy."""
 
@@ -60,15 +71,23 @@ def document(
                 },
                 "networkProfile": {
                     "networkInterfaceConfigurations": [
-                        {"name": "nic", "properties": {"primary": True, "ipConfigurations": [{"name": "ip"}]}}
+                        {"name": "nic", "properties": {"primary": True, "ipConfigurations": [ADDRESS]}}
                     ]
                 },
                 "extensionProfile": {"extensions": [HEALTH_EXTENSION] if extensions is None else extensions},
             },
         },
     }
-    body = merge(body, {"properties": {"virtualMachineProfile": profile or {}}})
-    return merge(body, top)
+    return merged(merge(body, {"properties": {"virtualMachineProfile": profile or {}}}), top)
+
+
+def merged(body: Document, changes: Document) -> Document:
+    """A body with changes; a Flexible one has the version of the network's API that it needs."""
+    whole = merge(body, changes)
+    if whole["properties"].get("orchestrationMode") == "Flexible":
+        network = {"networkProfile": {"networkApiVersion": "2020-11-01"}}
+        whole = merge(whole, {"properties": {"virtualMachineProfile": network}})
+    return whole
 
 
 def scale_set(body: Document | None = None, *, ready: bool = True, settings: Settings | None = None) -> ScaleSet:

@@ -210,10 +210,12 @@ def test_a_model_disk_changed_on_one_instance() -> None:
 
 
 def test_a_disk_that_the_model_adds_at_its_lun() -> None:
-    """CHOICE: the attached disk stays in its place."""
+    """The model is refused while the attached disk is in its place, and taken when it is gone (acs-engine#4280)."""
     made = made_with_disk(1)
     attach(made, "a")
     disks = [*MODEL["storageProfile"]["dataDisks"], {"lun": 1, "createOption": "Empty"}]
-    finish(made, made.put(profile(storageProfile={"dataDisks": disks})))
-    finish(made, upgrade_instances(made, ["0"]))
+    with pytest.raises(Refused) as refused:
+        made.put(profile(storageProfile={"dataDisks": disks}))
+    facts = {"disk": "a", "lun": 1, "vm": made.instances["0"].name}
+    assert refused.value.failures == (Failure(Reason.LUN_COLLISION, facts),)
     assert luns(made) == {0: "model", 1: "a"}

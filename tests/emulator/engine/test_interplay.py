@@ -6,6 +6,7 @@ import pytest
 
 from tests.emulator.engine.stories import (
     HEALTH_EXTENSION,
+    PROVIDERS,
     capacity,
     custom_data,
     disk,
@@ -494,7 +495,11 @@ def test_repairs_need_the_extension_on_every_instance() -> None:
 @pytest.mark.rule("1.4.ppg")
 def test_a_proximity_placement_group_changes_only_while_all_are_down() -> None:
     """Uniform: with all stopped. Flexible: never."""
-    group = {"properties": {"proximityPlacementGroup": {"id": "/ppg"}}}
+    group = {
+        "properties": {
+            "proximityPlacementGroup": {"id": f"{PROVIDERS}/Microsoft.Compute/proximityPlacementGroups/near"}
+        }
+    }
     uniform = scale_set(document(instances=1))
     with pytest.raises(Refused) as running:
         uniform.put(group)

@@ -74,7 +74,9 @@ def test_extensions_can_be_spared_on_them() -> None:
 @pytest.mark.rule("7.5")
 def test_flexible_does_not_overprovision() -> None:
     """Uniform sets only."""
-    made = scale_set(document(instances=5, properties={**ON, "orchestrationMode": "Flexible"}), ready=False)
+    made = scale_set(
+        document(instances=5, properties={"overprovision": False, "orchestrationMode": "Flexible"}), ready=False
+    )
     assert len(made.instances) == 5
 
 

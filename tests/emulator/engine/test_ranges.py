@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.engine.stories import HEALTH_EXTENSION, capacity, document, finish, profile, scale_set
+from tests.emulator.engine.stories import HEALTH_EXTENSION, PROVIDERS, capacity, document, finish, profile, scale_set
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 
@@ -196,7 +196,12 @@ def test_a_subnet_may_change_inside_its_network_only() -> None:
     """Another subnet of the same virtual network is fine, another network is not (rule 1.6.29)."""
 
     def inside(network: str, subnet: str) -> Document:
-        address = {"name": "ip", "properties": {"subnet": {"id": f"/virtualNetworks/{network}/subnets/{subnet}"}}}
+        address = {
+            "name": "ip",
+            "properties": {
+                "subnet": {"id": f"{PROVIDERS}/Microsoft.Network/virtualNetworks/{network}/subnets/{subnet}"}
+            },
+        }
         nic = {"name": "nic", "properties": {"primary": True, "ipConfigurations": [address]}}
         return {"networkProfile": {"networkInterfaceConfigurations": [nic]}}
 

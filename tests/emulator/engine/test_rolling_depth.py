@@ -12,6 +12,7 @@ from tests.emulator.engine.stories import (
     exact,
     finish,
     image,
+    merged,
     profile,
     runs,
     scale_set,
@@ -34,7 +35,7 @@ RICH: Document = merge(HEALTH_EXTENSION, {"properties": {"typeHandlerVersion": "
 def rolling(instances: int = 10, *, settings: Any = None, body: Document | None = None, **options: Any) -> ScaleSet:
     """A ready scale set in Rolling mode; the options are members of its rolling policy."""
     base = document(instances=instances, mode="Rolling", rolling=options)
-    return scale_set(merge(base, body or {}), settings=settings)
+    return scale_set(merged(base, body or {}), settings=settings)
 
 
 @pytest.mark.rule("2.3.enableCrossZoneUpgrade", "2.4.20")

@@ -7,6 +7,8 @@ import pytest
 from tests.emulator.engine.stories import (
     HEALTH_EXTENSION,
     PROBE,
+    PROVIDERS,
+    SUBNET,
     capacity,
     document,
     finish,
@@ -26,6 +28,9 @@ from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 SCRIPT: Document = {"name": "script", "properties": {"type": "CustomScript", "settings": {"command": "a"}}}
 DISK = {"lun": 0, "diskSizeGB": 4, "createOption": "Empty"}
+
+
+NETWORK = f"{PROVIDERS}/Microsoft.Network"
 
 
 def effects(made: ScaleSet, instance_id: str = "0") -> set[Effect]:
@@ -51,7 +56,7 @@ def upgraded(made: ScaleSet, change: Document) -> None:
     ("before", "after"),
     [
         ({"singlePlacementGroup": True}, {"singlePlacementGroup": False}),
-        ({}, {"zoneBalance": True}),
+        ({"zoneBalance": False}, {"zoneBalance": True}),
         ({}, {"doNotRunExtensionsOnOverprovisionedVMs": True}),
         ({}, {"resiliencyPolicy": {"resilientVMCreationPolicy": {"enabled": True}}}),
         ({}, {"scheduledEventsPolicy": {"userInitiatedReboot": {"automaticallyApprove": True}}}),
@@ -59,7 +64,7 @@ def upgraded(made: ScaleSet, change: Document) -> None:
 )
 def test_what_has_no_copy_on_an_instance_outdates_nobody(before: Document, after: Document) -> None:
     """Placement group, zone balance, resiliency and scheduled-events policies are the scale set's alone."""
-    made = scale_set(document(instances=1, zones=["1"], properties=before))
+    made = scale_set(document(instances=1, zones=["1", "2"], properties=before))
     finish(made, made.put({"properties": after}))
     assert not made.outdated(made.instances["0"])
 
@@ -109,16 +114,23 @@ def test_data_disks_are_attached_and_detached_in_place(before: list[Document], a
 @pytest.mark.parametrize(
     ("nic", "address"),
     [
-        ({"networkSecurityGroup": {"id": "/nsg"}}, {}),
+        ({"networkSecurityGroup": {"id": f"{NETWORK}/networkSecurityGroups/guard"}}, {}),
         ({"enableAcceleratedNetworking": True}, {}),
-        ({}, {"loadBalancerBackendAddressPools": [{"id": "/lb/pool"}]}),
-        ({}, {"applicationGatewayBackendAddressPools": [{"id": "/gateway/pool"}]}),
+        ({}, {"loadBalancerBackendAddressPools": [{"id": f"{NETWORK}/loadBalancers/other/backendAddressPools/b"}]}),
+        (
+            {},
+            {
+                "applicationGatewayBackendAddressPools": [
+                    {"id": f"{NETWORK}/applicationGateways/g/backendAddressPools/b"}
+                ]
+            },
+        ),
     ],
 )
 def test_the_network_changes_in_place(nic: Document, address: Document) -> None:
     """Security group, pools and NIC settings need an upgrade, and that keeps the instance running."""
     made = scale_set(document(instances=1))
-    addresses = {"ipConfigurations": [{"name": "ip", "properties": address}]}
+    addresses = {"ipConfigurations": [{"name": "ip", "properties": {"subnet": SUBNET, **address}}]}
     configuration = {"name": "nic", "properties": {"primary": True, **addresses, **nic}}
     finish(made, made.put(profile(networkProfile={"networkInterfaceConfigurations": [configuration]})))
     assert effects(made) == {Effect.HOT}
@@ -148,7 +160,12 @@ def test_another_size_restarts_the_instance() -> None:
 @pytest.mark.rule("1.4.secrets")
 def test_removed_certificates_stay_on_the_vm_and_are_not_on_a_new_one() -> None:
     """An upgrade does not clean an instance; an instance made afterwards never had them."""
-    secrets = [{"sourceVault": {"id": "/vault"}, "vaultCertificates": [{"certificateUrl": "https://vault/c"}]}]
+    secrets = [
+        {
+            "sourceVault": {"id": f"{PROVIDERS}/Microsoft.KeyVault/vaults/certificates"},
+            "vaultCertificates": [{"certificateUrl": "https://vault/c"}],
+        }
+    ]
     made = scale_set(document(instances=1, profile={"osProfile": {"secrets": secrets}}))
     upgraded(made, profile(osProfile={"secrets": []}))
     finish(made, made.put(capacity(2)))

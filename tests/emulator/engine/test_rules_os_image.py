@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.engine.stories import batches, document, finish, runs, scale_set, told
+from tests.emulator.engine.stories import batches, document, finish, merged, runs, scale_set, told
 from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.platform.faults import UnhealthyAfterUpgrade
@@ -24,7 +24,7 @@ def following(instances: int = 5, *, automatic: bool = True, body: Document | No
     """A ready scale set whose image is ``latest``, with a newer version published."""
     policy: Document = {"automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": True}} if automatic else {}
     properties = {"upgradePolicy": policy}
-    made = scale_set(merge(document(instances=instances, profile=LATEST, properties=properties), body or {}))
+    made = scale_set(merged(document(instances=instances, profile=LATEST, properties=properties), body or {}))
     made.images.publish("Canonical:ubuntu:server", "2.0.0")
     os_image.look_for_image(made)
     return made

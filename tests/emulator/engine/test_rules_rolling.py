@@ -13,6 +13,7 @@ from tests.emulator.engine.stories import (
     exact,
     finish,
     image,
+    merged,
     policy,
     profile,
     scale_set,
@@ -40,7 +41,7 @@ ONE_DOMAIN = exact(respect_update_domains=False)
 def rolling(instances: int = 10, *, settings: Any = None, body: Document | None = None, **options: Any) -> ScaleSet:
     """A ready scale set in Rolling mode; the options are members of its rolling policy."""
     return scale_set(
-        merge(document(instances=instances, mode="Rolling", rolling=options), body or {}), settings=settings
+        merged(document(instances=instances, mode="Rolling", rolling=options), body or {}), settings=settings
     )
 
 

@@ -185,8 +185,11 @@ def test_a_deletion_is_announced(profile: Document, seconds: float, act: str) ->
 
 @pytest.mark.rule("7.11")
 def test_a_spot_instance_gets_no_terminate_notice() -> None:
-    """It goes at once."""
-    made = scale_set(document(instances=1, profile=_notice(15, priority="Spot")))
+    """The notification cannot be enabled, and the instance goes at once."""
+    with pytest.raises(Refused) as refused:
+        scale_set(document(instances=1, profile=_notice(15, priority="Spot")))
+    assert [failure.reason for failure in refused.value.failures] == [Reason.NO_NOTICE_FOR_SPOT]
+    made = scale_set(document(instances=1, profile={"priority": "Spot"}))
     finish(made, lifecycle.delete_instances(made, ["0"]))
     assert made.now == 60
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import (
+    ADDRESS,
     PROBE,
     batches,
     document,
@@ -43,8 +44,8 @@ def disks(made: ScaleSet) -> list[int]:
 
 @pytest.mark.rule("2.0.1")
 def test_the_mode_is_manual_when_none_is_sent() -> None:
-    """Without an upgrade policy a change touches nobody."""
-    body = document(instances=2)
+    """Without an upgrade policy, which only Flexible may leave out, a change touches nobody."""
+    body = document(instances=2, properties=FLEXIBLE)
     del body["properties"]["upgradePolicy"]
     made = scale_set(body)
     finish(made, made.put(image("2.0.0")))
@@ -124,8 +125,7 @@ def test_two_health_sources_serve_neither_repairs_nor_os_upgrades(properties: Do
 @pytest.mark.rule("2.3.16b")
 def test_a_probe_that_the_profile_does_not_reference_is_no_health_source() -> None:
     """Being behind a load balancer with a probe is not enough."""
-    address = {"name": "ip", "properties": {"loadBalancerBackendAddressPools": [{"id": "/loadBalancers/lb/pool"}]}}
-    nic = {"name": "nic", "properties": {"primary": True, "ipConfigurations": [address]}}
+    nic = {"name": "nic", "properties": {"primary": True, "ipConfigurations": [ADDRESS]}}
     body = document(
         mode="Rolling", extensions=[], profile={"networkProfile": {"networkInterfaceConfigurations": [nic]}}
     )

@@ -59,7 +59,8 @@ def test_the_model_keeps_its_order() -> None:
     """A new one comes last, a changed one stays in its place, a removed one leaves no gap."""
     made = scale_set(document(instances=1))
     for name in ("b", "a", "b"):
-        finish(made, write_extension(made, name, SCRIPT))
+        handler = {**SCRIPT["properties"], "type": f"CustomScript{name.upper()}"}  # one extension of each handler
+        finish(made, write_extension(made, name, {"properties": handler}))
     assert [item["name"] for item in made.latest.extensions] == ["health", "b", "a"]
     finish(made, remove_extension(made, "B"))
     assert [item["name"] for item in made.latest.extensions] == ["health", "a"]

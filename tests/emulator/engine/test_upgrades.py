@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import (
+    PROBE,
     batches,
     capacity,
     custom_data,
@@ -313,7 +314,7 @@ def test_the_write_stays_open_until_the_upgrade_ends() -> None:
 @pytest.mark.rule("2.3.16b", "3.1")
 def test_health_probe_is_a_health_source_too() -> None:
     """A Uniform set with a referenced load balancer probe may roll; its health is read every 15 s."""
-    probe = {"id": "/x/probes/p"}
+    probe = PROBE
     body = document(instances=2, mode="Rolling", extensions=[], profile={"networkProfile": {"healthProbe": probe}})
     made = scale_set(body)
     finish(made, made.put(profile(licenseType="RHEL_BYOS")))

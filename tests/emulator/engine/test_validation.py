@@ -4,7 +4,19 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.engine.stories import HEALTH_EXTENSION, PROBE, document, finish, image, policy, profile, scale_set
+from tests.emulator.engine.stories import (
+    HEALTH_EXTENSION,
+    PROBE,
+    PROVIDERS,
+    SUBNET,
+    document,
+    finish,
+    image,
+    merged,
+    policy,
+    profile,
+    scale_set,
+)
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 
@@ -120,7 +132,7 @@ def test_flexible_takes_the_extension_only() -> None:
 )
 def test_what_does_not_go_together(change: Document, reason: Reason) -> None:
     """Rules 16 e and g, and what a value must be."""
-    assert [found for found, _ in refusals(merge(document(), change))] == [reason]
+    assert [found for found, _ in refusals(merged(document(), change))] == [reason]
 
 
 @pytest.mark.rule("2.0.5")
@@ -136,7 +148,9 @@ def test_service_fabric_does_not_allow_manual() -> None:
 
 def test_a_password_that_nobody_can_use_may_be_anything() -> None:
     """Where Linux takes keys only, the password's place may hold the key, as many templates have it."""
-    keys_only = {"adminPassword": "ssh-rsa aaaa", "linuxConfiguration": {"disablePasswordAuthentication": True}}
+    keys = [{"path": "/home/azureuser/.ssh/authorized_keys", "keyData": "ssh-rsa aaaa"}]
+    linux = {"disablePasswordAuthentication": True, "ssh": {"publicKeys": keys}}
+    keys_only = {"adminPassword": "ssh-rsa aaaa", "linuxConfiguration": linux}
     made = scale_set(document(instances=1, profile={"osProfile": keys_only}))
     finish(made, made.put({"properties": {"virtualMachineProfile": {"osProfile": {"adminPassword": "short"}}}}))
     again = {"adminPassword": "short", "linuxConfiguration": {"disablePasswordAuthentication": False}}
@@ -165,7 +179,8 @@ def test_all_problems_at_once() -> None:
 
 def test_a_uniform_set_needs_a_profile() -> None:
     """What is missing is named by its outermost part."""
-    assert refusals({"location": "westus2", "sku": {"name": "Standard_D2s_v5", "capacity": 1}}) == [
+    body = {"location": "westus2", "sku": {"name": "Standard_D2s_v5", "capacity": 1}}
+    assert refusals({**body, "properties": {"upgradePolicy": {"mode": "Manual"}}}) == [
         (Reason.REQUIRED, "properties.virtualMachineProfile")
     ]
 
@@ -198,6 +213,7 @@ def test_create_only_properties(change: Document, target: str) -> None:
 
 NICS = "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations"
 DISKS = "properties.virtualMachineProfile.storageProfile.dataDisks"
+APPLICATION = f"{PROVIDERS}/Microsoft.Compute/galleries/g/applications/a/versions/1.0.0"
 OS_DISK = "properties.virtualMachineProfile.storageProfile.osDisk"
 EXTENSIONS = "properties.virtualMachineProfile.extensionProfile.extensions"
 FROM_VAULT: Document = merge(HEALTH_EXTENSION, {"properties": {"protectedSettingsFromKeyVault": {}}})
@@ -213,7 +229,9 @@ FROM_VAULT: Document = merge(HEALTH_EXTENSION, {"properties": {"protectedSetting
         (
             {
                 "networkProfile": {
-                    "networkInterfaceConfigurations": [{"name": "nic", "properties": {"ipConfigurations": [{}]}}]
+                    "networkInterfaceConfigurations": [
+                        {"name": "nic", "properties": {"ipConfigurations": [{"properties": {"subnet": SUBNET}}]}}
+                    ]
                 }
             },
             [f"{NICS}[0].properties.ipConfigurations[0].name"],
@@ -225,7 +243,7 @@ FROM_VAULT: Document = merge(HEALTH_EXTENSION, {"properties": {"protectedSetting
         ),
         ({"storageProfile": {"osDisk": {"caching": "None"}}}, [f"{OS_DISK}.createOption"]),
         (
-            {"applicationProfile": {"galleryApplications": [{"packageReferenceId": "x"}, {}]}},
+            {"applicationProfile": {"galleryApplications": [{"packageReferenceId": APPLICATION}, {}]}},
             ["properties.virtualMachineProfile.applicationProfile.galleryApplications[1].packageReferenceId"],
         ),
         (

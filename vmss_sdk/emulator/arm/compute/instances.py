@@ -82,8 +82,16 @@ def get_instance_view(call: Call) -> Reply:
 
 
 def put(call: Call) -> Reply:
-    """Change an instance individually, above all its protection policy."""
-    scale_set, instance = member(call)
+    """Change an instance individually, above all its protection policy.
+
+    Raises:
+        Refused: There is none of this id; reported as told of a list of ids (onefuzz#1712, #2547).
+    """
+    scale_set = call.scale_set(parent=True)
+    instance = find_instance(call, scale_set)
+    if instance is None:
+        unknown = call.values["instanceId"]
+        raise Refused.because(Reason.UNKNOWN_INSTANCE, scale_set=scale_set.name, instance_id=unknown)
     check_conditions(call.request.headers, instance.etag)
     if scale_set.deletion is not None or instance.deleting:
         raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=scale_set.name, operation=_PUT)

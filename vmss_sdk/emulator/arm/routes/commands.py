@@ -3,7 +3,7 @@
 from functools import partial
 
 from vmss_sdk.emulator.arm.compute import boot_diagnostics, data_disks, instance_extensions, run_commands
-from vmss_sdk.emulator.arm.compute.places import ALONE, INSIDE
+from vmss_sdk.emulator.arm.compute.places import ALONE, INSIDE, NUMBERED
 from vmss_sdk.emulator.arm.routes.paths import BLOB, INSTANCE, MACHINE
 from vmss_sdk.emulator.arm.routing import Route
 from vmss_sdk.emulator.engine.record.run_command import CommandKind
@@ -23,7 +23,7 @@ ROUTES: tuple[Route, ...] = (
     *run_commands.family(MACHINE, ALONE, CommandKind.MANAGED, _ALONE),
     Route("POST", f"{INSTANCE}/{_DISKS}", partial(data_disks.attach_detach_data_disks, INSIDE), "act on instance"),
     Route("POST", f"{MACHINE}/{_DISKS}", partial(data_disks.attach_detach_data_disks, ALONE), "act on machine"),
-    Route("POST", f"{INSTANCE}/runCommand", partial(run_commands.invoke, INSIDE), "act on instance"),
+    Route("POST", f"{INSTANCE}/runCommand", partial(run_commands.invoke, NUMBERED), "act on instance"),
     Route("POST", f"{MACHINE}/runCommand", partial(run_commands.invoke, ALONE), "act on machine"),
     Route("POST", f"{INSTANCE}/{_BOOT}", partial(boot_diagnostics.retrieve, INSIDE), "touch instance"),
     Route("POST", f"{MACHINE}/{_BOOT}", partial(boot_diagnostics.retrieve, ALONE), "act on machine"),

@@ -360,13 +360,6 @@ REFUSAL_TEMPLATES: dict[Reason, ErrorTemplate] = {
         " Virtual Machine.",
     ),
     # CHOICE: the requirement is documented (semantics 4.2)
-    Reason.IMAGE_NOT_LATEST: ErrorTemplate(
-        400,
-        "BadRequest",
-        "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because its imageReference.version is"
-        " not set to latest.",
-    ),
-    # CHOICE: the requirement is documented (semantics 4.2)
     Reason.WINDOWS_UPDATES_CONFLICT: ErrorTemplate(
         400,
         "BadRequest",

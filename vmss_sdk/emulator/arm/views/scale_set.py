@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from vmss_sdk.emulator.arm.errors import document as error_document
 from vmss_sdk.emulator.arm.replies import etag
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import arrange, provisioning_status, time_text
 from vmss_sdk.emulator.arm.views.order import FLEXIBLE_SCALE_SET, SCALE_SET
 from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.work.repairs import service_state
 
@@ -94,8 +96,18 @@ def scale_set_instance_view(scale_set: ScaleSet) -> Document:
     repairs = service_state(scale_set)
     if repairs is not None:
         view["orchestrationServices"] = [{"serviceName": "AutomaticRepairs", "serviceState": repairs}]
-    view["statuses"] = [provisioning_status(scale_set.provisioning_state.value, _last_write(scale_set))]
+    view["statuses"] = [_status(scale_set)]
     return view
+
+
+def _status(scale_set: ScaleSet) -> Document:
+    """A failed scale set tells why its last write failed (reported: vm-scale-sets#82)."""
+    state = scale_set.provisioning_state
+    failure = scale_set.last_write_failure if state is ProvisioningState.FAILED else None
+    if failure is None:
+        return provisioning_status(state.value, _last_write(scale_set))
+    error = error_document(failure)
+    return {**provisioning_status(state.value, _last_write(scale_set), error["code"]), "message": error["message"]}
 
 
 def _summary(states: Counter[str]) -> list[Document]:

@@ -3,10 +3,11 @@
 A document is the decoded JSON body of a scale set without its read-only members.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["dig", "instance_part", "merge", "seal_secrets"]
+__all__ = ["dig", "instance_part", "merge", "parts", "seal_secrets"]
 
 Document = dict[str, Any]
 
@@ -28,6 +29,9 @@ which are not ARM's; and of ARM's own the scale-in policy (recorded 2022: a body
 Recorded as merged: the upgrade policy and both policies in it, automatic repairs, security and UEFI settings, the proxy
 agent, boot diagnostics, image reference, OS disk and OS profile. CHOICE: so are those of which there is no record."""
 _IDENTITIES = "userAssignedIdentities"
+_IMAGE = "imageReference"
+_IMAGE_NAMES = ("id", "sharedGalleryImageId", "communityGalleryImageId", "publisher")
+"""What says of which kind an image is: one that is named in another way takes the place of the whole reference."""
 _EMPTIED = ("diffDiskSettings", "scheduledEventsProfile")
 """Sent empty, these are taken away (recorded 2024-08 with azure-cli); other empty documents change nothing."""
 _SECRETS = ("adminPassword", "protectedSettings")
@@ -72,6 +76,8 @@ def merge(current: Document, incoming: Document) -> Document:
             merged[key] = value
         elif key == _IDENTITIES:
             merged[key] = _merge_identities(current.get(key) or {}, value)
+        elif key == _IMAGE and isinstance(value, dict) and _is_of_another_kind(current.get(key) or {}, value):
+            merged[key] = value
         elif isinstance(value, dict) and isinstance(current.get(key), dict) and key not in _REPLACED:
             merged[key] = merge(current[key], value)
             if key == "identity" and "UserAssigned" not in str(merged[key].get("type")):
@@ -81,6 +87,28 @@ def merge(current: Document, incoming: Document) -> Document:
         else:
             merged[key] = value
     return merged
+
+
+def parts(document: Document, pattern: str) -> Iterator[tuple[str, Document]]:
+    """Every part of a document that a pattern means, with its path; ``[]`` stands for each item of a list."""
+    head, found, rest = pattern.partition("[]")
+    value = dig(document, head)
+    if not found:
+        if isinstance(value, dict):
+            yield head, value
+        return
+    for at, item in enumerate(value if isinstance(value, list) else ()):
+        here = f"{head}[{at}]"
+        if not rest:
+            yield here, item
+            continue
+        for path, part in parts(item, rest.removeprefix(".")):
+            yield f"{here}.{path}", part
+
+
+def _is_of_another_kind(current: Document, incoming: Document) -> bool:
+    named = [name for name in _IMAGE_NAMES if incoming.get(name)]
+    return bool(named) and not any(current.get(name) for name in named)
 
 
 def _merge_identities(current: Document, incoming: Document) -> Document:

@@ -18,7 +18,7 @@ class Reason(StrEnum):
     OUT_OF_RANGE = "out of range"  # low, high
     DURATION_OUT_OF_RANGE = "duration out of range"  # low, high, in minutes
     NOT_CHANGEABLE = "not changeable"
-    MEMBER_NOT_ALLOWED = "member not allowed"  # beside another one
+    MEMBER_NOT_ALLOWED = "member not allowed"  # beside another one, or in the orchestration mode
     AVAILABILITY_SET_WITH_ZONE = "availability set with zone"
     WINDOWS_COMPUTER_NAME = "windows computer name"
     LINUX_COMPUTER_NAME = "linux computer name"
@@ -57,6 +57,35 @@ class Reason(StrEnum):
     ENCRYPTION_AT_HOST_NOT_SUPPORTED = "encryption at host not supported"
     TRUSTED_LAUNCH_NOT_SUPPORTED = "trusted launch not supported"
     ARCHITECTURE_DIFFERS = "architecture differs"  # architecture, given
+    # the image of a model
+    IMAGE_NAMED_TWICE = "image named twice"  # one, other
+    IMAGE_TYPE_CHANGED = "image type changed"
+    PLATFORM_IMAGE_NOT_FOUND = "platform image not found"  # urn
+    GALLERY_IMAGE_NOT_FOUND = "gallery image not found"  # image, location
+    PATCHED_BY_PLATFORM = "patched by the platform"
+    # what a model needs, and how its members go together
+    ID_MALFORMED = "id malformed"  # id, path
+    NO_PROFILE_FOR_MODE = "no profile for mode"  # mode
+    NO_LOGIN = "no login"
+    USER_NAME_NOT_ALLOWED = "user name not allowed"
+    SUBNET_MISSING = "subnet missing"  # scale_set, nic, address
+    SUBNETS_OF_SEVERAL_NETWORKS = "subnets of several networks"
+    PRIMARY_INTERFACE = "primary interface"
+    PROBE_WITHOUT_BALANCER = "probe without balancer"  # scale_set, probe
+    NETWORK_API_VERSION_MISSING = "network api-version missing"
+    NETWORK_API_VERSION_UNKNOWN = "network api-version unknown"
+    PLACEMENT_GROUP_WITH_ZONES = "placement group with zones"
+    ONLY_FOR_SPOT = "only for Spot"
+    NO_NOTICE_FOR_SPOT = "no notice for Spot"
+    FAULT_DOMAIN_WITH_ONE_GROUP = "fault domain with one group"
+    SERVICE_FABRIC_TOO_OLD = "service fabric too old"
+    SERVICE_FABRIC_TOO_FEW = "service fabric too few"  # node_type, durability, fewest, capacity
+    SERVICE_FABRIC_OVERPROVISION = "service fabric overprovision"
+    SERVICE_FABRIC_NOT_ROLLING = "service fabric not rolling"
+    # what a model does beside instances that are there
+    TOO_MANY_MODELS = "too many models"  # scale_set, limit
+    LUN_COLLISION = "LUN collision"  # disk, lun, vm
+    HANDLER_VERSION_FIXED = "handler version fixed"  # extension, handler, version, upgrades
     # instances named by a request: scale_set each
     UNKNOWN_INSTANCE = "unknown instance"  # instance_id
     MALFORMED_INSTANCE_ID = "malformed instance id"  # instance_id

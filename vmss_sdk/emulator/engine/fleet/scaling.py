@@ -10,6 +10,7 @@ from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.model import validation
+from vmss_sdk.emulator.engine.model.version import MOST_MODELS
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.instance import Instance
@@ -18,7 +19,7 @@ from vmss_sdk.emulator.engine.record.overprovision import Overprovision
 from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete
 
-__all__ = ["ExtraInstances", "check_capacity", "emptiest_zone", "scale", "scale_out"]
+__all__ = ["ExtraInstances", "check_capacity", "check_models", "emptiest_zone", "scale", "scale_out"]
 
 _EXTRA_PERCENT = 20
 
@@ -65,6 +66,19 @@ class ExtraInstances(Overprovision):
             scale_set.instances[instance_id].extra = True  # also a wanted one that another stands in for
             scale_set.submit(Delete(instance_id=instance_id), operation)
         scale_set.settle(operation.id, None if enough else self.failure)
+
+
+def check_models(scale_set: Aggregate, newest: int) -> None:
+    """See whether instances may refer to one more model (semantics 11.4).
+
+    CHOICE: a Flexible scale set's count alike; it is told of Uniform ones.
+
+    Raises:
+        Refused: They have ten others.
+    """
+    referenced = {instance.applied for instance in scale_set.instances.values() if not instance.deleting}
+    if len(referenced | {newest}) > MOST_MODELS:
+        raise Refused.because(Reason.TOO_MANY_MODELS, scale_set=scale_set.name, limit=MOST_MODELS)
 
 
 def check_capacity(scale_set: Aggregate, capacity: int) -> None:
@@ -115,6 +129,7 @@ def scale_out(scale_set: Aggregate, count: int, *, zone: str | None = None) -> O
         raise Refused(problems)
     scale_set.refuse_if_deleting("scaleOut")
     check_capacity(scale_set, len(scale_set.present) + count)
+    check_models(scale_set, scale_set.latest.number)
     scale_set.change_capacity(count)
     operation = scale_set.open_operation("scaleOut", writes=True)
     _scale_out(scale_set, count, operation, zone=zone)

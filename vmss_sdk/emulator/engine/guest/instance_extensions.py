@@ -98,7 +98,7 @@ def write_on_instance(scale_set: Aggregate, instance: Instance, name: str, incom
     known = find_installed(scale_set, instance, name)
     wanted = documents.merge(known or {}, documents.seal_secrets(copy.deepcopy(incoming), scale_set.seal))
     wanted["name"] = name if known is None else name_of(known)
-    _check(scale_set, instance, wanted)
+    _check(scale_set, instance, wanted, known)
     scale_set.meet_what_is_under_way([instance])
     wanted["properties"].setdefault("autoUpgradeMinorVersion", False)
     if wanted != known:
@@ -126,7 +126,7 @@ def _own(instance: Instance, name: str, extension: Document | None) -> None:
     instance.etag += 1
 
 
-def _check(scale_set: Aggregate, instance: Instance, wanted: Document) -> None:
+def _check(scale_set: Aggregate, instance: Instance, wanted: Document, known: Document | None) -> None:
     others = [e for e in instance_extensions(scale_set, instance) if name_of(e) != wanted["name"]]
     problems = handler_problems(wanted) + member_problems(VirtualMachineScaleSetVMExtension, wanted)
     problems += order_problems([*others, wanted], "properties.provisionAfterExtensions")
@@ -134,5 +134,23 @@ def _check(scale_set: Aggregate, instance: Instance, wanted: Document) -> None:
     if twin is not None and not problems:  # documented: one extension for each handler on a machine
         facts = {"os_type": scale_set.version(instance.applied).os_type, "extension": name_of(twin)}
         problems.append(Failure(Reason.HANDLER_TWICE, {**facts, "handler": handler(twin)}))
+    if known is not None and not problems:
+        problems += _version_problems(known, wanted)
     if problems:
         raise Refused(problems)
+
+
+def _version_problems(known: Document, wanted: Document) -> list[Failure]:
+    """A handler that upgrades its minor version by itself does not take another one.
+
+    Reported (azure-rest-api-specs#17102): 1.9 was refused where 1.4 was installed. CHOICE: another major version is
+    another handler, and one that does not upgrade itself may be told to.
+    """
+    mine, other = known["properties"], wanted["properties"]
+    old, new = (str(each.get("typeHandlerVersion", "")) for each in (mine, other))
+    if handler(known) != handler(wanted) or mine.get("autoUpgradeMinorVersion") is not True or old == new:
+        return []
+    if old.partition(".")[0] != new.partition(".")[0]:
+        return []
+    facts = {"extension": name_of(wanted), "handler": handler(known), "version": old, "upgrades": "True"}
+    return [Failure(Reason.HANDLER_VERSION_FIXED, facts)]

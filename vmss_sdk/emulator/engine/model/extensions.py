@@ -20,6 +20,8 @@ __all__ = [
     "is_service_fabric",
     "name_of",
     "order_problems",
+    "service_fabric_extension",
+    "twins",
 ]
 
 Extension = dict[str, Any]
@@ -89,8 +91,27 @@ def is_health_extension(extension: dict[str, Any]) -> bool:
 
 def is_service_fabric(profile: dict[str, Any]) -> bool:
     """Whether the instances are nodes of a Service Fabric cluster (semantics 2.0.5)."""
-    extensions = dig(profile, "extensionProfile.extensions", [])
-    return any(_extension_type(extension) in _SERVICE_FABRIC for extension in extensions)
+    return service_fabric_extension(profile) is not None
+
+
+def service_fabric_extension(profile: dict[str, Any]) -> Extension | None:
+    """The extension by which instances are nodes of a Service Fabric cluster, or None."""
+    extensions: list[Extension] = dig(profile, "extensionProfile.extensions", [])
+    return next((each for each in extensions if _extension_type(each) in _SERVICE_FABRIC), None)
+
+
+def twins(extensions: Iterable[Extension]) -> list[Extension]:
+    """The extensions whose handler another one behind them has as well: a machine has one extension of each."""
+    first: dict[str, Extension] = {}
+    found: list[Extension] = []
+    for extension in extensions:
+        parts = handler_parts(extension)
+        if not all(parts.values()):
+            continue
+        other = first.setdefault(handler(extension).lower(), extension)
+        if other is not extension and other not in found:
+            found.append(other)
+    return found
 
 
 def _extension_type(extension: dict[str, Any]) -> str:

@@ -13,13 +13,21 @@ from typing import Any
 from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
-from vmss_sdk.emulator.engine.model.defaults import generation
-from vmss_sdk.emulator.engine.model.extensions import is_service_fabric, order_problems
-from vmss_sdk.emulator.engine.model.health_source import source_problems
+from vmss_sdk.emulator.engine.model.creation_rules import login_problems, network_problems
+from vmss_sdk.emulator.engine.model.defaults import generation, os_type
+from vmss_sdk.emulator.engine.model.extensions import handler, is_service_fabric, name_of, order_problems, twins
+from vmss_sdk.emulator.engine.model.health_source import has_health_probe, source_problems
+from vmss_sdk.emulator.engine.model.image_rules import automatic_os_problems, image_change_problems, image_problems
+from vmss_sdk.emulator.engine.model.orchestration_rules import orchestration_problems
 from vmss_sdk.emulator.engine.model.ranges import range_problems
 from vmss_sdk.emulator.engine.model.required_members import member_problems
+from vmss_sdk.emulator.engine.model.resource_ids import id_problems
+from vmss_sdk.emulator.engine.model.service_fabric_rules import (
+    service_fabric_change_problems,
+    service_fabric_problems,
+)
+from vmss_sdk.emulator.engine.model.spot_rules import spot_problems
 from vmss_sdk.emulator.engine.platform.image_facts import image_facts
-from vmss_sdk.emulator.engine.platform.images import follows_latest
 from vmss_sdk.models import VirtualMachineScaleSet
 
 __all__ = ["change_problems", "handler_problems", "problems", "secret_problems"]
@@ -46,9 +54,6 @@ _UNIFORM_NEEDS = (
     "sku.capacity",
     _PROFILE,
     f"{_PROFILE}.storageProfile",
-    f"{_PROFILE}.osProfile",
-    f"{_PROFILE}.osProfile.computerNamePrefix",
-    f"{_PROFILE}.osProfile.adminUsername",
     f"{_PROFILE}.networkProfile",
 )
 _SINGLE_GROUP = 100
@@ -72,7 +77,14 @@ def problems(document: Document, name: str, max_instances: int) -> list[Failure]
         _health_sources,
         _combinations,
         _security_of_image,
-        _automatic_os,
+        automatic_os_problems,
+        image_problems,
+        id_problems,
+        login_problems,
+        network_problems,
+        orchestration_problems,
+        spot_problems,
+        service_fabric_problems,
         _extension_names,
         _zones,
         _shapes,
@@ -100,7 +112,7 @@ def change_problems(before: Document, after: Document) -> list[Failure]:
         found.append(_at(Reason.NOT_CHANGEABLE, "zones"))
     if dig(before, _NETWORK) is not None and _networks(before) != _networks(after):
         found.append(_at(Reason.NOT_CHANGEABLE, f"{_NETWORK}.ipConfigurations.subnet"))
-    return found
+    return found + image_change_problems(before, after) + service_fabric_change_problems(before, after)
 
 
 def _networks(document: Document) -> set[str]:
@@ -147,8 +159,10 @@ def _required(document: Document, _: str) -> list[Failure]:
     needed = ["location"]
     if not flexible:
         needed += _UNIFORM_NEEDS
+        if dig(document, f"{_PROFILE}.osProfile") is not None:  # else its image may be specialized
+            needed.append(f"{_PROFILE}.osProfile.computerNamePrefix")
     elif dig(document, _PROFILE) is not None:
-        needed += [f"{_PROFILE}.storageProfile", "sku.name"]
+        needed += [f"{_PROFILE}.storageProfile", f"{_PROFILE}.networkProfile", "sku.name"]
     missing = [path for path in needed if dig(document, path) is None]
     # only the outermost missing part of a path is worth naming
     return [
@@ -196,6 +210,8 @@ def _health_sources(document: Document, _: str) -> list[Failure]:
         and not is_service_fabric(profile),
         "REPAIRS": dig(document, "properties.automaticRepairsPolicy.enabled") is True,
     }
+    if flexible and has_health_probe(profile) and not any(features.values()):
+        return [_at(Reason.MEMBER_NOT_ALLOWED, "healthProbe")]
     return [
         failure
         for feature, wanted in features.items()
@@ -249,27 +265,21 @@ def _security_of_image(document: Document, _: str) -> list[Failure]:
     return [_at(Reason.SECURITY_TYPE_OF_IMAGE, target, security_type=wanted)]
 
 
-def _automatic_os(document: Document, _: str) -> list[Failure]:
-    """What automatic OS upgrades need of the model (semantics 4.2)."""
-    if dig(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is not True:
-        return []
-    target = f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"
-    found = []
-    if not follows_latest(dig(document, f"{_PROFILE}.storageProfile.imageReference", {})):
-        found.append(_at(Reason.IMAGE_NOT_LATEST, target))
-    windows = f"{_PROFILE}.osProfile.windowsConfiguration"
-    by_platform = dig(document, f"{windows}.patchSettings.patchMode") == "AutomaticByPlatform"
-    if dig(document, f"{windows}.enableAutomaticUpdates") is True or by_platform:
-        found.append(_at(Reason.WINDOWS_UPDATES_CONFLICT, target))
-    return found
-
-
 def _extension_names(document: Document, name: str) -> list[Failure]:
     names = [str(item.get("name")) for item in dig(document, f"{_PROFILE}.extensionProfile.extensions", [])]
     twice = sorted(item for item, times in Counter(names).items() if times > 1)
     target = f"{_PROFILE}.extensionProfile.extensions"
     found = [_at(Reason.DUPLICATE_EXTENSION, target, scale_set=name, extension=item) for item in twice]
-    return found or order_problems(dig(document, target, []), target)
+    return found or [*order_problems(dig(document, target, []), target), *_handlers(document, target)]
+
+
+def _handlers(document: Document, target: str) -> list[Failure]:
+    """Reported: azure-cli#33751. It tells the first of the two, as something that is there already."""
+    kind = os_type(dig(document, _PROFILE, {}))
+    return [
+        Failure(Reason.HANDLER_TWICE, {"os_type": kind, "extension": name_of(twin), "handler": handler(twin)})
+        for twin in twins(dig(document, target, []))
+    ]
 
 
 def handler_problems(extension: Document) -> list[Failure]:

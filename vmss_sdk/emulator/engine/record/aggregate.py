@@ -103,6 +103,7 @@ class Aggregate:
     faults: Faults = attrs.field(factory=Faults)
     writing: set[str] = attrs.field(factory=set)
     last_write_failed: bool = False
+    last_write_failure: Failure | None = None
     os_upgrade_scheduled: bool = False
     hook_events: dict[str, HookEvent] = attrs.field(factory=dict, repr=False)
     detached_disks: list[str] = attrs.field(factory=list)
@@ -259,6 +260,7 @@ class Aggregate:
         if operation_id in self.writing and operation.ended_at is not None:
             self.writing.discard(operation_id)
             self.last_write_failed = operation.failure is not None
+            self.last_write_failure = operation.failure
 
     def add(self, instance: Instance) -> None:
         """Take a new instance in."""

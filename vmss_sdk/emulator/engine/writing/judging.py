@@ -7,7 +7,16 @@ import copy
 from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import Document, dig
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
-from vmss_sdk.emulator.engine.model import defaults, size_rules, validation
+from vmss_sdk.emulator.engine.model import (
+    creation_rules,
+    defaults,
+    image_rules,
+    orchestration_rules,
+    size_rules,
+    validation,
+)
+from vmss_sdk.emulator.engine.model.extensions import is_service_fabric
+from vmss_sdk.emulator.engine.platform.settings import CatalogueMode
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 
 __all__ = ["judged"]
@@ -21,7 +30,8 @@ def judged(scale_set: Aggregate, incoming: Document) -> Document:
     """
     before = scale_set.document
     sealed = documents.seal_secrets(copy.deepcopy(incoming), scale_set.seal)
-    merged = defaults.fill_defaults(documents.merge(before, sealed), sealed)
+    written = documents.merge(before, sealed)
+    merged = defaults.fill_defaults(written, sealed)
     # what may not change at all is told alone: the rest may only be wrong because of it
     if problems := validation.change_problems(before, merged) if before else []:
         raise Refused(problems)
@@ -30,8 +40,12 @@ def judged(scale_set: Aggregate, incoming: Document) -> Document:
     problems += validation.problems(merged, scale_set.name, scale_set.settings.max_instances)
     problems += size_rules.zone_problems(merged, scale_set.name, scale_set.catalogue)
     problems += size_rules.size_problems(merged, scale_set.catalogue)
+    if scale_set.settings.catalogue is CatalogueMode.COMPLETE:
+        problems += image_rules.version_problems(before, merged, scale_set.images)
     problems += _image_problems(scale_set, merged) + _repair_problems(scale_set, merged)
     problems += _placement_problems(scale_set, merged)
+    problems += _disk_problems(scale_set, merged) + ([] if before else _creation_problems(incoming, merged))
+    problems += creation_rules.policy_problems(written) + orchestration_rules.written_problems(written)
     if problems:
         raise Refused(problems)
     return merged
@@ -43,6 +57,35 @@ def _repair_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
     enabling = dig(merged, path) is True and dig(scale_set.document, path) is not True
     bare = [i for i in scale_set.instances.values() if scale_set.version(i.applied).health_source is None]
     return [Failure(Reason.HEALTH_NOT_APPLIED)] if enabling and bare else []
+
+
+def _creation_problems(incoming: Document, merged: Document) -> list[Failure]:
+    """What was asked for in so many words, and cannot be.
+
+    Recorded of scale sets that are there: one fault domain and one placement group are told and taken together.
+    """
+    found = []
+    node = is_service_fabric(dig(merged, "properties.virtualMachineProfile", {}))
+    if node and dig(incoming, "properties.overprovision") is True:
+        found.append(Failure(Reason.SERVICE_FABRIC_OVERPROVISION))
+    uniform = dig(merged, "properties.orchestrationMode") == "Uniform"
+    one_group = dig(incoming, "properties.singlePlacementGroup") is True
+    if uniform and one_group and dig(incoming, "properties.platformFaultDomainCount") == 1:
+        found.append(Failure(Reason.FAULT_DOMAIN_WITH_ONE_GROUP))
+    return found
+
+
+def _disk_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
+    """A data disk of the model at a LUN where an instance has a disk of its own (reported: acs-engine#4280)."""
+    path = "properties.virtualMachineProfile.storageProfile.dataDisks"
+    before = {disk.get("lun") for disk in dig(scale_set.document, path, [])}
+    new = {disk.get("lun") for disk in dig(merged, path, [])} - before
+    return [
+        Failure(Reason.LUN_COLLISION, {"disk": disk.get("name"), "lun": lun, "vm": instance.name})
+        for instance in (scale_set.instances.values() if new else ())
+        for lun, disk in instance.disks.items()
+        if disk is not None and lun in new
+    ]
 
 
 def _placement_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:

@@ -135,6 +135,8 @@ class ScaleSet(Aggregate):
         self.refuse_if_rolling("Update Virtual Machine Scale Set", while_only_cancelled=not outdates)
         capacity = dig(merged, "sku.capacity", 0)
         scaling.check_capacity(self, capacity)
+        if outdates or capacity > len(self.present):
+            scaling.check_models(self, len(self.versions) + outdates)
         self.meet_what_is_under_way(self.instances.values())
         self.etag += 1 if changed and self.document else 0
         self.document = merged
