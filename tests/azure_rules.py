@@ -14,7 +14,7 @@ import pytest
 
 from vmss_sdk.emulator.arm import data
 from vmss_sdk.emulator.arm.state import State
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["problems", "written_scale_sets"]
@@ -28,9 +28,9 @@ _IMAGES = ("id", "sharedGalleryImageId", "communityGalleryImageId")
 def problems(document: Document) -> list[str]:
     """What Azure would miss in a scale set that is complete with its defaults."""
     found = list(_place(document)) + list(_mode(document))
-    if dig(document, _PROFILE) is not None:
+    if get_path(document, _PROFILE) is not None:
         found += [*_login(document), *_image(document), *_network(document)]
-    elif dig(document, "properties.orchestrationMode") != "Flexible":
+    elif get_path(document, "properties.orchestrationMode") != "Flexible":
         found.append("a Uniform scale set has no profile")
     return found
 
@@ -45,46 +45,46 @@ def _place(document: Document) -> Iterator[str]:
     elif not set(document.get("zones") or []) <= set(map(str, zones[region])):
         yield f"{region} has not the zones {document['zones']}"
     columns, rows = data.rows("sizes")
-    size = dig(document, "sku.name")
+    size = get_path(document, "sku.name")
     if size not in (None, "Mix") and size.lower() not in {row[columns.index("name")].lower() for row in rows}:
         yield f"there is no size {size!r}"
 
 
 def _mode(document: Document) -> Iterator[str]:
-    if dig(document, "properties.orchestrationMode") != "Flexible" and not dig(
+    if get_path(document, "properties.orchestrationMode") != "Flexible" and not get_path(
         document, "properties.upgradePolicy.mode"
     ):
         yield "a Uniform scale set has no upgrade mode"
 
 
 def _login(document: Document) -> Iterator[str]:
-    system = dig(document, f"{_PROFILE}.osProfile", {})
-    if dig(document, f"{_PROFILE}.storageProfile.osDisk.createOption") == "Attach":
+    system = get_path(document, f"{_PROFILE}.osProfile", {})
+    if get_path(document, f"{_PROFILE}.storageProfile.osDisk.createOption") == "Attach":
         return
     if not system.get("adminUsername"):
         yield "it has no administrator"
-    if not system.get("adminPassword") and not dig(system, "linuxConfiguration.ssh.publicKeys"):
+    if not system.get("adminPassword") and not get_path(system, "linuxConfiguration.ssh.publicKeys"):
         yield "its administrator has neither a password nor a key"
 
 
 def _image(document: Document) -> Iterator[str]:
-    image = dig(document, f"{_PROFILE}.storageProfile.imageReference", {})
+    image = get_path(document, f"{_PROFILE}.storageProfile.imageReference", {})
     named = all(image.get(name) for name in ("publisher", "offer", "sku", "version"))
     if not named and not any(image.get(name) for name in _IMAGES):
         yield f"its image is not complete: {image}"
 
 
 def _network(document: Document) -> Iterator[str]:
-    interfaces = dig(document, f"{_PROFILE}.networkProfile.networkInterfaceConfigurations", [])
+    interfaces = get_path(document, f"{_PROFILE}.networkProfile.networkInterfaceConfigurations", [])
     if not interfaces:
         yield "it has no network interface"
     for interface in interfaces:
-        for address in dig(interface, "properties.ipConfigurations", []):
-            subnet = dig(address, "properties.subnet.id", "")
-            if dig(address, "properties.privateIPAddressVersion") != "IPv6" and "/subnets/" not in subnet.lower():
+        for address in get_path(interface, "properties.ipConfigurations", []):
+            subnet = get_path(address, "properties.subnet.id", "")
+            if get_path(address, "properties.privateIPAddressVersion") != "IPv6" and "/subnets/" not in subnet.lower():
                 yield f"the network interface {interface.get('name')} has no subnet"
-    version = dig(document, f"{_PROFILE}.networkProfile.networkApiVersion")
-    if interfaces and dig(document, "properties.orchestrationMode") == "Flexible" and not version:
+    version = get_path(document, f"{_PROFILE}.networkProfile.networkApiVersion")
+    if interfaces and get_path(document, "properties.orchestrationMode") == "Flexible" and not version:
         yield "the network interfaces of a Flexible scale set need networkApiVersion"
 
 

@@ -54,16 +54,16 @@ def faults_of(request: Request, response: Response) -> list[str]:
     if found is None:
         return []
     statuses, model = found
-    lacking = [f"header {name} is lacking" for name in _COMMON if name not in response.headers]
+    missing_changes = [f"header {name} is lacking" for name in _COMMON if name not in response.headers]
     if response.status >= _REFUSED:
-        return lacking + _body(response, "ErrorAnswer")
+        return missing_changes + _body(response, "ErrorAnswer")
     if response.status not in statuses:
-        return [*lacking, f"status {response.status} is none of {sorted(statuses)}"]
+        return [*missing_changes, f"status {response.status} is none of {sorted(statuses)}"]
     if "monitor=true" in url.query:
-        return lacking
+        return missing_changes
     found_in_body = _body(response, model if response.status != 202 else "")
     older = [] if _is_newer(url.query) else [fault for fault in found_in_body if _OLDER.search(fault)]
-    return lacking + _headers(request, response) + [fault for fault in found_in_body if fault not in older]
+    return missing_changes + _headers(request, response) + [fault for fault in found_in_body if fault not in older]
 
 
 def _is_newer(query: str) -> bool:

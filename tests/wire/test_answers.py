@@ -46,7 +46,7 @@ def real() -> dict[str, Any]:
     return document
 
 
-def judged(document: Any, status: int = 200, **headers: str) -> list[str]:
+def validated_merge(document: Any, status: int = 200, **headers: str) -> list[str]:
     """What is wrong with this answer to a GET of a scale set."""
     sent = Azure().send("GET", f"{GROUP}/providers/Microsoft.Compute/virtualMachineScaleSets/none")
     kept = {name: sent.headers[name] for name in sent.headers}
@@ -56,7 +56,7 @@ def judged(document: Any, status: int = 200, **headers: str) -> list[str]:
 
 def test_a_true_answer_has_no_fault(real: dict[str, Any]) -> None:
     """What is in order is not complained of."""
-    assert judged(real) == []
+    assert validated_merge(real) == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_false_member_is_found(real: dict[str, Any], path: str, value: Any, fa
     else:
         holder[last] = value
 
-    found = judged(document)
+    found = validated_merge(document)
 
     assert len(found) == 1
     assert fault in found[0]
@@ -112,7 +112,7 @@ def test_no_duration(value: Any) -> None:
 
 def test_a_false_status_is_found(real: dict[str, Any]) -> None:
     """A status that the operation does not have is told."""
-    assert judged(real, status=203) == ["status 203 is none of [200]"]
+    assert validated_merge(real, status=203) == ["status 203 is none of [200]"]
 
 
 def test_a_body_that_should_not_be_empty_is_found() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.arm.azure import GROUP, SET, SUBSCRIPTION, Azure, model
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 
 VERSION = "2025-04-01"  # of both
 NETWORK = "properties.virtualMachineProfile.networkProfile"
@@ -90,20 +90,20 @@ def test_a_node_joins_a_load_balancer(azure: Azure) -> None:
     place = f"{SET}/virtualMachines/0"
     azure.done(azure.put(body, place, version=VERSION, headers={"If-Match": before["etag"]}))
     [interface] = azure.get(f"{place}/networkInterfaces", version="2018-10-01")["value"]
-    [address] = dig(interface, ADDRESSES)
-    assert dig(address, "properties.loadBalancerBackendAddressPools") == [{"id": POOL}]
+    [address] = get_path(interface, ADDRESSES)
+    assert get_path(address, "properties.loadBalancerBackendAddressPools") == [{"id": POOL}]
     assert azure.put(body, place, version=VERSION, headers={"If-Match": before["etag"]}).status == 412
 
 
 def test_the_pools_model_joins_a_load_balancer(azure: Azure) -> None:
     """With the network profile alone; the nodes that exist have to be written one by one."""
     before = azure.get(version=VERSION)
-    network = with_pool(dig(before, NETWORK))
+    network = with_pool(get_path(before, NETWORK))
     body = {"location": before["location"], "properties": {"virtualMachineProfile": {"networkProfile": network}}}
     azure.done(azure.put(body, version=VERSION, headers={"If-Match": "*"}))
-    [interface] = dig(azure.get(version=VERSION), f"{NETWORK}.networkInterfaceConfigurations")
-    [address] = dig(interface, ADDRESSES)
-    assert dig(address, "properties.loadBalancerBackendAddressPools") == [{"id": POOL}]
+    [interface] = get_path(azure.get(version=VERSION), f"{NETWORK}.networkInterfaceConfigurations")
+    [address] = get_path(interface, ADDRESSES)
+    assert get_path(address, "properties.loadBalancerBackendAddressPools") == [{"id": POOL}]
     assert outdated(azure) == ["0", "1", "2"]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.arm.azure import FLEXIBLE, GROUP, SET, Azure, changed, model
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 
 PROFILE = "properties.virtualMachineProfile"
 EVENTS = f"{PROFILE}.scheduledEventsProfile"
@@ -24,7 +24,7 @@ def document(path: str, value: Any) -> dict[str, Any]:
 
 def shown(azure: Azure, path: str, query: str = "") -> Any:
     """A member of the scale set as it is read."""
-    return dig(azure.get(SET + query), path)
+    return get_path(azure.get(SET + query), path)
 
 
 def approvals(*, redeploy: bool, reboot: bool) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.emulator.engine.stories import HEALTH_EXTENSION, document, finish, profile, scale_set
-from vmss_sdk.emulator.engine.common.documents import dig, merge
+from vmss_sdk.emulator.engine.common.documents import get_path, merge
 from vmss_sdk.emulator.engine.model.defaults import fill_defaults
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
@@ -117,7 +117,7 @@ def test_the_etag_grows_with_changes_only() -> None:
 def test_rolling_defaults_are_filled() -> None:
     """Mode Rolling without a policy gets 20/20/20 and no pause (wire.md 6)."""
     made = scale_set(document(instances=1, mode="Rolling"))
-    assert dig(made.document, "properties.upgradePolicy.rollingUpgradePolicy") == {
+    assert get_path(made.document, "properties.upgradePolicy.rollingUpgradePolicy") == {
         "maxBatchInstancePercent": 20,
         "maxUnhealthyInstancePercent": 20,
         "maxUnhealthyUpgradedInstancePercent": 20,
@@ -137,7 +137,7 @@ def test_the_policy_once_set_is_not_removed_by_leaving_it_out() -> None:
     """Another mode keeps the rolling policy (wire.md 6)."""
     made = scale_set(document(instances=1, mode="Rolling", rolling={"maxBatchInstancePercent": 50}))
     finish(made, made.put({"properties": {"upgradePolicy": {"mode": "Manual"}}}))
-    assert dig(made.document, "properties.upgradePolicy.rollingUpgradePolicy.maxBatchInstancePercent") == 50
+    assert get_path(made.document, "properties.upgradePolicy.rollingUpgradePolicy.maxBatchInstancePercent") == 50
 
 
 def test_windows_defaults() -> None:

@@ -55,7 +55,7 @@ def test_effect_of_one_change(change: dict[str, Any], effect: Effect) -> None:
     """Each kind of change has the effect that the table of section 1.4 gives it."""
     made = scale_set()
     finish(made, made.put(change))
-    assert [found.effect for found in made.lacking(made.instances["0"])] == [effect]
+    assert [found.effect for found in made.missing_changes(made.instances["0"])] == [effect]
 
 
 @pytest.mark.rule("1.4.data-disk-profile", "C2")
@@ -65,7 +65,7 @@ def test_profile_of_an_existing_data_disk_is_an_exception() -> None:
     made = scale_set(body)
     disks = [{"lun": 0, "createOption": "Empty", "diskSizeGB": 8}, {"lun": 1, "createOption": "Empty", "diskSizeGB": 4}]
     finish(made, made.put(profile(storageProfile={"dataDisks": disks})))
-    found = {change.path.rpartition(".")[2]: change.effect for change in made.lacking(made.instances["0"])}
+    found = {change.path.rpartition(".")[2]: change.effect for change in made.missing_changes(made.instances["0"])}
     assert found == {"dataDisks[lun 0]": Effect.REIMAGE, "dataDisks[lun 1]": Effect.HOT}
 
 
@@ -98,7 +98,7 @@ def test_a_published_image_outdates_nobody_until_the_reference_is_written_again(
     finish(made, made.put({"tags": {"a": "b"}}))
     assert not made.outdated(made.instances["0"])
     finish(made, made.put(profile(storageProfile={"imageReference": latest})))
-    assert [change.effect for change in made.lacking(made.instances["0"])] == [Effect.SWAP]
+    assert [change.effect for change in made.missing_changes(made.instances["0"])] == [Effect.SWAP]
     finish(made, upgrade_instances(made, ["0"]))
     assert made.instances["0"].os.content.image_version == "2.0.0"
 

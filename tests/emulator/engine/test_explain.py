@@ -152,7 +152,7 @@ def unhealthy_meanwhile() -> ScaleSet:
     operation = made.put(image("2.0.0"))
     made.advance(200)
     for instance_id in "789":
-        health.force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+        health.set_reported_health(made, made.instances[instance_id], HealthState.UNHEALTHY)
     finish(made, operation)
     return made
 

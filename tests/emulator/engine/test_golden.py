@@ -22,7 +22,7 @@ from tests.emulator.engine.stories import (
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.fleet import scaling
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.platform.faults import UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.instance import Instance, Protection
@@ -196,7 +196,7 @@ def test_golden_4_pre_check(unhealthy: int, expected: list[tuple[float, str]]) -
     """3 of 10 unhealthy: nothing is touched, all counters are 0. 2 of 10 are not more than 20 %: it starts."""
     made = scale_set(document(mode="Rolling"))
     for instance_id in list(made.instances)[:unhealthy]:
-        force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+        set_reported_health(made, made.instances[instance_id], HealthState.UNHEALTHY)
     made.put(image("2.0.0"))
     made.advance(16)
     assert told(made, *ALL_TOLD) == expected
@@ -211,7 +211,7 @@ def test_golden_4_unhealthy_instances_can_go_first() -> None:
     """With prioritizeUnhealthyInstances the two unhealthy ones are upgraded before all others."""
     made = scale_set(document(mode="Rolling", rolling={"prioritizeUnhealthyInstances": True}))
     for instance_id in ("3", "8"):
-        force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+        set_reported_health(made, made.instances[instance_id], HealthState.UNHEALTHY)
     finish(made, made.put(image("2.0.0")))
     assert batches(made)[:2] == [(15, "3,8"), (160, "0,5")]
 

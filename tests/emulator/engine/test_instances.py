@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import capacity, document, exact, finish, image, scale_set, told
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure
@@ -246,10 +246,10 @@ def test_an_individual_change_makes_the_model_its_own_until_the_next_upgrade() -
     instance = made.instances["0"]
     change = {"properties": {"hardwareProfile": {"vmSize": "Standard_D8s_v5"}}}
     finish(made, update_instance(made, instance, change))
-    size = dig(instance_document(made, instance), "properties.hardwareProfile.vmSize")
+    size = get_path(instance_document(made, instance), "properties.hardwareProfile.vmSize")
     assert (instance.customised, made.outdated(instance), size) == (True, True, "Standard_D8s_v5")
     finish(made, upgrade_instances(made, ["0"]))
-    size = dig(instance_document(made, instance), "properties.hardwareProfile.vmSize")
+    size = get_path(instance_document(made, instance), "properties.hardwareProfile.vmSize")
     assert (instance.customised, made.outdated(instance), size) == (False, False, "Standard_D2s_v5")
 
 
@@ -307,6 +307,6 @@ def test_the_disk_shows_who_may_log_in() -> None:
     finish(made, made.put({"properties": {"virtualMachineProfile": {"osProfile": {"adminUsername": "root2"}}}}))
     finish(made, upgrade_instances(made, ["0"]))
     name = "properties.osProfile.adminUsername"
-    assert dig(instance_document(made, made.instances["0"]), name) == "azureuser"
+    assert get_path(instance_document(made, made.instances["0"]), name) == "azureuser"
     finish(made, reimage(made, ["0"]))
-    assert dig(instance_document(made, made.instances["0"]), name) == "root2"
+    assert get_path(instance_document(made, made.instances["0"]), name) == "root2"

@@ -23,7 +23,7 @@ from tests.emulator.engine.stories import (
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.platform.faults import (
     ExtensionFailure,
     ProvisioningFailure,
@@ -191,7 +191,7 @@ def test_an_old_reading_is_void_after_a_restart() -> None:
     settings = {"protocol": "http", "requestPath": "/", "gracePeriod": 600}
     slow = {**RICH, "properties": {**RICH["properties"], "settings": settings}}
     made = scale_set(document(instances=1, extensions=[slow]))
-    force(made, made.instances["0"], HealthState.INITIALIZING)
+    set_reported_health(made, made.instances["0"], HealthState.INITIALIZING)
     lifecycle.restart(made, ["0"])
     made.advance(500)
     lifecycle.restart(made, ["0"])
@@ -234,10 +234,10 @@ def repairing(**members: Any) -> ScaleSet:
 def test_an_overtaken_repair_holds_up_no_other() -> None:
     """The instance under repair is deallocated: the next unhealthy one is repaired all the same (rule 3.11)."""
     made = repairing()
-    force(made, made.instances["0"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["0"], HealthState.UNHEALTHY)
     made.advance(601)
     lifecycle.deallocate(made, ["0"])
-    force(made, made.instances["1"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["1"], HealthState.UNHEALTHY)
     made.advance(3000)
     assert [what for _, what in told(made, DecisionKind.REPAIRED)] == [
         "Repaired 0 action=Reimage",
@@ -248,7 +248,7 @@ def test_an_overtaken_repair_holds_up_no_other() -> None:
 def test_enabling_repairs_looks_at_what_is_unhealthy() -> None:
     """Also an instance that turned unhealthy before is repaired (rule 3.11)."""
     made = scale_set(document(instances=3))
-    force(made, made.instances["0"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["0"], HealthState.UNHEALTHY)
     made.put({"properties": {"automaticRepairsPolicy": {"enabled": True, "repairAction": "Reimage"}}})
     made.advance(2000)
     assert len(told(made, DecisionKind.REPAIRED)) == 1
@@ -257,7 +257,7 @@ def test_enabling_repairs_looks_at_what_is_unhealthy() -> None:
 def test_work_at_the_moment_of_repair_only_delays_it() -> None:
     """An instance that is busy when its grace ends is repaired afterwards (rule 3.11)."""
     made = repairing()
-    force(made, made.instances["0"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["0"], HealthState.UNHEALTHY)
     made.advance(599)
     update_instance(made, made.instances["0"], {"tags": {"a": "b"}})
     made.advance(2000)
@@ -269,7 +269,7 @@ def test_losing_protection_makes_repairable() -> None:
     made = repairing()
     instance = made.instances["0"]
     instance.protection = Protection(from_scale_in=True)
-    force(made, instance, HealthState.UNHEALTHY)
+    set_reported_health(made, instance, HealthState.UNHEALTHY)
     made.advance(2000)
     update_instance(made, instance, {"properties": {"protectionPolicy": {"protectFromScaleIn": False}}})
     made.advance(4000)
@@ -362,7 +362,7 @@ def test_rollback_restores_individual_changes() -> None:
     finish(made, update_instance(made, made.instances["0"], size))
     made.faults.items.append(UnhealthyAfterUpgrade(count=1))
     finish(made, made.put(image("2.0.0")))
-    assert (made.instances["0"].customised, made.instances["0"].own) == (True, size)
+    assert (made.instances["0"].customised, made.instances["0"].overrides) == (True, size)
 
 
 def test_a_batch_counts_only_its_own_successes() -> None:
@@ -391,7 +391,7 @@ def test_too_much_reads_as_too_much() -> None:
     """41 of 200 is 20.5 %, and the figures do not say 20 % exceeds 20 %."""
     made = scale_set(document(instances=200, mode="Rolling", rolling={"maxBatchInstancePercent": 100}))
     for number in range(41):
-        force(made, made.instances[str(number)], HealthState.UNHEALTHY)
+        set_reported_health(made, made.instances[str(number)], HealthState.UNHEALTHY)
     operation = finish(made, made.put(image("2.0.0")))
     assert operation.failure is not None
     assert operation.failure.facts == {"percent": 21, "limit": 20}

@@ -12,7 +12,7 @@ from vmss_sdk import wire
 from vmss_sdk.emulator.engine.common.documents import merge
 from vmss_sdk.emulator.engine.common.refusals import Refused
 from vmss_sdk.emulator.engine.common.states import HealthState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.platform.faults import (
     ExtensionFailure,
     Fault,
@@ -134,7 +134,7 @@ class AnyStory(RuleBasedStateMachine):
     def publish_image(self) -> None:
         self.version += 1
         self.made.images.publish("Canonical:ubuntu:server", f"{self.version}.0.0")
-        os_image.look_for_image(self.made)
+        os_image.check_for_new_image(self.made)
 
     @rule()
     def publish_handler(self) -> None:
@@ -213,7 +213,9 @@ class AnyStory(RuleBasedStateMachine):
     @rule(state=st.sampled_from([None, *HealthState]), data=st.data())
     def force_health(self, state: HealthState | None, data: st.DataObject) -> None:
         if self.made.instances:
-            force(self.made, self.made.instances[data.draw(st.sampled_from(list(self.made.instances)))], state)
+            set_reported_health(
+                self.made, self.made.instances[data.draw(st.sampled_from(list(self.made.instances)))], state
+            )
 
     @rule(seconds=st.floats(0, 400))
     def wait(self, seconds: float) -> None:

@@ -31,7 +31,7 @@ def following(instances: int = 5, *, automatic: dict[str, Any] | None = None, **
 def publish(made: ScaleSet, version: str = "2.0.0") -> None:
     """A newer version of the image is published."""
     made.images.publish(IMAGE, version)
-    os_image.look_for_image(made)
+    os_image.check_for_new_image(made)
 
 
 def images(made: ScaleSet) -> list[str]:

@@ -6,7 +6,7 @@ from tests.emulator.engine.stories import custom_data, disk, document, exact, fi
 from vmss_sdk.emulator.engine.common.documents import merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState, ProvisioningState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.work import lifecycle
@@ -18,7 +18,7 @@ def test_all_are_reimaged_at_once_whatever_the_policy_and_health() -> None:
     """No batches and no health gate: ten unhealthy instances under Rolling all end at the same moment (rule 22)."""
     made = scale_set(document(mode="Rolling"))
     for instance in made.instances.values():
-        force(made, instance, HealthState.UNHEALTHY)
+        set_reported_health(made, instance, HealthState.UNHEALTHY)
     finish(made, reimage(made, None))
     assert [at for at, _ in told(made, DecisionKind.REIMAGED)] == [125] * 10
 

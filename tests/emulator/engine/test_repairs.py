@@ -6,7 +6,7 @@ import pytest
 
 from tests.emulator.engine.stories import document, finish, image, scale_set, told
 from vmss_sdk.emulator.engine.common.states import HealthState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.instance import Protection
 from vmss_sdk.emulator.engine.work import repairs
@@ -22,7 +22,7 @@ def repairing(instances: int = 3, **policy: Any) -> ScaleSet:
 def sicken(made: ScaleSet, *ids: str) -> None:
     """The applications on these instances turn unhealthy."""
     for instance_id in ids:
-        force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+        set_reported_health(made, made.instances[instance_id], HealthState.UNHEALTHY)
 
 
 @pytest.mark.rule("3.11")
@@ -55,7 +55,7 @@ def test_an_instance_that_recovers_in_time_is_left_alone() -> None:
     made = repairing()
     sicken(made, "1")
     made.advance(300)
-    force(made, made.instances["1"], None)
+    set_reported_health(made, made.instances["1"], None)
     made.advance(2000)
     assert told(made, DecisionKind.REPAIRED) == []
 

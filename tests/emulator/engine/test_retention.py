@@ -6,7 +6,7 @@ import pytest
 
 from tests.emulator.engine.stories import custom_data, document, exact, finish, image, policy, scale_set
 from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import SCHEDULING
-from vmss_sdk.emulator.engine.upgrades.os_image import look_for_image
+from vmss_sdk.emulator.engine.upgrades.os_image import check_for_new_image
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 
@@ -58,7 +58,7 @@ def test_a_model_that_an_instance_has_is_never_dropped() -> None:
     assert [number for number, model in enumerate(made.versions, 1) if model] == [1, 9]
     assert made.dropped.models == 7
     assert {made.version(instance.applied).number for instance in made.instances.values()} == {1}
-    assert all(made.lacking(instance) for instance in made.instances.values())
+    assert all(made.missing_changes(instance) for instance in made.instances.values())
 
 
 def test_a_model_that_an_instance_is_about_to_get_is_never_dropped() -> None:
@@ -97,7 +97,7 @@ def test_the_newest_hook_events_are_kept() -> None:
     made, names = scale_set(body, settings=exact(kept_hook_events=2)), list[str]()
     for number in range(5):
         made.images.publish("Canonical:ubuntu:server", f"{number + 2}.0.0")
-        look_for_image(made)
+        check_for_new_image(made)
         while not any(event.active for event in made.hook_events.values()):
             made.advance(made.schedule.next_due or 0)
         names.append(next(event.name for event in made.hook_events.values() if event.active))

@@ -21,7 +21,7 @@ from tests.emulator.engine.stories import (
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.platform.faults import ExtensionFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.upgrade_status import UpgradeCode
@@ -76,7 +76,7 @@ def test_a_batch_shrinks_while_others_are_unhealthy() -> None:
     """20 of 100 may be unhealthy, 15 are elsewhere: only five healthy ones are touched at once (rule 23)."""
     made = rolling(100, settings=exact(respect_update_domains=False))
     for number in range(85, 100):
-        force(made, made.instances[str(number)], HealthState.UNHEALTHY)
+        set_reported_health(made, made.instances[str(number)], HealthState.UNHEALTHY)
     made.put(image("2.0.0"))
     made.advance(16)
     assert told(made, DecisionKind.BATCH_SHRUNK) == [(15, "BatchShrunk 0,1,2,3,4 size=20 to=5")]
@@ -178,7 +178,7 @@ def test_rich_health_initializes_within_its_grace() -> None:
     made.put(image("2.0.0"))
     made.advance(200)
     assert made.instances["0"].health is HealthState.INITIALIZING
-    force(made, made.instances["0"], None)
+    set_reported_health(made, made.instances["0"], None)
     made.advance(201)
     assert told(made, DecisionKind.BATCH_FINISHED) == [(200, "BatchFinished batch 1 0 succeeded=1 failed=0")]
 

@@ -8,7 +8,7 @@ from tests.emulator.engine.stories import HEALTH_EXTENSION, PROBE, document, fin
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.work.reimage import reimage
@@ -99,7 +99,7 @@ def test_a_source_tells_only_the_states_that_it_knows(
 ) -> None:
     """A binary one healthy and unhealthy, a rich one over TCP no Unknown: anything else is unhealthy to them."""
     made = scale_set(document(instances=1, extensions=[source]))
-    force(made, made.instances["0"], reported, at_once=at_once)
+    set_reported_health(made, made.instances["0"], reported, at_once=at_once)
     made.advance(5)
     assert made.instances["0"].health is read
 
@@ -110,10 +110,10 @@ def test_an_application_that_is_made_to_initialize_has_its_grace_period(*, again
     """Sixty seconds from when it began; to say so once more gives it no more time."""
     made = scale_set(document(instances=1, extensions=[extension("2.0", gracePeriod=60)]))
     instance = made.instances["0"]
-    force(made, instance, INITIALIZING)
+    set_reported_health(made, instance, INITIALIZING)
     made.advance(59)
     if again:
-        force(made, instance, INITIALIZING)
+        set_reported_health(made, instance, INITIALIZING)
     seen = [instance.health]
     made.advance(60)
     assert [*seen, instance.health] == [INITIALIZING, UNKNOWN]
@@ -138,7 +138,7 @@ def test_a_state_changes_after_number_of_probes_equal_readings() -> None:
     instance = made.instances["0"]
     shown = []
     for state in (HealthState.UNHEALTHY, None):
-        force(made, instance, state, at_once=False)
+        set_reported_health(made, instance, state, at_once=False)
         made.advance(made.now + 39)
         shown.append(instance.health)
         made.advance(made.now + 1)
@@ -151,7 +151,7 @@ def test_a_state_changes_after_number_of_probes_equal_readings() -> None:
 def test_initializing_is_at_the_start_of_the_extension_only() -> None:
     """A later change of the application's state goes from healthy to unhealthy without it."""
     made = with_health(extension("2.0", numberOfProbes=2))
-    force(made, made.instances["0"], HealthState.UNHEALTHY, at_once=False)
+    set_reported_health(made, made.instances["0"], HealthState.UNHEALTHY, at_once=False)
     seen = set()
     while made.schedule.next_due is not None:
         made.advance(made.schedule.next_due)
@@ -165,7 +165,7 @@ def test_initializing_is_at_the_start_of_the_extension_only() -> None:
 def test_unknown_counts_as_unhealthy(state: HealthState) -> None:
     """The pre-check of a rolling upgrade fails on Unknown as on Unhealthy."""
     made = with_health(extension("2.0"))
-    force(made, made.instances["0"], state)
+    set_reported_health(made, made.instances["0"], state)
     operation = finish(made, made.put(image("2.0.0")))
     assert operation.failure is not None
     assert operation.failure.reason is Reason.UNHEALTHY_BEFORE_UPGRADE
@@ -175,7 +175,7 @@ def test_unknown_counts_as_unhealthy(state: HealthState) -> None:
 def test_initializing_counts_as_neither() -> None:
     """It is waited for: the pre-check passes."""
     made = with_health(extension("2.0", gracePeriod=60))
-    force(made, made.instances["0"], HealthState.INITIALIZING)
+    set_reported_health(made, made.instances["0"], HealthState.INITIALIZING)
     made.put(image("2.0.0"))
     made.advance(16)
     assert len(told(made, DecisionKind.PRE_CHECK_PASSED)) == 1
@@ -192,7 +192,7 @@ def test_five_percent_are_repaired_at_once() -> None:
     """Of forty instances two, the third when one of them is healthy again."""
     made = repairing(40)
     for instance_id in "123":
-        force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+        set_reported_health(made, made.instances[instance_id], HealthState.UNHEALTHY)
     made.advance(601)
     assert len(told(made, DecisionKind.REPAIRED)) == 2
     made.advance(1200)
@@ -203,7 +203,7 @@ def test_five_percent_are_repaired_at_once() -> None:
 def test_the_grace_period_can_be_chosen() -> None:
     """Half an hour: nothing is repaired before."""
     made = repairing(2, gracePeriod="PT30M")
-    force(made, made.instances["1"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["1"], HealthState.UNHEALTHY)
     made.advance(1799)
     assert told(made, DecisionKind.REPAIRED) == []
     made.advance(1800)
@@ -216,7 +216,7 @@ def test_an_instance_whose_provisioning_failed_is_not_repaired() -> None:
     made = repairing(2)
     made.faults.items.append(ProvisioningFailure(instance_ids=("1",), count=1))
     finish(made, reimage(made, ["1"]))
-    force(made, made.instances["1"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["1"], HealthState.UNHEALTHY)
     made.advance(24 * 3600)
     assert told(made, DecisionKind.REPAIRED) == []
 

@@ -17,7 +17,7 @@ from tests.emulator.engine.stories import (
     runs,
     scale_set,
 )
-from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
+from vmss_sdk.emulator.engine.common.documents import Document, get_path, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.model.effects import Effect
@@ -35,7 +35,7 @@ NETWORK = f"{PROVIDERS}/Microsoft.Network"
 
 def effects(made: ScaleSet, instance_id: str = "0") -> set[Effect]:
     """The effects of what an instance lacks."""
-    return {change.effect for change in made.lacking(made.instances[instance_id])}
+    return {change.effect for change in made.missing_changes(made.instances[instance_id])}
 
 
 def with_script(**properties: Any) -> Document:
@@ -251,7 +251,7 @@ def test_a_single_placement_group_may_be_opened() -> None:
     """True to false is allowed, the way to more than 100 instances."""
     made = scale_set(document(instances=1, properties={"singlePlacementGroup": True}))
     finish(made, made.put({"properties": {"singlePlacementGroup": False}}))
-    assert dig(made.document, "properties.singlePlacementGroup") is False
+    assert get_path(made.document, "properties.singlePlacementGroup") is False
 
 
 @pytest.mark.rule("1.6.29", "C6")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.engine.stories import batches, document, finish, merged, runs, scale_set, told
-from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
+from vmss_sdk.emulator.engine.common.documents import Document, get_path, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.platform.faults import UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
@@ -26,7 +26,7 @@ def following(instances: int = 5, *, automatic: bool = True, body: Document | No
     properties = {"upgradePolicy": policy}
     made = scale_set(merged(document(instances=instances, profile=LATEST, properties=properties), body or {}))
     made.images.publish("Canonical:ubuntu:server", "2.0.0")
-    os_image.look_for_image(made)
+    os_image.check_for_new_image(made)
     return made
 
 
@@ -46,7 +46,7 @@ def refused(body: Document) -> list[Reason]:
 def test_the_switches_are_off_by_default() -> None:
     """A policy that says nothing enables nothing, and rolls back."""
     made = scale_set(document(instances=1, properties={"upgradePolicy": {"automaticOSUpgradePolicy": {}}}))
-    assert dig(made.document, "properties.upgradePolicy.automaticOSUpgradePolicy") == {
+    assert get_path(made.document, "properties.upgradePolicy.automaticOSUpgradePolicy") == {
         "enableAutomaticOSUpgrade": False,
         "useRollingUpgradePolicy": False,
         "disableAutomaticRollback": False,
@@ -87,7 +87,7 @@ def test_a_gallery_image_without_a_version_follows_the_newest() -> None:
     body["properties"]["virtualMachineProfile"]["storageProfile"]["imageReference"] = gallery
     made = scale_set(body)
     made.images.publish(gallery["id"], "2.0.0")
-    os_image.look_for_image(made)
+    os_image.check_for_new_image(made)
     made.advance(5 * HOURS)
     assert images(made) == ["2.0.0"]
 

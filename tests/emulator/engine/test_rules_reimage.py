@@ -18,7 +18,7 @@ from tests.emulator.engine.stories import (
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.reimage import ReimageOptions, reimage
@@ -69,7 +69,7 @@ def test_restart_keeps_everything() -> None:
 def test_a_replacement_keeps_nothing() -> None:
     """The repair that replaces makes another VM, with another id and empty disks."""
     made = keeping({"automaticRepairsPolicy": {"enabled": True}})
-    force(made, made.instances["0"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["0"], HealthState.UNHEALTHY)
     made.advance(2000)
     assert {i.id: i.data for i in made.instances.values()} == {"1": {}}
 

@@ -22,7 +22,7 @@ from tests.emulator.engine.stories import (
 from vmss_sdk.emulator.engine.common.documents import Document, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason
 from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.platform.faults import ExtensionFailure, ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.operation import Operation
@@ -68,7 +68,7 @@ def test_a_stopped_and_a_failed_instance_count_unhealthy_before_it_begins() -> N
     finish(made, lifecycle.power_off(made, ["1"]))
     made.faults.items.append(ProvisioningFailure(instance_ids=("2",), count=1))
     finish(made, reimage(made, ["2"]))
-    force(made, made.instances["3"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["3"], HealthState.UNHEALTHY)
     operation = finish(made, made.put(image("2.0.0")))
     assert operation.failure is not None
     assert operation.failure.reason is Reason.UNHEALTHY_BEFORE_UPGRADE
@@ -92,7 +92,7 @@ def test_without_the_flag_an_unhealthy_instance_waits_its_turn() -> None:
     """Ids in ascending order as numbers, inside their update domain."""
     made = rolling(11)
     for instance_id in ("8", "9"):
-        force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+        set_reported_health(made, made.instances[instance_id], HealthState.UNHEALTHY)
     finish(made, made.put(image("2.0.0")))
     assert "".join(batch_ids(made)[0].split(",")[:1]) == "0"
     assert [i for ids in batch_ids(made) for i in ids.split(",")] == [
@@ -117,7 +117,7 @@ def test_unhealthy_instances_go_first_inside_their_phase() -> None:
     body = document(instances=4, mode="Rolling", rolling=options, extensions=[RICH])
     made = scale_set(body, settings=ONE_DOMAIN)
     made.instances["2"].custom_metrics = {"PhaseOrderingNumber": 1}
-    force(made, made.instances["3"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["3"], HealthState.UNHEALTHY)
     finish(made, made.put(image("2.0.0")))
     assert batch_ids(made) == ["2", "3", "0", "1"]
 
@@ -179,7 +179,7 @@ def test_an_initializing_instance_has_its_whole_grace_period() -> None:
     made.faults.items.append(UnhealthyAfterUpgrade(count=1, state=HealthState.INITIALIZING))
     made.put(image("2.0.0"))
     made.advance(15 + 125 + 400)
-    force(made, made.instances["0"], None)
+    set_reported_health(made, made.instances["0"], None)
     assert told(made, DecisionKind.BATCH_FINISHED) == [(540, "BatchFinished batch 1 0 succeeded=1 failed=0")]
 
 
@@ -190,7 +190,7 @@ def test_a_binary_source_knows_no_initializing_that_could_be_waited_for() -> Non
     made.put(policy("Rolling"))
     made.put(image("2.0.0"))
     made.advance(15 + 125 + 2)
-    force(made, made.instances["0"], HealthState.INITIALIZING)
+    set_reported_health(made, made.instances["0"], HealthState.INITIALIZING)
     made.advance(24 * 3600)
     finished = [(15 + 125 + 300, "BatchFinished batch 1 0 succeeded=0 failed=1")]
     assert told(made, DecisionKind.BATCH_FINISHED) == finished
@@ -210,7 +210,7 @@ def initializing() -> ScaleSet:
 def test_to_say_initializing_once_more_does_not_prolong_the_wait() -> None:
     """It ends with the grace period that began when the upgraded instance came up."""
     made = initializing()
-    force(made, made.instances["0"], HealthState.INITIALIZING)
+    set_reported_health(made, made.instances["0"], HealthState.INITIALIZING)
     made.advance(24 * 3600)
     finished = [(15 + 125 + 900, "BatchFinished batch 1 0 succeeded=0 failed=1")]
     assert told(made, DecisionKind.BATCH_FINISHED) == finished
@@ -268,7 +268,7 @@ def test_an_upgrade_is_not_stopped_inside_a_batch() -> None:
     operation = made.put(image("2.0.0"))
     made.advance(20)
     for instance_id in "12346":
-        force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+        set_reported_health(made, made.instances[instance_id], HealthState.UNHEALTHY)
     made.advance(100)
     assert code(made) is UpgradeCode.ROLLING_FORWARD
     finish(made, operation)
@@ -305,7 +305,7 @@ def test_a_faulted_upgrade_stays_faulted_until_the_next_change() -> None:
     made.advance(made.now + 24 * 3600)
     assert (len(made.upgrades), batch_ids(made)) == (1, ["0,5"])
     for instance in made.instances.values():
-        force(made, instance, None)
+        set_reported_health(made, instance, None)
     finish(made, made.put(image("2.0.1")))
     assert (len(made.upgrades), code(made)) == (2, UpgradeCode.COMPLETED)
     assert not any(made.outdated(instance) for instance in made.instances.values())

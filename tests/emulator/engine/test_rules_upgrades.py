@@ -15,10 +15,10 @@ from tests.emulator.engine.stories import (
     scale_set,
     told,
 )
-from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
+from vmss_sdk.emulator.engine.common.documents import Document, get_path, merge
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.upgrades import os_image
 from vmss_sdk.emulator.engine.upgrades.manual import upgrade_instances
@@ -137,7 +137,7 @@ def test_named_instances_are_upgraded_at_once_whatever_their_health() -> None:
     """No batch and no gate: ten unhealthy instances are upgraded at the same moment."""
     made = scale_set(document())
     for instance in made.instances.values():
-        force(made, instance, HealthState.UNHEALTHY)
+        set_reported_health(made, instance, HealthState.UNHEALTHY)
     finish(made, made.put(image("2.0.0")))
     finish(made, upgrade_instances(made, list(made.instances)))
     assert [at for at, _ in told(made, DecisionKind.INSTANCE_UPGRADED)] == [2 + 125] * 10
@@ -147,7 +147,7 @@ def test_named_instances_are_upgraded_at_once_whatever_their_health() -> None:
 def test_two_switches_have_no_default() -> None:
     """They are not filled in, and count as off."""
     made = scale_set(document(instances=1, mode="Rolling"))
-    kept = dig(made.document, "properties.upgradePolicy.rollingUpgradePolicy")
+    kept = get_path(made.document, "properties.upgradePolicy.rollingUpgradePolicy")
     assert not {"enableCrossZoneUpgrade", "prioritizeUnhealthyInstances"} & kept.keys()
 
 
@@ -156,7 +156,7 @@ def test_a_pause_has_no_upper_bound() -> None:
     """A week is accepted."""
     rolling = {"pauseTimeBetweenBatches": "P7D"}
     made = scale_set(document(instances=1, mode="Rolling", rolling=rolling))
-    assert dig(made.document, "properties.upgradePolicy.rollingUpgradePolicy.pauseTimeBetweenBatches") == "P7D"
+    assert get_path(made.document, "properties.upgradePolicy.rollingUpgradePolicy.pauseTimeBetweenBatches") == "P7D"
 
 
 @pytest.mark.rule("2.3.16f")

@@ -16,7 +16,7 @@ from tests.emulator.engine.stories import (
     told,
 )
 from vmss_sdk.emulator.engine.common.states import HealthState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, QuotaExhausted, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
 from vmss_sdk.emulator.engine.record.instance import Protection
@@ -117,7 +117,7 @@ def test_a_new_one_that_is_never_healthy_goes_again() -> None:
     made = surging()
     made.put(image("2.0.0"))
     made.advance(131)
-    force(made, made.instances["4"], HealthState.UNHEALTHY)
+    set_reported_health(made, made.instances["4"], HealthState.UNHEALTHY)
     sizes(made)
     assert list(made.instances) == list("0123")
     assert told(made, DecisionKind.BATCH_FINISHED) == [(430, "BatchFinished batch 1 4 succeeded=0 failed=1")]

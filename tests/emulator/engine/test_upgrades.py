@@ -19,7 +19,7 @@ from tests.emulator.engine.stories import (
 )
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import HealthState, PowerState, ProvisioningState
-from vmss_sdk.emulator.engine.guest.health import force
+from vmss_sdk.emulator.engine.guest.health import set_reported_health
 from vmss_sdk.emulator.engine.platform.faults import ProvisioningFailure, UnhealthyAfterUpgrade
 from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
@@ -42,7 +42,7 @@ def test_automatic_upgrades_all_at_once_without_regard_to_health() -> None:
     """No batch, no gate: even unhealthy instances are all upgraded in parallel (rule 7)."""
     made = scale_set(document(mode="Automatic"))
     for instance in made.instances.values():
-        force(made, instance, HealthState.UNHEALTHY)
+        set_reported_health(made, instance, HealthState.UNHEALTHY)
     finish(made, made.put(image("2.0.0")))
     assert [at for at, _ in told(made, DecisionKind.INSTANCE_UPGRADED)] == [125] * 10
 
@@ -149,7 +149,7 @@ def test_the_set_getting_unhealthy_stops_it_before_the_next_batch() -> None:
     operation = made.put(image("2.0.0"))
     made.advance(20)
     for instance_id in ("7", "8", "9"):
-        force(made, made.instances[instance_id], HealthState.UNHEALTHY)
+        set_reported_health(made, made.instances[instance_id], HealthState.UNHEALTHY)
     finish(made, operation)
     assert told(made, DecisionKind.BATCH_FINISHED, DecisionKind.HEALTH_GATE_FAILED, DecisionKind.UPGRADE_FAULTED) == [
         (145, "BatchFinished batch 1 0,5 succeeded=2 failed=0"),
@@ -167,7 +167,7 @@ def test_an_instance_that_gets_healthy_late_is_a_success() -> None:
     made.faults.items.append(UnhealthyAfterUpgrade(instance_ids=("0",), count=1))
     made.put(image("2.0.0"))
     made.advance(300)
-    force(made, made.instances["0"], None)
+    set_reported_health(made, made.instances["0"], None)
     made.advance(310)
     assert told(made, DecisionKind.BATCH_FINISHED) == [(300, "BatchFinished batch 1 0 succeeded=1 failed=0")]
 

@@ -53,7 +53,7 @@ from vmss_sdk.emulator.engine.upgrades.lifecycle_hooks import ApprovedUpgrade, O
 from vmss_sdk.emulator.engine.upgrades.os_image import ScheduledUpgrade
 from vmss_sdk.emulator.engine.upgrades.refresh import ExtensionRefresh, ImageRefresh, PlatformRefresh
 from vmss_sdk.emulator.engine.upgrades.restore import Restore
-from vmss_sdk.emulator.engine.upgrades.rolling import BatchedUpgrade, Wakeup
+from vmss_sdk.emulator.engine.upgrades.rolling import BatchedUpgrade, UpgradeTimer
 from vmss_sdk.emulator.engine.work.data_disks import Rearrange, Storage
 from vmss_sdk.emulator.engine.work.instance_model import Update
 from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete, PowerChange, Redeploy
@@ -181,7 +181,7 @@ CLASSES: dict[str, type] = {
     "UpgradeKind": UpgradeKind,
     "UserFunction": UserFunction,
     "VariableSection": VariableSection,
-    "Wakeup": Wakeup,
+    "Wakeup": UpgradeTimer,
     "WalkedUpgrade": WalkedUpgrade,
     "Zones": Zones,
 }

@@ -12,7 +12,7 @@ from vmss_sdk.emulator.arm.locations import same_place
 from vmss_sdk.emulator.arm.odata import comparisons
 from vmss_sdk.emulator.arm.paging import page
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.platform.regions import Region
 from vmss_sdk.emulator.engine.platform.sizes import Size
 
@@ -56,7 +56,7 @@ def list_usages(call: Call) -> Reply:
     families: Counter[str] = Counter(dict.fromkeys((size.family for size in azure().sizes.all if size.family), 0))
     cores = 0
     for found in sets:
-        size = azure().sizes.find(dig(found.latest.part, "sku.name", ""))
+        size = azure().sizes.find(get_path(found.latest.part, "sku.name", ""))
         used = len(found.instances) * (size.vcpus if size else 1)
         cores += used
         if size is not None and size.family:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vmss_sdk.emulator.arm.call import Call
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work.data_disks import owners
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
@@ -20,5 +20,5 @@ def disks_in_use(call: Call) -> dict[str, str]:
 
 def disk_limit(scale_set: ScaleSet, instance: Instance) -> int:
     """How many data disks the instance's size takes. CHOICE: as many as there are LUNs when nothing is known of it."""
-    size = scale_set.catalogue.sizes.find(dig(scale_set.version(instance.applied).part, "sku.name", ""))
+    size = scale_set.catalogue.sizes.find(get_path(scale_set.version(instance.applied).part, "sku.name", ""))
     return size.data_disks if size else _LUNS

@@ -11,7 +11,7 @@ from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, several
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.arm.views.hook_event import ANSWERS, Target, hook_event_document, targets
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.record.hook_event import HookAction, HookEvent
 from vmss_sdk.emulator.engine.upgrades import lifecycle_hooks
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
@@ -47,8 +47,8 @@ def patch(call: Call) -> Reply:
     scale_set = call.scale_set(parent=True)
     event = _event(call, scale_set)
     body = request_body.read(call.request, VMScaleSetLifecycleHookEventUpdate, "parameters")
-    answers = _answers(scale_set, event, dig(body, _TARGETS, []))
-    until = dig(body, "properties.waitUntil")
+    answers = _answers(scale_set, event, get_path(body, _TARGETS, []))
+    until = get_path(body, "properties.waitUntil")
     if until is not None:
         _delay(scale_set, event, wire.parse_time(until).timestamp())
     if answers:
@@ -65,7 +65,7 @@ def _event(call: Call, scale_set: ScaleSet) -> HookEvent:
 
 def _answers(scale_set: ScaleSet, event: HookEvent, sent: list[Document]) -> dict[str, HookAction]:
     known = {name: target for target in targets(scale_set, event) for name in target.names}
-    named = [(at, known.get(str(dig(item, "resource.id", "")).lower()), item) for at, item in enumerate(sent)]
+    named = [(at, known.get(str(get_path(item, "resource.id", "")).lower()), item) for at, item in enumerate(sent)]
     several(_unknown(at) for at, target, _ in named if target is None)
     found: dict[str, HookAction] = {}
     for _, target, item in named:

@@ -12,7 +12,7 @@ from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.network.interfaces import machine_of_interface, made_for_machines
 from vmss_sdk.emulator.arm.resources.address import parse
 from vmss_sdk.emulator.arm.state import MACHINE_TYPE
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 
 __all__ = ["check_references"]
@@ -56,15 +56,15 @@ def check_references(call: Call, body: Document, taken: dict[str, str]) -> None:
 def _named(body: Document) -> Iterator[tuple[str, str, str]]:
     """What the body names: the member, the type that it has to be, and the id."""
     for member, kind in _SINGLE.items():
-        if (resource_id := dig(body, f"{member}.id")) is not None:
+        if (resource_id := get_path(body, f"{member}.id")) is not None:
             yield f"{member.removeprefix('properties.')}.id", kind, str(resource_id)
-    for nic in dig(body, "properties.networkProfile.networkInterfaces", []):
+    for nic in get_path(body, "properties.networkProfile.networkInterfaces", []):
         yield "networkProfile.networkInterfaces.id", _NIC, str(nic.get("id"))
-    storage = dig(body, "properties.storageProfile", {})
+    storage = get_path(body, "properties.storageProfile", {})
     disks = [("osDisk", storage.get("osDisk", {}))]
     disks += [("dataDisks", disk) for disk in storage.get("dataDisks", [])]
     for member, disk in disks:
-        if disk.get("createOption") == "Attach" and (resource_id := dig(disk, "managedDisk.id")) is not None:
+        if disk.get("createOption") == "Attach" and (resource_id := get_path(disk, "managedDisk.id")) is not None:
             yield f"{member}.managedDisk.id", _DISK, str(resource_id)
 
 

@@ -10,7 +10,7 @@ from vmss_sdk.emulator.arm.compute.instance_ids import ids_of
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, several
 from vmss_sdk.emulator.arm.long_running import accepted
 from vmss_sdk.emulator.arm.replies import Reply
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.fleet import migration, platform_actions, scaling
 from vmss_sdk.emulator.engine.work import instance_model, repairs
 from vmss_sdk.emulator.engine.work.selection import Scope, select
@@ -80,7 +80,7 @@ def scale_out(call: Call) -> Reply:
     scale_set = call.scale_set()
     body = request_body.read(call.request, VMScaleSetScaleOutInput, "parameters")
     _require(body, "capacity")
-    operation = scaling.scale_out(scale_set, body["capacity"], zone=dig(body, "properties.zone"))
+    operation = scaling.scale_out(scale_set, body["capacity"], zone=get_path(body, "properties.zone"))
     return accepted(call, scale_set, operation)
 
 

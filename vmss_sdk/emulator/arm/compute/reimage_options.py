@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.work.reimage import ReimageOptions
 
 __all__ = ["options_of"]
@@ -19,5 +19,5 @@ def options_of(body: dict[str, Any], *, single: bool = False) -> ReimageOptions:
         temp_disk=body.get("tempDisk"),
         exact_version=body.get("exactVersion"),
         force_update_ephemeral=bool(body.get("forceUpdateOSDiskForEphemeral")),
-        custom_data=dig(body, "osProfile.customData") if single else None,
+        custom_data=get_path(body, "osProfile.customData") if single else None,
     )

@@ -23,7 +23,7 @@ from vmss_sdk.emulator.arm.state import MACHINE_TYPE
 from vmss_sdk.emulator.arm.views.instance import machine_document
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.arm.without_effect import said
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.fleet.attach import attach
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work import lifecycle
@@ -123,7 +123,7 @@ def patch(call: Call) -> Reply:
 
 def _change(call: Call, scale_set: ScaleSet, instance: Instance, body: Document) -> Reply:
     properties = body.setdefault("properties", {})
-    wanted = dig(properties, "virtualMachineScaleSet.id")
+    wanted = get_path(properties, "virtualMachineScaleSet.id")
     if isinstance(scale_set, StandaloneVirtualMachine):
         if wanted is not None:
             raise ArmError.of(
@@ -152,7 +152,7 @@ def _make(call: Call, body: Document) -> Reply:
     name = call.values["vmName"]
     if not is_resource_name(name):
         raise ArmError.of(ErrorReason.RESOURCE_NAME_INVALID, name=name)
-    wanted = dig(body, "properties.virtualMachineScaleSet.id")
+    wanted = get_path(body, "properties.virtualMachineScaleSet.id")
     if wanted is None:
         return standalone_machines.make(call, body)
     scale_set = _named_set(call, wanted)

@@ -13,7 +13,7 @@ from vmss_sdk.emulator.arm.views.common import LAST, time_text
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock
 from vmss_sdk.emulator.engine.reading.explain import explain
 from vmss_sdk.emulator.engine.record.decisions import Decision
-from vmss_sdk.emulator.engine.upgrades.os_image import look_for_image
+from vmss_sdk.emulator.engine.upgrades.os_image import check_for_new_image
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["decisions", "get_clock", "publish_image", "reset", "set_clock", "status"]
@@ -63,7 +63,7 @@ def publish_image(call: Call) -> Reply:
         refuse("image", "'image' must be 'publisher:offer:sku' or an image's resource id.")
     call.state.images.publish(image, version)
     for scale_set in call.state.scale_sets_of():
-        look_for_image(scale_set)
+        check_for_new_image(scale_set)
     return Reply(200, {"image": image, "version": version, "versions": call.state.images.versions[image.lower()]})
 
 

@@ -28,13 +28,13 @@ def _health(scale_set: ScaleSet, body: Document) -> Document:
         refuse("state", f"'state' must be {states()}, or null for the truth.")
     state = None if body["state"] is None else health_state(body)
     for instance in instances:
-        told = health.states_of(scale_set, instance)
+        told = health.supported_states(scale_set, instance)
         if state is not None and state not in told:
             why = f"but the health source of instance '{instance.id}' tells only {', '.join(told)}"
             need = "Initializing needs the Application Health extension of version 2, Unknown needs it over HTTP"
             refuse("state", f"'state' is '{state.value}', {why}. {need}.")
     for instance in instances:
-        health.force(scale_set, instance, state)
+        health.set_reported_health(scale_set, instance, state)
     return {"instanceIds": _ids(instances), "state": state.value if state else None}
 
 

@@ -183,7 +183,7 @@ def clear(call: Call) -> Reply:
 def _tell_the_truth(scale_set: ScaleSet) -> None:
     for instance in scale_set.instances.values():
         if instance.forced_health is not None:
-            health.force(scale_set, instance, None)
+            health.set_reported_health(scale_set, instance, None)
 
 
 def _document(fault: Fault) -> Document:

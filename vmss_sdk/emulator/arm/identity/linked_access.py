@@ -53,16 +53,16 @@ def check_linked(call: Call) -> None:
     action, scope = asked(call)
     if not _ASKED_FOR.fullmatch(action):
         return
-    lacking = [(what, where) for what, where in _linked(call) if not may(call.state, caller, what, where)]
-    if lacking:
+    missing_changes = [(what, where) for what, where in _linked(call) if not may(call.state, caller, what, where)]
+    if missing_changes:
         raise ArmError.of(
             ErrorReason.NOT_AUTHORIZED_LINKED,
             client=caller.client_id,
             object=caller.object_id,
             action=action,
             scope=scope,
-            actions=",".join(dict.fromkeys(what for what, _ in lacking)),
-            scopes=",".join(dict.fromkeys(where for _, where in lacking)),
+            actions=",".join(dict.fromkeys(what for what, _ in missing_changes)),
+            scopes=",".join(dict.fromkeys(where for _, where in missing_changes)),
         )
 
 

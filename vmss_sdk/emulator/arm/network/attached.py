@@ -10,7 +10,7 @@ import attrs
 from vmss_sdk.emulator.arm.network.interfaces import of_set
 from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.arm.state import State
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
 __all__ = ["Configuration", "configurations", "ids", "interfaces", "is_in", "kept_configurations", "same"]
@@ -61,7 +61,7 @@ def kept_configurations(state: State, subscription_id: str) -> Iterator[Document
         known = known_type(found.type) if found.type.startswith(_NETWORK) else None
         for collection in known.children if known else ():
             if collection.lower().endswith("ipconfigurations"):
-                yield from dig(found.document, f"properties.{collection}", [])
+                yield from get_path(found.document, f"properties.{collection}", [])
 
 
 def ids(items: Iterator[str] | list[str]) -> list[Document]:
@@ -83,7 +83,11 @@ def is_in(references: Any, resource_id: str) -> bool:
 def _naming(state: State, holder_id: str) -> Iterator[ScaleSet]:
     wanted = holder_id.lower()
     for scale_set in state.aggregates_of(holder_id.split("/")[2]):
-        models = [dig(version.profile, "networkProfile") for version in scale_set.versions if version is not None]
-        own = [dig(instance.own, "properties") for instance in scale_set.instances.values() if instance.own]
+        models = [get_path(version.profile, "networkProfile") for version in scale_set.versions if version is not None]
+        own = [
+            get_path(instance.overrides, "properties")
+            for instance in scale_set.instances.values()
+            if instance.overrides
+        ]
         if any(wanted in str(model).lower() for model in (*models, *own)):
             yield scale_set

@@ -8,7 +8,7 @@ from typing import Any
 from vmss_sdk.emulator.arm.network.attached import Configuration, configurations, ids, is_in, same
 from vmss_sdk.emulator.arm.resources.store import Resource
 from vmss_sdk.emulator.arm.state import State
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.platform import seeded_random
 
 __all__ = ["balancer_properties", "without_made"]
@@ -35,7 +35,7 @@ def balancer_properties(state: State, found: Resource) -> Document:
     behind = list(configurations(state, found.id))
     rules = [*_copied(shown, "inboundNatRules"), *_rules_of_pools(found, shown, behind)]
     shown["inboundNatRules"] = rules
-    standard = str(dig(found.document, "sku.name", "Basic")).lower() != "basic"
+    standard = str(get_path(found.document, "sku.name", "Basic")).lower() != "basic"
     pools = _copied(shown, "backendAddressPools")
     for pool in pools:
         members = [each for each in behind if is_in(each.properties.get("loadBalancerBackendAddressPools"), pool["id"])]
@@ -65,7 +65,7 @@ def without_made_backends(properties: Document) -> None:
 
 
 def _is_made(item: Any, reference: str) -> bool:
-    return "/virtualmachine" in str(dig(item, f"properties.{reference}", "")).lower()
+    return "/virtualmachine" in str(get_path(item, f"properties.{reference}", "")).lower()
 
 
 def _copied(properties: Document, collection: str) -> Items:

@@ -14,7 +14,7 @@ from vmss_sdk.emulator.arm.locations import plain
 from vmss_sdk.emulator.arm.resources.address import Address
 from vmss_sdk.emulator.arm.resources.store import Resource
 from vmss_sdk.emulator.arm.state import State
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.work.instance_model import instance_document
@@ -45,7 +45,7 @@ def machine_of_interface(state: State, nic_id: str) -> str | None:
     """The id of the virtual machine that has an interface by reference; None: none has."""
     wanted = nic_id.lower()
     for machine in state.machines_of():
-        named = dig(machine.document, "properties.networkProfile.networkInterfaces", [])
+        named = get_path(machine.document, "properties.networkProfile.networkInterfaces", [])
         if any(str(nic.get("id")).lower() == wanted for nic in named):
             return machine.id
     return None
@@ -60,8 +60,8 @@ def of_set(state: State, scale_set: ScaleSet) -> Iterator[tuple[Document, list[D
 def of_instance(state: State, scale_set: ScaleSet, instance: Instance) -> Iterator[tuple[Document, list[Document]]]:
     """The interfaces of an instance, each with its public addresses."""
     properties = instance_document(scale_set, instance)["properties"]
-    ids = dig(properties, "networkProfile.networkInterfaces", [])
-    configurations = dig(properties, "networkProfileConfiguration.networkInterfaceConfigurations", [])
+    ids = get_path(properties, "networkProfile.networkInterfaces", [])
+    configurations = get_path(properties, "networkProfileConfiguration.networkInterfaceConfigurations", [])
     for reference, configuration in zip(ids, configurations, strict=False):
         yield _interface(state, scale_set, instance, str(reference["id"]), configuration)
 
@@ -104,7 +104,7 @@ def _ip_configuration(
     pools = model.pop("loadBalancerInboundNatPools", None)
     properties = {
         "provisioningState": "Succeeded",
-        "privateIPAddress": _private_address(state, scale_set, instance, own_id, dig(model, "subnet.id")),
+        "privateIPAddress": _private_address(state, scale_set, instance, own_id, get_path(model, "subnet.id")),
         "privateIPAllocationMethod": "Dynamic",
         "privateIPAddressVersion": "IPv4",
         "primary": True,
@@ -143,11 +143,11 @@ def _public_address(scale_set: ScaleSet, instance: Instance, owner_id: str, give
         "provisioningState": "Succeeded",
         "resourceGuid": seeded_random.guid(scale_set.settings.seed, own_id),
         "ipAddress": _nth(_FOR_DOCUMENTATION, _number(scale_set, instance)),
-        "publicIPAddressVersion": dig(given, "properties.publicIPAddressVersion", "IPv4"),
+        "publicIPAddressVersion": get_path(given, "properties.publicIPAddressVersion", "IPv4"),
         "publicIPAllocationMethod": "Static" if sku["name"] == "Standard" else "Dynamic",
-        "idleTimeoutInMinutes": dig(given, "properties.idleTimeoutInMinutes", 4),
-        **_names_in_dns(scale_set, instance, dig(given, "properties.dnsSettings.domainNameLabel")),
-        "ipTags": dig(given, "properties.ipTags", []),
+        "idleTimeoutInMinutes": get_path(given, "properties.idleTimeoutInMinutes", 4),
+        **_names_in_dns(scale_set, instance, get_path(given, "properties.dnsSettings.domainNameLabel")),
+        "ipTags": get_path(given, "properties.ipTags", []),
         "ipConfiguration": {"id": owner_id},
     }
     return {"name": name, "id": own_id, "etag": 'W/"1"', "properties": properties, "sku": sku}

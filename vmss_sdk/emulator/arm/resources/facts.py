@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk.emulator.arm.views.common import time_text
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.platform import seeded_random
 
 __all__ = ["Facts", "filled", "merged", "without_nulls"]
@@ -53,12 +53,12 @@ class Facts:
     def __call__(self, name: str) -> Any:
         """A fact; None: there is none."""
         if name.startswith("?"):
-            return None if dig(self.document, name[1:]) is None else ""
+            return None if get_path(self.document, name[1:]) is None else ""
         if made_up := _MADE_UP.fullmatch(name):
             return self._made_up(made_up[1], made_up[2], made_up[3])
         if (own := _OWN.get(name)) is not None:
             return own(self)
-        return dig(self.document, name)
+        return get_path(self.document, name)
 
     def _made_up(self, kind: str, length: str, purpose: str) -> str:
         if kind == "guid":

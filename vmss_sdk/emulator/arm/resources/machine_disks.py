@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.emulator.arm.resources.address import Address, parse
 from vmss_sdk.emulator.arm.resources.store import Resource, ResourceStore
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.work.data_disks import disk_id, owners, storage_profile
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def release(machine: StandaloneVirtualMachine, instance: Instance, resources: Re
         elif own is not None:
             own.document["properties"]["diskState"] = "Unattached"
             resources.put(address, {k: v for k, v in own.document.items() if k != "managedBy"}, machine.now)
-    for nic in dig(machine.document, "properties.networkProfile.networkInterfaces", []):
+    for nic in get_path(machine.document, "properties.networkProfile.networkInterfaces", []):
         address = parse(str(nic.get("id")))
-        if address is not None and dig(nic, "properties.deleteOption") == _DELETE:
+        if address is not None and get_path(nic, "properties.deleteOption") == _DELETE:
             resources.delete(address)
 
 
@@ -79,7 +79,7 @@ def _made(machine: StandaloneVirtualMachine, instance: Instance) -> Iterator[Res
             "provisioningState": "Succeeded",
         }
         document: Document = {"location": machine.document["location"], "managedBy": machine.id}
-        document["sku"] = {"name": dig(disk, "managedDisk.storageAccountType", "Standard_LRS")}
+        document["sku"] = {"name": get_path(disk, "managedDisk.storageAccountType", "Standard_LRS")}
         if instance.zone is not None:
             document["zones"] = [instance.zone]
         document["properties"] = properties

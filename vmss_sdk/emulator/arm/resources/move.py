@@ -16,7 +16,7 @@ from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.resources.address import parse
 from vmss_sdk.emulator.arm.resources.scopes import resource_document
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.call import Call
@@ -94,11 +94,11 @@ def _check_locks(state: State, resource_id: str, target: ResourceGroup) -> None:
 
 def _standard_balancers(state: State, scale_set: Document) -> Iterator[str]:
     profile = "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations"
-    for interface in dig(scale_set, profile, []):
-        for address in dig(interface, "properties.ipConfigurations", []):
-            for pool in dig(address, "properties.loadBalancerBackendAddressPools", []):
+    for interface in get_path(scale_set, profile, []):
+        for address in get_path(interface, "properties.ipConfigurations", []):
+            for pool in get_path(address, "properties.loadBalancerBackendAddressPools", []):
                 balancer = str(pool.get("id", "")).rpartition("/backendAddressPools/")[0]
                 at = parse(balancer)
                 kept = state.resources.find(at) if at is not None else None
-                if kept is not None and str(dig(kept.document, "sku.name", "")).lower() == _STANDARD:
+                if kept is not None and str(get_path(kept.document, "sku.name", "")).lower() == _STANDARD:
                     yield balancer

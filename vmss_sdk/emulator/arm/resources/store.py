@@ -15,7 +15,7 @@ import attrs
 from vmss_sdk.emulator.arm.resources.address import Address, Key, key_of, parse
 from vmss_sdk.emulator.arm.resources.facts import Facts, filled, merged, without_nulls
 from vmss_sdk.emulator.arm.resources.known_types import known_type
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.platform import seeded_random
 
 __all__ = ["Resource", "ResourceStore", "spelt"]
@@ -257,7 +257,7 @@ class ResourceStore:
             tenant=self.tenant,
             created_at=found.created_at,
             document=own,
-            private_address=lambda: self.private_address(dig(own, "properties.subnet.id"), found.id),
+            private_address=lambda: self.private_address(get_path(own, "properties.subnet.id"), found.id),
         )
 
     def private_address(self, subnet_id: Any, owner_id: str) -> str | None:
@@ -277,9 +277,9 @@ class ResourceStore:
         """The addresses of a subnet if it is there, else those of a block of its own."""
         address = parse(str(subnet_id)) if subnet_id else None
         subnet = None if address is None else self.find(address)
-        given = None if subnet is None else dig(subnet.document, "properties")
-        several = dig(given, "addressPrefixes")
-        prefixes = [dig(given, "addressPrefix"), *(several if isinstance(several, list) else ())]
+        given = None if subnet is None else get_path(subnet.document, "properties")
+        several = get_path(given, "addressPrefixes")
+        prefixes = [get_path(given, "addressPrefix"), *(several if isinstance(several, list) else ())]
         try:
             return ipaddress.ip_network(str(next(filter(None, prefixes), _SOMEWHERE)), strict=False)
         except ValueError:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.emulator.arm.views.common import moment_of
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.guest.scripts import os_of
 from vmss_sdk.emulator.engine.work.instance_model import instance_document
 
@@ -31,9 +31,9 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]")
 def diagnostics(scale_set: ScaleSet, instance: Instance) -> Document:
     """The ``bootDiagnostics`` in an instance's model; empty when there are none."""
     profile = scale_set.version(instance.applied).profile
-    if instance.own:
+    if instance.overrides:
         profile = instance_document(scale_set, instance)["properties"]
-    found: Document = dig(profile, "diagnosticsProfile.bootDiagnostics", {})
+    found: Document = get_path(profile, "diagnosticsProfile.bootDiagnostics", {})
     return found
 
 

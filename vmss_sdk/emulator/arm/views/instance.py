@@ -13,7 +13,7 @@ from vmss_sdk.emulator.arm.views.extension import instance_resources
 from vmss_sdk.emulator.arm.views.instance_view import instance_view
 from vmss_sdk.emulator.arm.views.order import INSTANCE_PROPERTIES, MACHINE_PROPERTIES, NETWORK
 from vmss_sdk.emulator.arm.views.scale_set import identity_document
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.work.instance_model import instance_document
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class MemberViews:
             own["networkProfileConfiguration"] = self._network(network)
         own["timeCreated"] = time_text(instance.created_at)
         shown = {**model, **own}
-        value = shown.pop("userData", None) or dig(self.scale_set.version(instance.applied).profile, "userData")
+        value = shown.pop("userData", None) or get_path(self.scale_set.version(instance.applied).profile, "userData")
         if self.user_data and value is not None:
             shown["userData"] = value
         return arrange(shown, INSTANCE_PROPERTIES)
@@ -108,7 +108,7 @@ class MemberViews:
 
     def _sku(self, instance: Instance) -> Document:
         sku = self.scale_set.version(instance.applied).part.get("sku", {})
-        if size := dig(instance.own, "properties.hardwareProfile.vmSize"):
+        if size := get_path(instance.overrides, "properties.hardwareProfile.vmSize"):
             sku = {**sku, "name": size}
         return {key: sku[key] for key in ("name", "tier") if key in sku}
 

@@ -10,7 +10,7 @@ from vmss_sdk.emulator.arm.replies import etag
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
 from vmss_sdk.emulator.arm.views.common import arrange, provisioning_status, time_text
 from vmss_sdk.emulator.arm.views.order import FLEXIBLE_SCALE_SET, SCALE_SET
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.work.repairs import service_state
@@ -131,9 +131,9 @@ def _last_write(scale_set: ScaleSet) -> float:
 
 def skus(scale_set: ScaleSet) -> list[Document]:
     """The sizes that the scale set may change to. CHOICE: a handful, and the one it has."""
-    own = dig(scale_set.document, "sku.name")
+    own = get_path(scale_set.document, "sku.name")
     names = sorted({*_SIZES, *([own] if own else [])})
-    single = dig(scale_set.document, "properties.singlePlacementGroup") is True
+    single = get_path(scale_set.document, "properties.singlePlacementGroup") is True
     capacity = {
         "minimum": 0,
         "maximum": _SINGLE_GROUP if single else _LARGEST,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["dig", "instance_part", "merge", "parts", "seal_secrets"]
+__all__ = ["get_path", "instance_part", "merge", "parts", "seal_secrets"]
 
 Document = dict[str, Any]
 
@@ -32,14 +32,14 @@ _IDENTITIES = "userAssignedIdentities"
 _IMAGE = "imageReference"
 _IMAGE_NAMES = ("id", "sharedGalleryImageId", "communityGalleryImageId", "publisher")
 """What says of which kind an image is: one that is named in another way takes the place of the whole reference."""
-_EMPTIED = ("diffDiskSettings", "scheduledEventsProfile")
+_CLEARED_WHEN_EMPTY = ("diffDiskSettings", "scheduledEventsProfile")
 """Sent empty, these are taken away (recorded 2024-08 with azure-cli); other empty documents change nothing."""
 _SECRETS = ("adminPassword", "protectedSettings")
 
 
-def dig(document: Any, path: str, default: Any = None) -> Any:
+def get_path(document: Any, path: str, default: Any = None) -> Any:
     """The value at a dotted path, or the default when a part of the path is absent."""
-    for key in _keys(path):
+    for key in _split_path(path):
         if not isinstance(document, dict):
             return default
         document = document.get(key)
@@ -49,7 +49,7 @@ def dig(document: Any, path: str, default: Any = None) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _keys(path: str) -> tuple[str, ...]:
+def _split_path(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
 
 
@@ -72,7 +72,7 @@ def merge(current: Document, incoming: Document) -> Document:
     for key, value in incoming.items():
         if value is None:
             continue
-        if key in _EMPTIED and value == {}:
+        if key in _CLEARED_WHEN_EMPTY and value == {}:
             merged[key] = value
         elif key == _IDENTITIES:
             merged[key] = _merge_identities(current.get(key) or {}, value)
@@ -92,7 +92,7 @@ def merge(current: Document, incoming: Document) -> Document:
 def parts(document: Document, pattern: str) -> Iterator[tuple[str, Document]]:
     """Every part of a document that a pattern means, with its path; ``[]`` stands for each item of a list."""
     head, found, rest = pattern.partition("[]")
-    value = dig(document, head)
+    value = get_path(document, head)
     if not found:
         if isinstance(value, dict):
             yield head, value

@@ -7,7 +7,7 @@ from collections import Counter
 import attrs
 
 from vmss_sdk.emulator.engine.common import documents
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.fleet import scaling
 from vmss_sdk.emulator.engine.model import defaults, validation
@@ -48,30 +48,30 @@ def attach(scale_set: Aggregate, name: str, incoming: Document) -> Operation:
         Refused: The scale set is Uniform, is being deleted or takes no more, or something is missing; nothing was made.
     """
     scale_set.refuse_if_deleting(_PUT)
-    _refuse_what_is_wrong(scale_set, incoming)
+    _validate(scale_set, incoming)
     counts = Counter(instance.zone for instance in scale_set.instances.values() if not instance.deleting)
     asked = incoming.get("zones") or []
     # CHOICE: without a zone it goes where the scale set would put it
-    zone = asked[0] if asked else scaling.emptiest_zone(scale_set, counts)
+    zone = asked[0] if asked else scaling.least_used_zone(scale_set, counts)
     scaling.check_capacity(scale_set, len(scale_set.present) + 1)
     scale_set.meet_what_is_under_way()
     instance = new_instance(scale_set, zone=zone, name=name)
-    _set_apart(scale_set, instance, documents.seal_secrets(incoming, scale_set.seal))
+    _apply_individual_model(scale_set, instance, documents.seal_secrets(incoming, scale_set.seal))
     scale_set.change_capacity(1)
     scale_set.log(DecisionKind.SCALED_OUT, [instance.id], {"version": scale_set.latest.number})
     return scale_set.run("createVirtualMachine", [Create(instance_id=instance.id)])
 
 
-def _refuse_what_is_wrong(scale_set: Aggregate, incoming: Document) -> None:
+def _validate(scale_set: Aggregate, incoming: Document) -> None:
     if not scale_set.flexible:
         raise Refused.because(Reason.NOT_FLEXIBLE, scale_set=scale_set.name, target="properties.virtualMachineScaleSet")
-    bare = not scale_set.latest.profile
-    found = [_missing(path) for path in _NEEDS if bare and dig(incoming, path) is None]
+    no_profile = not scale_set.latest.profile
+    found = [_required(path) for path in _NEEDS if no_profile and get_path(incoming, path) is None]
     zones = incoming.get("zones") or []
     if len(zones) > 1 or not set(zones) <= set(scale_set.document.get("zones") or []):
         found.append(Failure(Reason.INVALID, {"parameter": "zones", "target": "zones"}))
     found += member_problems(VirtualMachine, incoming)
-    luns = [disk["lun"] for disk in dig(incoming, _DISKS, []) if "lun" in disk]
+    luns = [disk["lun"] for disk in get_path(incoming, _DISKS, []) if "lun" in disk]
     if len(set(luns)) < len(luns):
         found.append(Failure(Reason.INVALID, {"parameter": "dataDisks", "target": _DISKS}))
     if "sku" in scale_set.document:
@@ -82,27 +82,27 @@ def _refuse_what_is_wrong(scale_set: Aggregate, incoming: Document) -> None:
         raise Refused(found)
 
 
-def _missing(path: str) -> Failure:
+def _required(path: str) -> Failure:
     return Failure(Reason.REQUIRED, {"parameter": path.rpartition(".")[2], "target": path})
 
 
-def _set_apart(scale_set: Aggregate, instance: Instance, model: Document) -> None:
+def _apply_individual_model(scale_set: Aggregate, instance: Instance, model: Document) -> None:
     """What is on its disk, and its model, are its own."""
     instance.attached = instance.customised = True
     defaults.fill_machine(model["properties"], whole=not scale_set.latest.profile)
-    profile = dict(dig(model, "properties.osProfile", {}))
+    profile = dict(get_path(model, "properties.osProfile", {}))
     instance.computer_name = profile.pop("computerName", None) or instance.name
     content = provisioning.newest_content(scale_set, scale_set.latest)
-    image = dig(model, "properties.storageProfile.imageReference", content.image)
+    image = get_path(model, "properties.storageProfile.imageReference", content.image)
     version = scale_set.images.resolve(image)
     facts = {"image": image, "image_version": version, "os_profile": profile or content.os_profile}
     instance.os = OsState(attrs.evolve(content, **facts), 1, scale_set.now)
-    for disk in dig(model, _DISKS, []):
+    for disk in get_path(model, _DISKS, []):
         instance.disks[disk["lun"]] = made_disk(scale_set, instance, disk)
-    instance.own = {"tags": model.get("tags", {}), "properties": _beside_the_disks(model["properties"])}
+    instance.overrides = {"tags": model.get("tags", {}), "properties": _without_disks(model["properties"])}
 
 
-def _beside_the_disks(properties: Document) -> Document:
+def _without_disks(properties: Document) -> Document:
     """What is neither on the OS disk nor a data disk."""
     own = {key: value for key, value in properties.items() if key not in ("osProfile", "virtualMachineScaleSet")}
     storage = own.get("storageProfile", {})

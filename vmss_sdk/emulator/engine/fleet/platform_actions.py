@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.model.extensions import is_service_fabric
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
@@ -46,8 +46,8 @@ def walk_update_domain(scale_set: Aggregate, domain: int) -> tuple[bool, int | N
         raise Refused.because(Reason.INVALID, target="platformUpdateDomain", parameter="platformUpdateDomain")
     if not is_service_fabric(scale_set.latest.profile):
         return False, None  # CHOICE: there is nothing to walk through
-    occupied = {i.update_domain for i in scale_set.instances.values() if not i.deleting}
-    return True, next((later for later in range(domain + 1, _UPDATE_DOMAINS) if later in occupied), None)
+    quota_usage = {i.update_domain for i in scale_set.instances.values() if not i.deleting}
+    return True, next((later for later in range(domain + 1, _UPDATE_DOMAINS) if later in quota_usage), None)
 
 
 def convert_to_single_placement_group(scale_set: Aggregate) -> None:
@@ -57,7 +57,7 @@ def convert_to_single_placement_group(scale_set: Aggregate) -> None:
         Refused: It has more instances than a placement group holds.
     """
     scale_set.refuse_if_deleting("convertToSinglePlacementGroup")
-    if dig(scale_set.document, "sku.capacity", 0) > _SINGLE_GROUP:
+    if get_path(scale_set.document, "sku.capacity", 0) > _SINGLE_GROUP:
         raise Refused.because(
             Reason.TOO_MANY_INSTANCES, scale_set=scale_set.name, limit=_SINGLE_GROUP, target="sku.capacity"
         )

@@ -7,7 +7,7 @@ from collections import Counter
 import attrs
 
 from vmss_sdk.emulator.engine.common import documents
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.model import validation
 from vmss_sdk.emulator.engine.model.version import MOST_MODELS
@@ -19,7 +19,7 @@ from vmss_sdk.emulator.engine.record.overprovision import Overprovision
 from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.lifecycle import Create, Delete
 
-__all__ = ["ExtraInstances", "check_capacity", "check_models", "emptiest_zone", "scale", "scale_out"]
+__all__ = ["ExtraInstances", "check_capacity", "check_models", "least_used_zone", "scale", "scale_out"]
 
 _EXTRA_PERCENT = 20
 
@@ -32,7 +32,7 @@ class ExtraInstances(Overprovision):
     protected from scaling in stays whatever happened, and the capacity follows. The operation ends when they are gone.
     """
 
-    def created(self, scale_set: Aggregate, instance: Instance, failure: Failure | None) -> None:
+    def on_created(self, scale_set: Aggregate, instance: Instance, failure: Failure | None) -> None:
         """One creation has ended; when no more are needed, or none come any more, the rest goes."""
         if not self.operation_id:
             return
@@ -46,9 +46,9 @@ class ExtraInstances(Overprovision):
             self.spare.append(instance.id)
         enough = len(self.spare) >= len(self.failed)
         if not self.wanted_coming and (enough or not self.coming):
-            self._settle(scale_set, enough=enough)
+            self._delete_surplus(scale_set, enough=enough)
 
-    def _settle(self, scale_set: Aggregate, *, enough: bool) -> None:
+    def _delete_surplus(self, scale_set: Aggregate, *, enough: bool) -> None:
         operation, self.operation_id = scale_set.operations[self.operation_id], ""
         stand_ins = self.spare[: len(self.failed)]
         stay = (self.wanted | set(stand_ins)) - set(self.failed[: len(stand_ins)])
@@ -93,7 +93,7 @@ def check_capacity(scale_set: Aggregate, capacity: int) -> None:
     if len(here) - capacity > free:
         facts = {"wanted": len(here) - capacity, "available": free}
         raise Refused.because(Reason.NOT_ENOUGH_UNPROTECTED, scale_set=scale_set.name, **facts)
-    left = scale_set.faults.quota_left(scale_set.occupied)
+    left = scale_set.faults.quota_left(scale_set.quota_usage)
     if left is not None and capacity - len(here) > left:
         facts = {"limit": len(here) + left, "in_use": len(here), "wanted": capacity - len(here)}
         raise Refused.because(Reason.QUOTA_EXCEEDED, scale_set=scale_set.name, **facts)
@@ -123,7 +123,7 @@ def scale_out(scale_set: Aggregate, count: int, *, zone: str | None = None) -> O
         raise Refused.because(Reason.INVALID, target="properties.zone", parameter="zone")
     if count < 1:
         raise Refused.because(Reason.INVALID, target="capacity", parameter="capacity")
-    capacity = dig(scale_set.document, "sku.capacity", 0) + count
+    capacity = get_path(scale_set.document, "sku.capacity", 0) + count
     wanted = documents.merge(scale_set.document, {"sku": {"capacity": capacity}})
     if problems := validation.problems(wanted, scale_set.name, scale_set.settings.max_instances):
         raise Refused(problems)
@@ -138,9 +138,9 @@ def scale_out(scale_set: Aggregate, count: int, *, zone: str | None = None) -> O
 
 def _scale_out(scale_set: Aggregate, count: int, operation: Operation, *, zone: str | None = None) -> None:
     """New instances are built from the newest model, whatever the mode (rule 1.1.4)."""
-    extra = -(-count * _EXTRA_PERCENT // 100) if _overprovisions(scale_set) else 0
+    extra = -(-count * _EXTRA_PERCENT // 100) if _uses_overprovisioning(scale_set) else 0
     zones = Counter(instance.zone for instance in scale_set.instances.values() if not instance.deleting)
-    new = [new_instance(scale_set, zone=zone or emptiest_zone(scale_set, zones)) for _ in range(count + extra)]
+    new = [new_instance(scale_set, zone=zone or least_used_zone(scale_set, zones)) for _ in range(count + extra)]
     figures = {"version": scale_set.latest.number, **({"extra": extra} if extra else {})}
     scale_set.log(DecisionKind.SCALED_OUT, [instance.id for instance in new], figures)
     operation.instance_count += count
@@ -151,28 +151,30 @@ def _scale_out(scale_set: Aggregate, count: int, operation: Operation, *, zone: 
     ids = [instance.id for instance in new]
     group = ExtraInstances(operation.id, wanted=set(ids[:count]), coming=set(ids), ids=tuple(ids))
     operation.outstanding += 1
-    bare = dig(scale_set.document, "properties.doNotRunExtensionsOnOverprovisionedVMs") is True
+    without_extensions = get_path(scale_set.document, "properties.doNotRunExtensionsOnOverprovisionedVMs") is True
     for position, instance in enumerate(new):
         instance.extra = position >= count
-        scale_set.submit(Create(instance_id=instance.id, group=group, bare=bare and instance.extra))
+        scale_set.submit(
+            Create(instance_id=instance.id, group=group, without_extensions=without_extensions and instance.extra)
+        )
 
 
-def _overprovisions(scale_set: Aggregate) -> bool:
-    wanted = dig(scale_set.document, "properties.overprovision") is True and not scale_set.flexible
+def _uses_overprovisioning(scale_set: Aggregate) -> bool:
+    wanted = get_path(scale_set.document, "properties.overprovision") is True and not scale_set.flexible
     return wanted and scale_set.settings.overprovision
 
 
 def _scale_in(scale_set: Aggregate, count: int, operation: Operation) -> None:
-    going = _victims(scale_set, count)
+    going = _instances_to_delete(scale_set, count)
     scale_set.log(DecisionKind.SCALED_IN, [instance.id for instance in going])
     operation.instance_count += count
     for instance in going:
         scale_set.submit(Delete(instance_id=instance.id), operation)
 
 
-def _victims(scale_set: Aggregate, count: int) -> list[Instance]:
+def _instances_to_delete(scale_set: Aggregate, count: int) -> list[Instance]:
     """Balance zones, then take by the scale-in policy's rule (semantics 7.6); protected instances stay."""
-    rule = dig(scale_set.document, "properties.scaleInPolicy.rules", ["Default"])[0]
+    rule = get_path(scale_set.document, "properties.scaleInPolicy.rules", ["Default"])[0]
     here = scale_set.present
     free = [i for i in here if not i.protection.keeps_from_scale_in]
     free.sort(key=lambda instance: int(instance.id) if instance.id.isdecimal() else instance.created_at)
@@ -192,14 +194,14 @@ def _victims(scale_set: Aggregate, count: int) -> list[Instance]:
     return going
 
 
-def emptiest_zone(scale_set: Aggregate, counts: Counter[str | None]) -> str | None:
+def least_used_zone(scale_set: Aggregate, counts: Counter[str | None]) -> str | None:
     """The zone for the next new instance, which is counted there."""
     zones: list[str] = scale_set.document.get("zones") or []
     if not zones:
         return None
     usable = [zone for zone in zones if zone not in scale_set.faults.zones_down()]
     # rule 7.7: one zone that is down is evaded unless balance is strict; with two nothing is evaded, and it fails
-    evades = len(usable) >= len(zones) - 1 and dig(scale_set.document, "properties.zoneBalance") is not True
+    evades = len(usable) >= len(zones) - 1 and get_path(scale_set.document, "properties.zoneBalance") is not True
     chosen = min(usable if evades and usable else zones, key=lambda zone: (counts[zone], zone))
     counts[chosen] += 1
     return chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.extensions import Extension, handler_parts, in_order, name_of
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
@@ -24,7 +24,7 @@ _KEPT_RUNS = 100
 
 def installed(instance: Instance, of_model: Iterable[Extension]) -> list[Extension]:
     """The extensions of an instance: those of its model, unless it has its own word on them, and its own."""
-    own = instance.own_extensions
+    own = instance.extension_overrides
     if not own:
         return list(of_model)
     shown = {name_of(extension).lower(): extension for extension in of_model} | own
@@ -58,7 +58,7 @@ def _run(scale_set: Aggregate, instance: Instance, which: Iterable[tuple[Extensi
         if reason is not RunReason.ROLLED_BACK:
             instance.handler_versions[name] = scale_set.handlers.current(extension)
         instance.extension_runs.append(ExtensionRun(scale_set.now, name, reason, fault is None))
-        if fault is not None and not dig(extension, "properties.suppressFailures"):
+        if fault is not None and not get_path(extension, "properties.suppressFailures"):
             facts = {"instance_id": instance.id, "vm": instance.name, "code": fault.code, "message": fault.message}
             return Failure(Reason.EXTENSION_FAILED, {**facts, "extension": name, **handler_parts(extension)})
     return None

@@ -13,9 +13,9 @@ from vmss_sdk.emulator.engine.record.instance import Instance
 __all__ = [
     "HealthReading",
     "count_unhealthy",
-    "expect",
-    "force",
-    "states_of",
+    "schedule_reading",
+    "set_reported_health",
+    "supported_states",
     "unhealthy_details",
 ]
 
@@ -42,7 +42,7 @@ class HealthReading:
         if instance is None or not instance.awaits_health or instance.health_serial != self.serial:
             return
         source = _source(scale_set, instance)
-        state = _read(source, instance)
+        state = _current_state(source, instance)
         if state is HealthState.INITIALIZING:
             if not self.last:
                 _set(scale_set, instance, state)
@@ -53,7 +53,7 @@ class HealthReading:
         scale_set.health_read(instance)
 
 
-def expect(scale_set: Aggregate, instance: Instance, *, fresh: bool = True) -> None:
+def schedule_reading(scale_set: Aggregate, instance: Instance, *, fresh: bool = True) -> None:
     """Have the health of an instance read as soon as its source can have settled; nothing without a source.
 
     Args:
@@ -77,7 +77,7 @@ def expect(scale_set: Aggregate, instance: Instance, *, fresh: bool = True) -> N
     scale_set.schedule.add(scale_set.now + source.settle, HealthReading(instance.id, instance.health_serial))
 
 
-def forget(scale_set: Aggregate, instance: Instance) -> None:
+def invalidate(scale_set: Aggregate, instance: Instance) -> None:
     """The guest goes down: its health is not known until it is up and read again; a reading on its way is void."""
     instance.awaits_health = False
     if instance.health is not None:
@@ -85,7 +85,9 @@ def forget(scale_set: Aggregate, instance: Instance) -> None:
         scale_set.health_lost(instance)
 
 
-def force(scale_set: Aggregate, instance: Instance, state: HealthState | None, *, at_once: bool = True) -> None:
+def set_reported_health(
+    scale_set: Aggregate, instance: Instance, state: HealthState | None, *, at_once: bool = True
+) -> None:
     """Have the application on an instance report this health (None: healthy), until it is upgraded or reimaged.
 
     An application that initializes has the source's grace period to get ready, from when it began to (rule 3.6).
@@ -101,22 +103,22 @@ def force(scale_set: Aggregate, instance: Instance, state: HealthState | None, *
     if source is None:
         return
     if not at_once:
-        expect(scale_set, instance, fresh=False)
+        schedule_reading(scale_set, instance, fresh=False)
         return
-    read = _read(source, instance)
+    read = _current_state(source, instance)
     if read is HealthState.INITIALIZING:
         if instance.health is not HealthState.INITIALIZING:
-            expect(scale_set, instance)
+            schedule_reading(scale_set, instance)
         return
     instance.awaits_health = False
     _set(scale_set, instance, read)
     scale_set.health_read(instance)
 
 
-def states_of(scale_set: Aggregate, instance: Instance) -> tuple[HealthState, ...]:
+def supported_states(scale_set: Aggregate, instance: Instance) -> tuple[HealthState, ...]:
     """The states that an instance's health source can tell (rules 3.4, 3.5); all of them without a source."""
     source = _source(scale_set, instance)
-    return tuple(HealthState) if source is None else _told_by(source)
+    return tuple(HealthState) if source is None else _states_of_source(source)
 
 
 def count_unhealthy(scale_set: Aggregate) -> tuple[int, int]:
@@ -143,15 +145,15 @@ def _source(scale_set: Aggregate, instance: Instance) -> HealthSource | None:
     return scale_set.version(instance.applied).health_source
 
 
-def _read(source: HealthSource | None, instance: Instance) -> HealthState:
+def _current_state(source: HealthSource | None, instance: Instance) -> HealthState:
     """What the source tells; an answer that it has no word for is not the healthy one (rules 3.4, 3.5)."""
     if not instance.running:
         return HealthState.UNHEALTHY
     reported = instance.forced_health or HealthState.HEALTHY
-    return reported if source is None or reported in _told_by(source) else HealthState.UNHEALTHY
+    return reported if source is None or reported in _states_of_source(source) else HealthState.UNHEALTHY
 
 
-def _told_by(source: HealthSource) -> tuple[HealthState, ...]:
+def _states_of_source(source: HealthSource) -> tuple[HealthState, ...]:
     if not source.rich:
         return _BINARY
     return (*_BINARY, HealthState.INITIALIZING) if source.protocol == "tcp" else tuple(HealthState)

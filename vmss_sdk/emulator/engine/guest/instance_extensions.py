@@ -62,7 +62,7 @@ class Install(Job):
         if instance.running:
             self.failure = extensions.run(scale_set, instance, self.due)
         else:
-            instance.owed_runs.update({name_of(extension): reason for extension, reason in self.due})
+            instance.deferred_runs.update({name_of(extension): reason for extension, reason in self.due})
 
 
 def instance_extensions(scale_set: Aggregate, instance: Instance) -> list[Document]:
@@ -121,7 +121,7 @@ def remove_from_instance(scale_set: Aggregate, instance: Instance, name: str) ->
 
 
 def _own(instance: Instance, name: str, extension: Document | None) -> None:
-    instance.own_extensions = {**instance.own_extensions, name.lower(): extension}
+    instance.extension_overrides = {**instance.extension_overrides, name.lower(): extension}
     instance.customised = True
     instance.etag += 1
 

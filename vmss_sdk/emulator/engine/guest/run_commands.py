@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import attrs
 
 from vmss_sdk.emulator.engine.common import documents
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.guest.scripts import ScriptExecution, begin, os_of, refuse_unless_ready
@@ -85,7 +85,7 @@ def put(
     document = _merged(before.document, incoming) if merge and before else incoming
     if problems := _problems(document.get("properties", {})):
         raise Refused(problems)
-    command_id = dig(document, "properties.source.commandId")
+    command_id = get_path(document, "properties.source.commandId")
     if command_id is not None:
         _command(scale_set, instance, command_id)
     runs = before is None or not merge or "properties" in incoming
@@ -208,7 +208,7 @@ def _command(scale_set: Aggregate, instance: Instance, command_id: str) -> str:
 def _merged(before: Document, incoming: Document) -> Document:
     """CHOICE: a source is replaced whole, as it can be of one sort only."""
     merged = documents.merge(before, incoming)
-    source = dig(incoming, "properties.source")
+    source = get_path(incoming, "properties.source")
     if source is not None:
         merged["properties"] = {**merged["properties"], "source": source}
     return merged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.defaults import os_type
 from vmss_sdk.emulator.engine.model.resource_ids import resource_type
@@ -63,14 +63,14 @@ def policy_problems(written: Document) -> list[Failure]:
     Args:
         written: The model before it is filled with defaults.
     """
-    bare = dig(written, _PROFILE) is None
-    mode = dig(written, "properties.upgradePolicy.mode")
+    bare = get_path(written, _PROFILE) is None
+    mode = get_path(written, "properties.upgradePolicy.mode")
     if bare and mode in ("Automatic", "Rolling"):  # reported: azure-cli#30813
         return [Failure(Reason.NO_PROFILE_FOR_MODE, {"mode": mode})]
-    flexible = dig(written, "properties.orchestrationMode") == "Flexible" or (bare and not written.get("sku"))
+    flexible = get_path(written, "properties.orchestrationMode") == "Flexible" or (bare and not written.get("sku"))
     if flexible or mode is not None:
         return []
-    given = dig(written, "properties.upgradePolicy") is not None
+    given = get_path(written, "properties.upgradePolicy") is not None
     return [_required("upgradePolicy.mode" if given else "upgradePolicy")]
 
 
@@ -79,12 +79,12 @@ def login_problems(document: Document, _: str) -> list[Failure]:
 
     CHOICE: an image of a gallery may be specialized, which is told nowhere in the model, and then has its own users.
     """
-    profile = dig(document, _PROFILE)
+    profile = get_path(document, _PROFILE)
     if profile is None:
         return []
     os_profile = profile.get("osProfile")
     if os_profile is None:
-        image = dig(profile, "storageProfile.imageReference", {})
+        image = get_path(profile, "storageProfile.imageReference", {})
         special = image_id(image) is not None and not is_managed_image(image)
         return [] if special else [_required(_OS)]
     kind = os_type(profile)
@@ -93,13 +93,13 @@ def login_problems(document: Document, _: str) -> list[Failure]:
 
 def network_problems(document: Document, name: str) -> list[Failure]:
     """Each interface has a subnet, all of them are in one network, and one is the first."""
-    if dig(document, _NETWORK) is None:
+    if get_path(document, _NETWORK) is None:
         return []
-    nics = dig(document, _NICS) or []
+    nics = get_path(document, _NICS) or []
     if not nics:
         return [_required("networkInterfaceConfigurations")]
     found = list(_subnets(nics, name))
-    if len(nics) > 1 and sum(dig(nic, "properties.primary") is True for nic in nics) != 1:
+    if len(nics) > 1 and sum(get_path(nic, "properties.primary") is True for nic in nics) != 1:
         found.append(Failure(Reason.PRIMARY_INTERFACE, {"target": "networkInterfaceConfigurations"}))
     return [*found, *_addresses(nics), *_networks(nics), *_probe(document, nics, name)]
 
@@ -118,7 +118,7 @@ def _user_name(os_profile: Document, kind: str) -> Iterator[Failure]:
 
 def _ways_in(os_profile: Document, kind: str) -> Iterator[Failure]:
     linux = os_profile.get("linuxConfiguration", {})
-    keys = dig(linux, "ssh.publicKeys") if kind != "Windows" else None
+    keys = get_path(linux, "ssh.publicKeys") if kind != "Windows" else None
     if linux.get("disablePasswordAuthentication") is True:
         if not keys:
             yield Failure(Reason.NO_LOGIN, {"target": "linuxConfiguration"})
@@ -129,10 +129,10 @@ def _ways_in(os_profile: Document, kind: str) -> Iterator[Failure]:
 def _subnets(nics: list[Document], name: str) -> Iterator[Failure]:
     """Recorded: a second address of IPv6 goes without a subnet."""
     for nic in nics:
-        for address in dig(nic, "properties.ipConfigurations", []):
+        for address in get_path(nic, "properties.ipConfigurations", []):
             properties = address.get("properties", {})
             six = properties.get("privateIPAddressVersion") == "IPv6"
-            if dig(properties, "subnet.id") is None and not six:
+            if get_path(properties, "subnet.id") is None and not six:
                 names = {"nic": nic.get("name"), "address": address.get("name"), "scale_set": name}
                 yield Failure(Reason.SUBNET_MISSING, names)
 
@@ -140,10 +140,10 @@ def _subnets(nics: list[Document], name: str) -> Iterator[Failure]:
 def _addresses(nics: list[Document]) -> Iterator[Failure]:
     """Recorded: among several addresses none has to be called the first, but two cannot be."""
     for nic in nics:
-        addresses = dig(nic, "properties.ipConfigurations")
+        addresses = get_path(nic, "properties.ipConfigurations")
         if addresses == []:
             yield _required("ipConfigurations")
-        elif sum(dig(address, "properties.primary") is True for address in addresses or ()) > 1:
+        elif sum(get_path(address, "properties.primary") is True for address in addresses or ()) > 1:
             yield Failure(
                 Reason.INVALID, {"parameter": "ipConfigurations.primary", "target": "ipConfigurations.primary"}
             )
@@ -151,9 +151,9 @@ def _addresses(nics: list[Document]) -> Iterator[Failure]:
 
 def _networks(nics: list[Document]) -> Iterator[Failure]:
     subnets = (
-        str(dig(address, "properties.subnet.id", "")).lower()
+        str(get_path(address, "properties.subnet.id", "")).lower()
         for nic in nics
-        for address in dig(nic, "properties.ipConfigurations", [])
+        for address in get_path(nic, "properties.ipConfigurations", [])
     )
     networks = {subnet.partition("/subnets/")[0] for subnet in subnets if "/subnets/" in subnet}
     if len(networks) > 1:
@@ -162,17 +162,17 @@ def _networks(nics: list[Document]) -> Iterator[Failure]:
 
 def _probe(document: Document, nics: list[Document], name: str) -> Iterator[Failure]:
     """A load balancer that probes instances has to have them in a pool (reported: ARO-RP#547)."""
-    probe = str(dig(document, f"{_NETWORK}.healthProbe.id", "")).lower()
+    probe = str(get_path(document, f"{_NETWORK}.healthProbe.id", "")).lower()
     if (resource_type(probe) or "").lower() != "microsoft.network/loadbalancers/probes":
         return
     balancers = {
         str(pool.get("id", "")).lower().partition("/backendaddresspools/")[0]
         for nic in nics
-        for address in dig(nic, "properties.ipConfigurations", [])
-        for pool in dig(address, "properties.loadBalancerBackendAddressPools") or ()
+        for address in get_path(nic, "properties.ipConfigurations", [])
+        for pool in get_path(address, "properties.loadBalancerBackendAddressPools") or ()
     }
     if probe.partition("/probes/")[0] not in balancers:
-        facts: dict[str, Any] = {"scale_set": name, "probe": dig(document, f"{_NETWORK}.healthProbe.id")}
+        facts: dict[str, Any] = {"scale_set": name, "probe": get_path(document, f"{_NETWORK}.healthProbe.id")}
         yield Failure(Reason.PROBE_WITHOUT_BALANCER, facts)
 
 

@@ -6,7 +6,7 @@ import copy
 import re
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.platform.image_facts import image_facts
 
 __all__ = [
@@ -73,8 +73,8 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
     _fill_sku(filled.get("sku", {}))
     fill_identity(filled)
     # a set without any machine of its own is one to attach machines to
-    bare = "virtualMachineProfile" not in properties and not filled.get("sku")
-    properties.setdefault("orchestrationMode", "Flexible" if bare else "Uniform")
+    no_profile_or_sku = "virtualMachineProfile" not in properties and not filled.get("sku")
+    properties.setdefault("orchestrationMode", "Flexible" if no_profile_or_sku else "Uniform")
     _drop_empty_capabilities(properties)
     _fill_set(filled, properties)
     _fill_events_policy(properties)
@@ -83,16 +83,16 @@ def fill_defaults(document: Document, sent: Document | None = None) -> Document:
     _fill_upgrade_policy(properties)
     profile = properties.get("virtualMachineProfile")
     if profile is not None:
-        _give_way(profile, sent or {})
-        _fill_profile(profile, properties, str(dig(filled, "sku.name", "")))
+        _disable_guest_updates(profile, sent or {})
+        _fill_profile(profile, properties, str(get_path(filled, "sku.name", "")))
     return filled
 
 
 def fill_identity(document: Document) -> None:
     """Take away the identities that a document takes away, in place: a type of None, and ids that are null."""
-    if dig(document, "identity.type") == "None":
+    if get_path(document, "identity.type") == "None":
         del document["identity"]
-    assigned = dig(document, "identity.userAssignedIdentities", {})
+    assigned = get_path(document, "identity.userAssignedIdentities", {})
     for name in [name for name, value in assigned.items() if value is None]:
         del assigned[name]
 
@@ -107,7 +107,7 @@ def fill_machine(properties: Document, *, whole: bool) -> None:
     kind = os_type(properties)
     _drop_empty_capabilities(properties)
     if whole:
-        size = dig(properties, "hardwareProfile.vmSize", "")
+        size = get_path(properties, "hardwareProfile.vmSize", "")
         _fill_storage(properties.setdefault("storageProfile", {}), kind, size, flexible=True)
     if "osProfile" in properties:
         _fill_os(properties["osProfile"], kind, automatic_os=False, flexible=True)
@@ -131,13 +131,13 @@ def _fill_sku(sku: Document) -> None:
 
 def os_type(profile: Document) -> str:
     """``Windows`` or ``Linux``: as the OS disk or the OS profile says, else by the image's name."""
-    stated = dig(profile, "storageProfile.osDisk.osType")
+    stated = get_path(profile, "storageProfile.osDisk.osType")
     if stated:
         return str(stated)
     os_profile = profile.get("osProfile", {})
     if "windowsConfiguration" in os_profile or "linuxConfiguration" in os_profile:
         return "Windows" if "windowsConfiguration" in os_profile else "Linux"
-    image = dig(profile, "storageProfile.imageReference", {})
+    image = get_path(profile, "storageProfile.imageReference", {})
     facts = image_facts(image)
     if facts is not None:
         return facts.os
@@ -151,13 +151,13 @@ def generation(image: Document) -> str:
 
 
 def _fill_set(document: Document, properties: Document) -> None:
-    capacity = dig(document, "sku.capacity", 0)
+    capacity = get_path(document, "sku.capacity", 0)
     if properties["orchestrationMode"] == "Flexible":
         properties.setdefault("singlePlacementGroup", False)
         properties.setdefault("platformFaultDomainCount", 1)
         properties.setdefault("constrainedMaximumCapacity", False)
         return
-    spot = dig(properties, "virtualMachineProfile.priority") in _EVICTABLE
+    spot = get_path(properties, "virtualMachineProfile.priority") in _EVICTABLE
     zones = document.get("zones") or []
     properties.setdefault("singlePlacementGroup", capacity <= _ONE_GROUP and not spot and not zones)
     if len(zones) > 1:
@@ -180,7 +180,7 @@ def _fill_upgrade_policy(properties: Document) -> None:
     automatic_os = policy.get("automaticOSUpgradePolicy")
     if automatic_os is not None:
         policy["automaticOSUpgradePolicy"] = {**_AUTOMATIC_OS_DEFAULTS, **automatic_os}
-    wanted = policy["mode"] == "Rolling" or dig(policy, "automaticOSUpgradePolicy.enableAutomaticOSUpgrade")
+    wanted = policy["mode"] == "Rolling" or get_path(policy, "automaticOSUpgradePolicy.enableAutomaticOSUpgrade")
     if wanted or "rollingUpgradePolicy" in policy:
         policy["rollingUpgradePolicy"] = {**ROLLING_DEFAULTS, **policy.get("rollingUpgradePolicy", {})}
 
@@ -188,7 +188,7 @@ def _fill_upgrade_policy(properties: Document) -> None:
 def _fill_profile(profile: Document, properties: Document, size: str) -> None:
     flexible = properties["orchestrationMode"] == "Flexible"
     kind = os_type(profile)
-    automatic_os = bool(dig(properties, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"))
+    automatic_os = bool(get_path(properties, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"))
     if "osProfile" in profile:
         _fill_os(profile["osProfile"], kind, automatic_os=automatic_os, flexible=flexible)
     if "storageProfile" in profile:
@@ -197,7 +197,7 @@ def _fill_profile(profile: Document, properties: Document, size: str) -> None:
         _fill_network(profile["networkProfile"], size, flexible=flexible)
     if "extensionProfile" in profile:
         profile["extensionProfile"].setdefault("extensions", [])  # recorded: shown also when none was sent
-    for extension in dig(profile, "extensionProfile.extensions", []):
+    for extension in get_path(profile, "extensionProfile.extensions", []):
         extension.setdefault("properties", {}).setdefault("autoUpgradeMinorVersion", False)  # recorded
     _fill_applications(profile, kind)
     fill_profile(profile)
@@ -214,13 +214,13 @@ def fill_profile(profile: Document) -> None:
 
 def _fill_applications(profile: Document, kind: str) -> None:
     """Gallery applications come with the extension that installs them (recorded), and it goes with the last one."""
-    applications = dig(profile, "applicationProfile.galleryApplications", [])
+    applications = get_path(profile, "applicationProfile.galleryApplications", [])
     if not applications:
         profile.pop("applicationProfile", None)
     for application in applications:
         for name, value in _APPLICATION_DEFAULTS.items():
             application.setdefault(name, value)
-    there = dig(profile, "extensionProfile.extensions", [])
+    there = get_path(profile, "extensionProfile.extensions", [])
     others = [extension for extension in there if extension.get("name") != _APPLICATIONS]
     if applications and len(others) == len(there):
         profile.setdefault("extensionProfile", {})["extensions"] = [*there, _installer(kind)]
@@ -248,7 +248,7 @@ def _fill_priority(profile: Document) -> None:
 def _fill_events(profile: Document) -> None:
     events = profile.get("scheduledEventsProfile", {})
     for name in _NOTIFICATIONS:
-        if dig(events, f"{name}.enable") is False:
+        if get_path(events, f"{name}.enable") is False:
             del events[name]  # recorded: switched off it is gone
     if "osImageNotificationProfile" in events:
         events["osImageNotificationProfile"].setdefault("notBeforeTimeout", "PT15M")
@@ -259,15 +259,15 @@ def _fill_events_policy(properties: Document) -> None:
     policy = properties.get("scheduledEventsPolicy")
     if policy is None:
         return
-    if not _any_on(policy):
+    if not _any_enabled(policy):
         del properties["scheduledEventsPolicy"]
         return
     for name in _STARTED_BY_USERS:
         policy.setdefault(name, {}).setdefault("automaticallyApprove", False)
 
 
-def _any_on(value: Any) -> bool:
-    return any(map(_any_on, value.values())) if isinstance(value, dict) else value is True
+def _any_enabled(value: Any) -> bool:
+    return any(map(_any_enabled, value.values())) if isinstance(value, dict) else value is True
 
 
 def _fill_security(profile: Document) -> None:
@@ -281,11 +281,11 @@ def _fill_security(profile: Document) -> None:
         agent.setdefault("wireServer", {})["mode"] = agent.pop("mode")
 
 
-def _give_way(profile: Document, sent: Document) -> None:
+def _disable_guest_updates(profile: Document, sent: Document) -> None:
     """Automatic OS upgrades switch the guest's own updates off, unless these are asked for as well (recorded 2020)."""
-    wanted = dig(sent, "properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade")
-    asked = dig(sent, f"properties.virtualMachineProfile.{_OWN_UPDATES}")
-    if wanted and asked is None and dig(profile, _OWN_UPDATES) is not None:
+    wanted = get_path(sent, "properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade")
+    asked = get_path(sent, f"properties.virtualMachineProfile.{_OWN_UPDATES}")
+    if wanted and asked is None and get_path(profile, _OWN_UPDATES) is not None:
         profile["osProfile"]["windowsConfiguration"]["enableAutomaticUpdates"] = False
 
 

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
 __all__ = [
@@ -42,7 +42,7 @@ def handler(extension: Extension) -> str:
 
 def handler_parts(extension: Extension) -> dict[str, str]:
     """Publisher and type of what runs the extension, by their names in the model."""
-    return {key: str(dig(extension, f"properties.{key}", "")) for key in ("publisher", "type")}
+    return {key: str(get_path(extension, f"properties.{key}", "")) for key in ("publisher", "type")}
 
 
 def in_order(extensions: Iterable[Extension]) -> list[Extension]:
@@ -96,7 +96,7 @@ def is_service_fabric(profile: dict[str, Any]) -> bool:
 
 def service_fabric_extension(profile: dict[str, Any]) -> Extension | None:
     """The extension by which instances are nodes of a Service Fabric cluster, or None."""
-    extensions: list[Extension] = dig(profile, "extensionProfile.extensions", [])
+    extensions: list[Extension] = get_path(profile, "extensionProfile.extensions", [])
     return next((each for each in extensions if _extension_type(each) in _SERVICE_FABRIC), None)
 
 
@@ -115,11 +115,11 @@ def twins(extensions: Iterable[Extension]) -> list[Extension]:
 
 
 def _extension_type(extension: dict[str, Any]) -> str:
-    return str(dig(extension, "properties.type", "")).lower()
+    return str(get_path(extension, "properties.type", "")).lower()
 
 
 def _after(extension: Extension) -> set[str]:
-    return set(dig(extension, "properties.provisionAfterExtensions", []))
+    return set(get_path(extension, "properties.provisionAfterExtensions", []))
 
 
 def _order_failure(target: str, name: str) -> Failure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
 __all__ = ["RANGES", "setting_problems", "whole_number"]
@@ -27,7 +27,7 @@ def setting_problems(extension: Document, target: str) -> list[Failure]:
         extension: The Application Health extension.
         target: The path of its settings.
     """
-    settings = dig(extension, "properties.settings", {})
+    settings = get_path(extension, "properties.settings", {})
     if not isinstance(settings, dict):
         return [_at(Reason.INVALID, target)]
     settings = {key: value for key, value in settings.items() if value is not None}
@@ -76,7 +76,7 @@ def _is_between(value: Any, low: int, high: int) -> bool:
 
 
 def _type(extension: Document) -> str:
-    return str(dig(extension, "properties.type", "")).lower()
+    return str(get_path(extension, "properties.type", "")).lower()
 
 
 def _at(reason: Reason, target: str, **facts: Any) -> Failure:

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.extensions import Extension, is_health_extension
 from vmss_sdk.emulator.engine.model.health_settings import whole_number
@@ -65,14 +65,14 @@ def source_problems(profile: dict[str, object], *, flexible: bool, feature: str)
 
 def _extension_source(extension: dict[str, Any]) -> HealthSource:
     """Source: semantics 3.2, 3.3; rich states came with version 2."""
-    settings = dig(extension, "properties.settings", {})
+    settings = get_path(extension, "properties.settings", {})
     interval = whole_number(settings.get("intervalInSeconds")) or 5
     probes = whole_number(settings.get("numberOfProbes")) or 1
     return HealthSource(
         "extension",
         float(interval),
         probes,
-        rich=not str(dig(extension, "properties.typeHandlerVersion", "1.0")).startswith("1"),
+        rich=not str(get_path(extension, "properties.typeHandlerVersion", "1.0")).startswith("1"),
         protocol=str(settings.get("protocol", "http")).lower(),
         grace=float(whole_number(settings.get("gracePeriod")) or interval * probes),
     )
@@ -80,4 +80,4 @@ def _extension_source(extension: dict[str, Any]) -> HealthSource:
 
 def has_health_probe(profile: dict[str, Any]) -> bool:
     """Whether the network profile names a load balancer's health probe (one that merely exists does not count)."""
-    return bool(dig(profile, "networkProfile.healthProbe.id"))
+    return bool(get_path(profile, "networkProfile.healthProbe.id"))

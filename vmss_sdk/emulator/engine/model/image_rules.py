@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.platform.images import ImageCatalog, follows_latest, image_id, image_key, stated_version
 
@@ -29,9 +29,9 @@ _IDS = {
 
 def image_problems(document: Document, _: str) -> list[Failure]:
     """What speaks against the image reference of a model; without a profile there is none."""
-    if dig(document, _STORAGE) is None:
+    if get_path(document, _STORAGE) is None:
         return []
-    reference = dig(document, _IMAGE, {})
+    reference = get_path(document, _IMAGE, {})
     return list(_wrong(reference)) if any(reference.values()) else _absent(document)
 
 
@@ -40,7 +40,7 @@ def image_change_problems(before: Document, after: Document) -> list[Failure]:
 
     CHOICE: a managed image and those of galleries take each other's place.
     """
-    old, new = dig(before, _IMAGE, {}), dig(after, _IMAGE, {})
+    old, new = get_path(before, _IMAGE, {}), get_path(after, _IMAGE, {})
     if not old or not new or (image_id(old) is None) == (image_id(new) is None):
         return []
     return [Failure(Reason.IMAGE_TYPE_CHANGED)]
@@ -48,8 +48,8 @@ def image_change_problems(before: Document, after: Document) -> list[Failure]:
 
 def version_problems(before: Document, after: Document, images: ImageCatalog) -> list[Failure]:
     """The version that a model newly asks for, and the image has not."""
-    reference = dig(after, _IMAGE, {})
-    if dig(before, _IMAGE) == reference or images.takes(reference):
+    reference = get_path(after, _IMAGE, {})
+    if get_path(before, _IMAGE) == reference or images.takes(reference):
         return []
     if image_id(reference) is None:
         return [Failure(Reason.PLATFORM_IMAGE_NOT_FOUND, {"urn": ":".join(_parts(reference))})]
@@ -59,17 +59,17 @@ def version_problems(before: Document, after: Document, images: ImageCatalog) ->
 
 def automatic_os_problems(document: Document, _: str) -> list[Failure]:
     """What automatic OS upgrades need of the model (semantics 4.2, 11.5)."""
-    if dig(document, _AUTOMATIC_OS) is not True:
+    if get_path(document, _AUTOMATIC_OS) is not True:
         return []
     found = []
-    if not follows_latest(dig(document, _IMAGE, {})):
+    if not follows_latest(get_path(document, _IMAGE, {})):
         found.append(_at(Reason.IMAGE_NOT_LATEST, _AUTOMATIC_OS))
-    os_profile = dig(document, f"{_PROFILE}.osProfile", {})
-    if dig(os_profile, "windowsConfiguration.enableAutomaticUpdates") is True:
+    os_profile = get_path(document, f"{_PROFILE}.osProfile", {})
+    if get_path(os_profile, "windowsConfiguration.enableAutomaticUpdates") is True:
         found.append(_at(Reason.WINDOWS_UPDATES_CONFLICT, _AUTOMATIC_OS))
     patching = {"windows": Reason.WINDOWS_UPDATES_CONFLICT, "linux": Reason.PATCHED_BY_PLATFORM}
     for system, reason in patching.items():
-        if dig(os_profile, f"{system}Configuration.patchSettings.patchMode") == "AutomaticByPlatform":
+        if get_path(os_profile, f"{system}Configuration.patchSettings.patchMode") == "AutomaticByPlatform":
             found.append(_at(reason, _AUTOMATIC_OS))
     return found
 
@@ -96,8 +96,8 @@ def _bad_id(name: str, value: str) -> Failure:
 
 def _absent(document: Document) -> list[Failure]:
     """A disk that is made of an image needs one, unless its blob is named."""
-    disk = dig(document, f"{_STORAGE}.osDisk", {})
-    made_of_image = disk.get("createOption", "FromImage") == "FromImage" and dig(disk, "image.uri") is None
+    disk = get_path(document, f"{_STORAGE}.osDisk", {})
+    made_of_image = disk.get("createOption", "FromImage") == "FromImage" and get_path(disk, "image.uri") is None
     return [_required("imageReference")] if made_of_image else []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.model.defaults import fill_identity, fill_machine, fill_profile
 
 __all__ = ["fill_standalone"]
@@ -28,7 +28,7 @@ def fill_standalone(document: Document) -> Document:
     for each in (disk, *(storage.get("dataDisks") or [])):
         if "diffDiskSettings" not in each and "vhd" not in each:
             each.setdefault("deleteOption", "Detach")
-    for nic in dig(properties, "networkProfile.networkInterfaceConfigurations", []):
+    for nic in get_path(properties, "networkProfile.networkInterfaceConfigurations", []):
         nic.setdefault("properties", {}).setdefault("deleteOption", "Detach")
     fill_machine(properties, whole=True)
     fill_profile(properties)

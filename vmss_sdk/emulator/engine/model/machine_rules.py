@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model import size_rules, validation
 from vmss_sdk.emulator.engine.model.required_members import member_problems
@@ -54,7 +54,7 @@ def model_part(document: Document) -> Document:
     """The document in the terms of a scale set's instance part, see `documents.instance_part`."""
     properties = document["properties"]
     part = {
-        "sku": {"name": dig(properties, "hardwareProfile.vmSize"), "tier": "Standard"},
+        "sku": {"name": get_path(properties, "hardwareProfile.vmSize"), "tier": "Standard"},
         "zones": document.get("zones"),
         "plan": document.get("plan"),
         "virtualMachineProfile": properties,
@@ -68,7 +68,7 @@ def change_problems(before: Document, after: Document) -> list[Failure]:
     """What may not change once the machine exists (reported: availability set, image, OS profile, create option)."""
     found = []
     for path in _FIXED:
-        old, new = dig(before, path, _UNSAID.get(path)), dig(after, path, _UNSAID.get(path))
+        old, new = get_path(before, path, _UNSAID.get(path)), get_path(after, path, _UNSAID.get(path))
         if str(old).lower() != str(new).lower():
             short = ".".join(path.split(".")[-2:]).removeprefix("properties.")
             found.append(Failure(Reason.NOT_CHANGEABLE, {"target": short, "parameter": short}))
@@ -98,7 +98,7 @@ def _as_scale_set(document: Document) -> Document:
     return {
         "location": document.get("location"),
         "zones": document.get("zones"),
-        "sku": {"name": dig(properties, "hardwareProfile.vmSize"), "capacity": 1},
+        "sku": {"name": get_path(properties, "hardwareProfile.vmSize"), "capacity": 1},
         "properties": {"orchestrationMode": "Flexible", "virtualMachineProfile": properties},
     }
 
@@ -117,15 +117,15 @@ def _in_machine(target: Any) -> Any:
 def _missing(document: Document) -> list[Failure]:
     """What has to be there; an attached OS disk brings its system, and an image by id may be a specialized one."""
     needed = list(_NEEDS)
-    attached = dig(document, f"{_DISK}.createOption") == "Attach"
+    attached = get_path(document, f"{_DISK}.createOption") == "Attach"
     if attached:
-        needed += [] if dig(document, f"{_DISK}.vhd") else [f"{_DISK}.managedDisk.id"]
-    elif not dig(document, f"{_DISK}.image"):
+        needed += [] if get_path(document, f"{_DISK}.vhd") else [f"{_DISK}.managedDisk.id"]
+    elif not get_path(document, f"{_DISK}.image"):
         needed += [_IMAGE]
-    if dig(document, f"{_IMAGE}.publisher") and not attached:
+    if get_path(document, f"{_IMAGE}.publisher") and not attached:
         needed += _OF_A_NEW_SYSTEM
-    absent = [path for path in needed if dig(document, path) is None]
-    network = dig(document, "properties.networkProfile", {})
+    absent = [path for path in needed if get_path(document, path) is None]
+    network = get_path(document, "properties.networkProfile", {})
     if not (network.get("networkInterfaces") or network.get("networkInterfaceConfigurations")):
         absent.append("properties.networkProfile.networkInterfaces")
     outer = [path for path in absent if not any(path.startswith(f"{other}.") for other in absent)]
@@ -135,11 +135,11 @@ def _missing(document: Document) -> list[Failure]:
 def _combinations(document: Document) -> list[Failure]:
     """What does not go together (API description of virtual machines). CHOICE: the texts are those of bad values."""
     properties = document["properties"]
-    attached = dig(document, f"{_DISK}.createOption") == "Attach"
+    attached = get_path(document, f"{_DISK}.createOption") == "Attach"
     spot = properties.get("priority") in _SPOT
     refused = {
         _OS: attached and "osProfile" in properties,
-        _IMAGE: attached and dig(document, _IMAGE) is not None,
+        _IMAGE: attached and get_path(document, _IMAGE) is not None,
         "properties.evictionPolicy": not spot and "evictionPolicy" in properties,
         "properties.hostGroup": "host" in properties and "hostGroup" in properties,
     }
@@ -153,10 +153,10 @@ def _combinations(document: Document) -> list[Failure]:
 
 def _names(document: Document) -> list[Failure]:
     """The computer's name: 15 characters and not digits alone on Windows, 64 on Linux (API description)."""
-    name = dig(document, f"{_OS}.computerName")
+    name = get_path(document, f"{_OS}.computerName")
     if name is None:
         return []
-    windows = dig(document, f"{_DISK}.osType") == "Windows"
+    windows = get_path(document, f"{_DISK}.osType") == "Windows"
     longest = _LONGEST_NAME["Windows" if windows else "Linux"]
     fits = 1 <= len(str(name)) <= longest and not _NO_HOST_NAME.search(str(name))
     if fits and not (windows and (str(name).isdecimal() or "." in str(name))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.defaults import os_type
 from vmss_sdk.emulator.engine.model.extensions import is_health_extension
@@ -48,7 +48,7 @@ def _durations(document: Document) -> list[Failure]:
     return [
         _at(Reason.DURATION_OUT_OF_RANGE, path, low=low / _MINUTES, high=high / _MINUTES)
         for path, low, high in _DURATIONS
-        if not _within(dig(document, path), low, high)
+        if not _within(get_path(document, path), low, high)
     ]
 
 
@@ -62,13 +62,13 @@ def _within(value: Any, low: float, high: float) -> bool:
 
 
 def _names(document: Document, name: str) -> list[Failure]:
-    longest = _NAME_LENGTH.get(str(dig(document, "properties.orchestrationMode")), _NAME_LENGTH["Uniform"])
+    longest = _NAME_LENGTH.get(str(get_path(document, "properties.orchestrationMode")), _NAME_LENGTH["Uniform"])
     found = []
     if len(name) > longest:
         found.append(_at(Reason.INVALID, "name"))
-    prefix = dig(document, f"{_PROFILE}.osProfile.computerNamePrefix")
-    if prefix is not None and not _is_prefix(str(prefix), os_type(dig(document, _PROFILE, {}))):
-        kind = "WINDOWS" if os_type(dig(document, _PROFILE, {})) == "Windows" else "LINUX"
+    prefix = get_path(document, f"{_PROFILE}.osProfile.computerNamePrefix")
+    if prefix is not None and not _is_prefix(str(prefix), os_type(get_path(document, _PROFILE, {}))):
+        kind = "WINDOWS" if os_type(get_path(document, _PROFILE, {})) == "Windows" else "LINUX"
         found.append(_at(Reason[f"{kind}_NAME_PREFIX"], f"{_PROFILE}.osProfile.computerNamePrefix"))
     return found
 
@@ -82,9 +82,9 @@ def _is_prefix(text: str, kind: str) -> bool:
 
 
 def _fault_domains(document: Document) -> list[Failure]:
-    kind = str(dig(document, "properties.orchestrationMode")), bool(document.get("zones"))
+    kind = str(get_path(document, "properties.orchestrationMode")), bool(document.get("zones"))
     path = "properties.platformFaultDomainCount"
-    count = dig(document, path)
+    count = get_path(document, path)
     return [] if count is None or count in _FAULT_DOMAINS.get(kind, (count,)) else [_at(Reason.INVALID, path)]
 
 
@@ -92,7 +92,7 @@ def _health_settings(document: Document) -> list[Failure]:
     path = f"{_PROFILE}.extensionProfile.extensions"
     return [
         problem
-        for extension in dig(document, path, [])
+        for extension in get_path(document, path, [])
         if is_health_extension(extension)
         for problem in setting_problems(extension, f"{path}.properties.settings")
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.models import Model
 from vmss_sdk.models.schema import Node, schema
@@ -33,7 +33,7 @@ def _of(node: Node, value: Any, path: str) -> Iterator[Failure]:
         for at, item in enumerate(value):
             yield from _of(node.items, item, f"{path}[{at}]")
     elif isinstance(value, dict):
-        yield from (_missing(path, needed) for needed in node.required if dig(value, needed) is None)
+        yield from (_missing(path, needed) for needed in node.required if get_path(value, needed) is None)
         yield from _of_members(node, value, path)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig, parts
+from vmss_sdk.emulator.engine.common.documents import Document, get_path, parts
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
 __all__ = ["REFERENCES", "Reference", "id_problems", "machine_id_problems", "resource_type"]
@@ -158,13 +158,13 @@ def _names(value: str, types: tuple[str, ...]) -> bool:
 
 def _posture(document: Document) -> Iterator[Failure]:
     """A security posture is one of a gallery, mostly of a community's, whose ids are in no subscription."""
-    value = dig(document, f"{_PROFILE}.securityPostureReference.id")
+    value = get_path(document, f"{_PROFILE}.securityPostureReference.id")
     if value is not None and not _SECURITY_POSTURE.fullmatch(str(value)):
         yield _invalid("securityPostureReference.id")
 
 
 def _identities(document: Document) -> Iterator[Failure]:
-    for name in dig(document, "identity.userAssignedIdentities", {}):
+    for name in get_path(document, "identity.userAssignedIdentities", {}):
         if not _ABSOLUTE.match(name):
             yield Failure(Reason.ID_MALFORMED, {"id": name, "path": "identity.userAssignedIdentities"})
         elif not _names(name, ("Microsoft.ManagedIdentity/userAssignedIdentities",)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.extensions import Extension, name_of, service_fabric_extension
 
@@ -32,22 +32,22 @@ def service_fabric_change_problems(before: Document, after: Document) -> list[Fa
 
 
 def _node(document: Document) -> Extension | None:
-    return service_fabric_extension(dig(document, _PROFILE, {}))
+    return service_fabric_extension(get_path(document, _PROFILE, {}))
 
 
 def _version(document: Document, node: Extension) -> Iterator[Failure]:
     """Reported: service-fabric-issues#1470."""
-    version = str(dig(node, "properties.typeHandlerVersion", "1.1"))
+    version = str(get_path(node, "properties.typeHandlerVersion", "1.1"))
     numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
-    if dig(document, _AUTOMATIC_OS) is True and numbers < _FIRST_WITH_OS_UPGRADES:
+    if get_path(document, _AUTOMATIC_OS) is True and numbers < _FIRST_WITH_OS_UPGRADES:
         yield Failure(Reason.SERVICE_FABRIC_TOO_OLD)
 
 
 def _fewest(document: Document, node: Extension) -> Iterator[Failure]:
     """Reported: terraform-provider-azurerm#24469, #30230, #13569."""
-    settings = dig(node, "properties.settings", {})
+    settings = get_path(node, "properties.settings", {})
     durability = str(settings.get("durabilityLevel", ""))
-    fewest, capacity = _FEWEST.get(durability.lower(), 0), dig(document, "sku.capacity", 0)
+    fewest, capacity = _FEWEST.get(durability.lower(), 0), get_path(document, "sku.capacity", 0)
     if capacity < fewest:
         facts = {"node_type": settings.get("nodeTypeRef", name_of(node)), "durability": durability}
         yield Failure(Reason.SERVICE_FABRIC_TOO_FEW, {**facts, "fewest": fewest, "capacity": capacity})

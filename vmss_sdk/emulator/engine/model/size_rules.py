@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.defaults import MIXED
 from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
@@ -57,10 +57,10 @@ def size_problems(document: Document, catalogue: Catalogue) -> list[Failure]:
 
 def _sizes(document: Document) -> Iterator[str]:
     """The sizes that a model names: that of its sku, or those of its mix."""
-    name = dig(document, "sku.name")
+    name = get_path(document, "sku.name")
     if name and name != MIXED:
         yield str(name)
-    for item in dig(document, "properties.skuProfile.vmSizes", []) or []:
+    for item in get_path(document, "properties.skuProfile.vmSizes", []) or []:
         if item.get("name"):
             yield str(item["name"])
 
@@ -68,7 +68,7 @@ def _sizes(document: Document) -> Iterator[str]:
 def _ephemeral(document: Document, size: Size) -> Iterator[Failure]:
     """An ephemeral OS disk has to fit into the cache or the temporary disk of its size."""
     path = f"{_STORAGE}.osDisk"
-    settings = dig(document, f"{path}.diffDiskSettings")
+    settings = get_path(document, f"{path}.diffDiskSettings")
     if not settings or settings.get("option") != "Local":
         return
     placement = settings.get("placement", "CacheDisk")
@@ -76,7 +76,7 @@ def _ephemeral(document: Document, size: Size) -> Iterator[Failure]:
         yield _failure(Reason.DISK_PLACEMENT_NOT_SUPPORTED, size, f"{path}.diffDiskSettings", placement=placement)
         return
     room = size.cache_gb if placement == "CacheDisk" else size.temp_disk_mb // 1024 or None
-    wanted = dig(document, f"{path}.diskSizeGB")
+    wanted = get_path(document, f"{path}.diskSizeGB")
     if room is not None and wanted is not None and int(wanted) > room:
         yield _failure(Reason.EPHEMERAL_DISK_TOO_LARGE, size, f"{path}.diskSizeGB", placement=placement, room=room)
 
@@ -85,48 +85,48 @@ def _premium(document: Document, size: Size) -> Iterator[Failure]:
     """Premium disks need a size that takes them."""
     if size.premium_io:
         return
-    disks = [(f"{_STORAGE}.osDisk", dig(document, f"{_STORAGE}.osDisk", {}))]
+    disks = [(f"{_STORAGE}.osDisk", get_path(document, f"{_STORAGE}.osDisk", {}))]
     disks += [
-        (f"{_STORAGE}.dataDisks[{at}]", disk) for at, disk in enumerate(dig(document, f"{_STORAGE}.dataDisks", []))
+        (f"{_STORAGE}.dataDisks[{at}]", disk) for at, disk in enumerate(get_path(document, f"{_STORAGE}.dataDisks", []))
     ]
     for path, disk in disks:
-        account = dig(disk, "managedDisk.storageAccountType")
+        account = get_path(disk, "managedDisk.storageAccountType")
         if account in _PREMIUM:
             yield _failure(Reason.PREMIUM_NOT_SUPPORTED, size, f"{path}.managedDisk", account=account)
 
 
 def _data_disks(document: Document, size: Size) -> Iterator[Failure]:
     path = f"{_STORAGE}.dataDisks"
-    if len(dig(document, path, []) or []) > size.data_disks:
+    if len(get_path(document, path, []) or []) > size.data_disks:
         yield Failure(Reason.TOO_MANY_DISKS, {"target": path, "parameter": "dataDisks", "limit": size.data_disks})
 
 
 def _interfaces(document: Document, size: Size) -> Iterator[Failure]:
-    interfaces = dig(document, _NETWORK, []) or []
+    interfaces = get_path(document, _NETWORK, []) or []
     if len(interfaces) > size.network_interfaces:
         facts = {"count": len(interfaces), "limit": size.network_interfaces}
         yield _failure(Reason.TOO_MANY_INTERFACES, size, _NETWORK, **facts)
-    accelerated = any(dig(nic, "properties.enableAcceleratedNetworking") is True for nic in interfaces)
+    accelerated = any(get_path(nic, "properties.enableAcceleratedNetworking") is True for nic in interfaces)
     if accelerated and not size.accelerated_networking:
         yield _failure(Reason.ACCELERATED_NETWORKING_NOT_SUPPORTED, size, _NETWORK)
 
 
 def _spot(document: Document, size: Size) -> Iterator[Failure]:
-    if dig(document, f"{_PROFILE}.priority") in _EVICTABLE and not size.spot:
+    if get_path(document, f"{_PROFILE}.priority") in _EVICTABLE and not size.spot:
         yield _failure(Reason.SPOT_NOT_SUPPORTED, size, f"{_PROFILE}.priority")
 
 
 def _security(document: Document, size: Size) -> Iterator[Failure]:
     path = f"{_PROFILE}.securityProfile"
-    if dig(document, f"{path}.encryptionAtHost") is True and not size.encryption_at_host:
+    if get_path(document, f"{path}.encryptionAtHost") is True and not size.encryption_at_host:
         yield _failure(Reason.ENCRYPTION_AT_HOST_NOT_SUPPORTED, size, f"{path}.encryptionAtHost")
-    if dig(document, f"{path}.securityType") == "TrustedLaunch" and not size.trusted_launch:
+    if get_path(document, f"{path}.securityType") == "TrustedLaunch" and not size.trusted_launch:
         yield _failure(Reason.TRUSTED_LAUNCH_NOT_SUPPORTED, size, f"{path}.securityType")
 
 
 def _architecture(document: Document, size: Size) -> Iterator[Failure]:
     """An image is made for one architecture, which the names of platform images tell when it is Arm64."""
-    image = dig(document, f"{_STORAGE}.imageReference", {})
+    image = get_path(document, f"{_STORAGE}.imageReference", {})
     if "publisher" not in image:
         return
     words = f"{image.get('offer', '')} {image.get('sku', '')}".lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
 __all__ = ["spot_problems"]
@@ -18,7 +18,7 @@ def spot_problems(document: Document, _: str) -> list[Failure]:
 
     The price may change at any time: recorded of a PATCH of ``billingProfile.maxPrice``.
     """
-    profile = dig(document, _PROFILE)
+    profile = get_path(document, _PROFILE)
     if profile is None:
         return []
     spot = profile.get("priority") in ("Spot", "Low")
@@ -26,19 +26,19 @@ def spot_problems(document: Document, _: str) -> list[Failure]:
 
 
 def _of_spot(profile: Document) -> Iterator[Failure]:
-    price = dig(profile, "billingProfile.maxPrice", _NO_LIMIT)
+    price = get_path(profile, "billingProfile.maxPrice", _NO_LIMIT)
     if price <= 0 and price != _NO_LIMIT:  # documented: more than nothing, or -1
         yield Failure(Reason.INVALID, {"parameter": "billingProfile.maxPrice", "target": "billingProfile.maxPrice"})
-    if dig(profile, "scheduledEventsProfile.terminateNotificationProfile.enable") is True:
+    if get_path(profile, "scheduledEventsProfile.terminateNotificationProfile.enable") is True:
         yield Failure(Reason.NO_NOTICE_FOR_SPOT, {"target": "terminateNotificationProfile"})
 
 
 def _of_regular(document: Document, profile: Document) -> Iterator[Failure]:
     there = {
         "evictionPolicy": profile.get("evictionPolicy") is not None,
-        "billingProfile.maxPrice": dig(profile, "billingProfile.maxPrice", _NO_LIMIT) != _NO_LIMIT,
-        "spotRestorePolicy": dig(document, "properties.spotRestorePolicy.enabled") is True,
-        "priorityMixPolicy": dig(document, "properties.priorityMixPolicy") is not None,
+        "billingProfile.maxPrice": get_path(profile, "billingProfile.maxPrice", _NO_LIMIT) != _NO_LIMIT,
+        "spotRestorePolicy": get_path(document, "properties.spotRestorePolicy.enabled") is True,
+        "priorityMixPolicy": get_path(document, "properties.priorityMixPolicy") is not None,
     }
     for member, is_there in there.items():
         if is_there:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.creation_rules import login_problems, network_problems
 from vmss_sdk.emulator.engine.model.defaults import generation, os_type
@@ -98,19 +98,19 @@ def change_problems(before: Document, after: Document) -> list[Failure]:
     found = [
         _at(Reason.NOT_CHANGEABLE, path)
         for path in _CREATE_ONLY
-        if dig(before, path, _UNSAID.get(path)) is not None
-        and not _same(dig(before, path, _UNSAID.get(path)), dig(after, path, _UNSAID.get(path)))
+        if get_path(before, path, _UNSAID.get(path)) is not None
+        and not _same(get_path(before, path, _UNSAID.get(path)), get_path(after, path, _UNSAID.get(path)))
     ]
     action, enabled = "properties.automaticRepairsPolicy.repairAction", "properties.automaticRepairsPolicy.enabled"
-    both = dig(before, enabled) is True and dig(after, enabled) is True
-    if both and dig(before, action, "Replace") != dig(after, action, "Replace"):  # 3.11: disable, then enable
+    both = get_path(before, enabled) is True and get_path(after, enabled) is True
+    if both and get_path(before, action, "Replace") != get_path(after, action, "Replace"):  # 3.11: disable, then enable
         found.append(_at(Reason.NOT_CHANGEABLE, action))
     group = "properties.singlePlacementGroup"
-    if dig(before, group) is False and dig(after, group) is True:  # rule 29: the other direction is allowed
+    if get_path(before, group) is False and get_path(after, group) is True:  # rule 29: the other direction is allowed
         found.append(_at(Reason.NOT_CHANGEABLE, group))
     if set(before.get("zones") or []) - set(after.get("zones") or []):  # zones may be added only
         found.append(_at(Reason.NOT_CHANGEABLE, "zones"))
-    if dig(before, _NETWORK) is not None and _networks(before) != _networks(after):
+    if get_path(before, _NETWORK) is not None and _networks(before) != _networks(after):
         found.append(_at(Reason.NOT_CHANGEABLE, f"{_NETWORK}.ipConfigurations.subnet"))
     return found + image_change_problems(before, after) + service_fabric_change_problems(before, after)
 
@@ -118,9 +118,9 @@ def change_problems(before: Document, after: Document) -> list[Failure]:
 def _networks(document: Document) -> set[str]:
     """The virtual networks that instances are in: a subnet may change only inside of them (rule 29)."""
     subnets = [
-        str(dig(address, "properties.subnet.id", "")).lower()
-        for nic in dig(document, _NETWORK, [])
-        for address in dig(nic, "properties.ipConfigurations", [])
+        str(get_path(address, "properties.subnet.id", "")).lower()
+        for nic in get_path(document, _NETWORK, [])
+        for address in get_path(nic, "properties.ipConfigurations", [])
     ]
     return {subnet.partition("/subnets/")[0] for subnet in subnets if "/subnets/" in subnet}
 
@@ -135,12 +135,12 @@ def secret_problems(document: Document, merged: Document) -> list[Failure]:
         merged: The model that it becomes.
     """
     found = []
-    password = dig(document, f"{_PROFILE}.osProfile.adminPassword")
-    keys_only = dig(merged, f"{_PROFILE}.osProfile.linuxConfiguration.disablePasswordAuthentication") is True
+    password = get_path(document, f"{_PROFILE}.osProfile.adminPassword")
+    keys_only = get_path(merged, f"{_PROFILE}.osProfile.linuxConfiguration.disablePasswordAuthentication") is True
     if password is not None and not keys_only and not _complex_enough(str(password)):
         found.append(Failure(Reason.PASSWORD_TOO_SIMPLE, {"target": "adminPassword"}))
     for path in (f"{_PROFILE}.osProfile.customData", f"{_PROFILE}.userData"):
-        value = dig(document, path)
+        value = get_path(document, path)
         if value is not None and not _is_base64(str(value)):
             found.append(_at(Reason.CUSTOM_DATA_NOT_BASE64, path))
     return found
@@ -155,15 +155,15 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _required(document: Document, _: str) -> list[Failure]:
-    flexible = dig(document, "properties.orchestrationMode") == "Flexible"
+    flexible = get_path(document, "properties.orchestrationMode") == "Flexible"
     needed = ["location"]
     if not flexible:
         needed += _UNIFORM_NEEDS
-        if dig(document, f"{_PROFILE}.osProfile") is not None:  # else its image may be specialized
+        if get_path(document, f"{_PROFILE}.osProfile") is not None:  # else its image may be specialized
             needed.append(f"{_PROFILE}.osProfile.computerNamePrefix")
-    elif dig(document, _PROFILE) is not None:
+    elif get_path(document, _PROFILE) is not None:
         needed += [f"{_PROFILE}.storageProfile", f"{_PROFILE}.networkProfile", "sku.name"]
-    missing = [path for path in needed if dig(document, path) is None]
+    missing = [path for path in needed if get_path(document, path) is None]
     # only the outermost missing part of a path is worth naming
     return [
         _at(Reason.REQUIRED, path) for path in missing if not any(path.startswith(f"{outer}.") for outer in missing)
@@ -171,7 +171,7 @@ def _required(document: Document, _: str) -> list[Failure]:
 
 
 def _percentages(document: Document, _: str) -> list[Failure]:
-    policy = dig(document, _ROLLING, {})
+    policy = get_path(document, _ROLLING, {})
     return [
         _at(Reason.OUT_OF_RANGE, f"{_ROLLING}.{key}", low=low, high=high)
         for key, (low, high) in _PERCENTS.items()
@@ -181,7 +181,7 @@ def _percentages(document: Document, _: str) -> list[Failure]:
 
 def _pause(document: Document, _: str) -> list[Failure]:
     """CHOICE: no upper bound; today's documents give none."""
-    value = dig(document, f"{_ROLLING}.pauseTimeBetweenBatches", "PT0S")
+    value = get_path(document, f"{_ROLLING}.pauseTimeBetweenBatches", "PT0S")
     try:
         valid = wire.parse_duration(value).total_seconds() >= 0
     except ValueError:
@@ -190,11 +190,16 @@ def _pause(document: Document, _: str) -> list[Failure]:
 
 
 def _capacity(document: Document, name: str, max_instances: int) -> list[Failure]:
-    capacity = dig(document, "sku.capacity", 0)
-    single = dig(document, "properties.singlePlacementGroup") is True
-    if "/microsoft.compute/images/" in str(dig(document, f"{_PROFILE}.storageProfile.imageReference.id", "")).lower():
+    capacity = get_path(document, "sku.capacity", 0)
+    single = get_path(document, "properties.singlePlacementGroup") is True
+    if (
+        "/microsoft.compute/images/"
+        in str(get_path(document, f"{_PROFILE}.storageProfile.imageReference.id", "")).lower()
+    ):
         max_instances = min(max_instances, _OWN_IMAGE)  # semantics 7.1: a managed image of one's own
-    limit = _SINGLE_GROUP if single and dig(document, "properties.orchestrationMode") != "Flexible" else max_instances
+    limit = (
+        _SINGLE_GROUP if single and get_path(document, "properties.orchestrationMode") != "Flexible" else max_instances
+    )
     if capacity < 0:
         return [_at(Reason.INVALID, "sku.capacity")]
     return [_at(Reason.TOO_MANY_INSTANCES, "sku.capacity", scale_set=name, limit=limit)] if capacity > limit else []
@@ -202,13 +207,13 @@ def _capacity(document: Document, name: str, max_instances: int) -> list[Failure
 
 def _health_sources(document: Document, _: str) -> list[Failure]:
     """Rolling mode, automatic OS upgrades and repairs each need one source of health (rules 16 b–d)."""
-    flexible = dig(document, "properties.orchestrationMode") == "Flexible"
-    profile = dig(document, _PROFILE, {})
+    flexible = get_path(document, "properties.orchestrationMode") == "Flexible"
+    profile = get_path(document, _PROFILE, {})
     features = {
-        "ROLLING": dig(document, f"{_POLICY}.mode") == "Rolling",
-        "AUTOMATIC_OS": dig(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is True
+        "ROLLING": get_path(document, f"{_POLICY}.mode") == "Rolling",
+        "AUTOMATIC_OS": get_path(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is True
         and not is_service_fabric(profile),
-        "REPAIRS": dig(document, "properties.automaticRepairsPolicy.enabled") is True,
+        "REPAIRS": get_path(document, "properties.automaticRepairsPolicy.enabled") is True,
     }
     if flexible and has_health_probe(profile) and not any(features.values()):
         return [_at(Reason.MEMBER_NOT_ALLOWED, "healthProbe")]
@@ -222,19 +227,19 @@ def _health_sources(document: Document, _: str) -> list[Failure]:
 
 def _combinations(document: Document, _: str) -> list[Failure]:
     """What does not go together (rules 16 e, g; 2.0.5)."""
-    surge = dig(document, f"{_ROLLING}.maxSurge") is True
-    flexible = dig(document, "properties.orchestrationMode") == "Flexible"
-    automatic_os = dig(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is True
-    mode = dig(document, f"{_POLICY}.mode")
-    security = dig(document, f"{_PROFILE}.securityProfile", {})
-    image = dig(document, f"{_PROFILE}.storageProfile.imageReference", {})
+    surge = get_path(document, f"{_ROLLING}.maxSurge") is True
+    flexible = get_path(document, "properties.orchestrationMode") == "Flexible"
+    automatic_os = get_path(document, f"{_POLICY}.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is True
+    mode = get_path(document, f"{_POLICY}.mode")
+    security = get_path(document, f"{_PROFILE}.securityProfile", {})
+    image = get_path(document, f"{_PROFILE}.storageProfile.imageReference", {})
     wrong = {
-        Reason.CROSS_ZONE_WITHOUT_ZONES: dig(document, f"{_ROLLING}.enableCrossZoneUpgrade") is True
+        Reason.CROSS_ZONE_WITHOUT_ZONES: get_path(document, f"{_ROLLING}.enableCrossZoneUpgrade") is True
         and not document.get("zones"),
-        Reason.SURGE_WITH_OVERPROVISION: surge and dig(document, "properties.overprovision") is True,
+        Reason.SURGE_WITH_OVERPROVISION: surge and get_path(document, "properties.overprovision") is True,
         Reason.SURGE_WITH_FLEXIBLE_OS_UPGRADE: surge and flexible and automatic_os,
-        Reason.SERVICE_FABRIC_NO_REPAIRS: dig(document, "properties.automaticRepairsPolicy.enabled") is True
-        and is_service_fabric(dig(document, _PROFILE, {})),
+        Reason.SERVICE_FABRIC_NO_REPAIRS: get_path(document, "properties.automaticRepairsPolicy.enabled") is True
+        and is_service_fabric(get_path(document, _PROFILE, {})),
         Reason.UEFI_WITH_GENERATION_1: security.get("uefiSettings") is not None
         and "publisher" in image
         and generation(image) == "V1",
@@ -242,7 +247,7 @@ def _combinations(document: Document, _: str) -> list[Failure]:
         and "/images/" in str(image.get("id", "")).lower()
         and "/galleries/" not in str(image.get("id", "")).lower(),
         # stateless node types may be Rolling, which needs a health source by itself
-        Reason.SERVICE_FABRIC_NOT_MANUAL: mode == "Manual" and is_service_fabric(dig(document, _PROFILE, {})),
+        Reason.SERVICE_FABRIC_NOT_MANUAL: mode == "Manual" and is_service_fabric(get_path(document, _PROFILE, {})),
     }
     targets = {
         Reason.CROSS_ZONE_WITHOUT_ZONES: f"{_ROLLING}.enableCrossZoneUpgrade",
@@ -254,8 +259,8 @@ def _combinations(document: Document, _: str) -> list[Failure]:
 
 def _security_of_image(document: Document, _: str) -> list[Failure]:
     """An image has to support the security type; UEFI settings with the first generation have their own refusal."""
-    security = dig(document, f"{_PROFILE}.securityProfile", {})
-    facts = image_facts(dig(document, f"{_PROFILE}.storageProfile.imageReference", {}))
+    security = get_path(document, f"{_PROFILE}.securityProfile", {})
+    facts = image_facts(get_path(document, f"{_PROFILE}.storageProfile.imageReference", {}))
     wanted = str(security.get("securityType", ""))
     if facts is None or facts.supports(wanted):
         return []
@@ -266,19 +271,19 @@ def _security_of_image(document: Document, _: str) -> list[Failure]:
 
 
 def _extension_names(document: Document, name: str) -> list[Failure]:
-    names = [str(item.get("name")) for item in dig(document, f"{_PROFILE}.extensionProfile.extensions", [])]
+    names = [str(item.get("name")) for item in get_path(document, f"{_PROFILE}.extensionProfile.extensions", [])]
     twice = sorted(item for item, times in Counter(names).items() if times > 1)
     target = f"{_PROFILE}.extensionProfile.extensions"
     found = [_at(Reason.DUPLICATE_EXTENSION, target, scale_set=name, extension=item) for item in twice]
-    return found or [*order_problems(dig(document, target, []), target), *_handlers(document, target)]
+    return found or [*order_problems(get_path(document, target, []), target), *_handlers(document, target)]
 
 
 def _handlers(document: Document, target: str) -> list[Failure]:
     """Reported: azure-cli#33751. It tells the first of the two, as something that is there already."""
-    kind = os_type(dig(document, _PROFILE, {}))
+    kind = os_type(get_path(document, _PROFILE, {}))
     return [
         Failure(Reason.HANDLER_TWICE, {"os_type": kind, "extension": name_of(twin), "handler": handler(twin)})
-        for twin in twins(dig(document, target, []))
+        for twin in twins(get_path(document, target, []))
     ]
 
 
@@ -288,7 +293,7 @@ def handler_problems(extension: Document) -> list[Failure]:
     CHOICE: asked of extensions that are written as resources of their own; one in a scale set's body may be vague.
     """
     needed = [f"properties.{key}" for key in ("publisher", "type", "typeHandlerVersion")]
-    return [_at(Reason.REQUIRED, key) for key in needed if not dig(extension, key)]
+    return [_at(Reason.REQUIRED, key) for key in needed if not get_path(extension, key)]
 
 
 def _zones(document: Document, _: str) -> list[Failure]:
@@ -300,11 +305,11 @@ def _zones(document: Document, _: str) -> list[Failure]:
 def _shapes(document: Document, _: str) -> list[Failure]:
     """What must have a value that makes sense: rules, the size's name, LUNs."""
     rules = "properties.scaleInPolicy.rules"
-    disks = dig(document, f"{_PROFILE}.storageProfile.dataDisks", [])
+    disks = get_path(document, f"{_PROFILE}.storageProfile.dataDisks", [])
     luns = [disk.get("lun") for disk in disks]
     wrong = {
-        rules: dig(document, rules) == [],
-        "sku.name": dig(document, "sku.name") == "",
+        rules: get_path(document, rules) == [],
+        "sku.name": get_path(document, "sku.name") == "",
         f"{_PROFILE}.storageProfile.dataDisks": None in luns or len(set(luns)) < len(luns),
     }
     return [

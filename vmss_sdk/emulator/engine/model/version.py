@@ -5,7 +5,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.model import defaults, effects
 from vmss_sdk.emulator.engine.model.extensions import name_of
 from vmss_sdk.emulator.engine.model.health_source import HealthSource, health_source
@@ -75,7 +75,7 @@ class ModelVersion:
 
     @extensions.default
     def _extensions(self) -> tuple[dict[str, Any], ...]:
-        return tuple(dig(self.part, "virtualMachineProfile.extensionProfile.extensions", []))
+        return tuple(get_path(self.part, "virtualMachineProfile.extensionProfile.extensions", []))
 
     @extension_names.default
     def _extension_names(self) -> frozenset[str]:
@@ -90,7 +90,7 @@ class ModelVersion:
 
     @ephemeral.default
     def _ephemeral(self) -> bool:
-        return bool(dig(self.profile, "storageProfile.osDisk.diffDiskSettings.option") == "Local")
+        return bool(get_path(self.profile, "storageProfile.osDisk.diffDiskSettings.option") == "Local")
 
     @health_source.default
     def _health_source(self) -> HealthSource | None:
@@ -114,7 +114,7 @@ class ModelVersion:
     @property
     def terminate_notice(self) -> float:
         """Seconds for which a deletion is announced to the guest; 0 without the notification (semantics 7.11)."""
-        profile = dig(self.profile, "scheduledEventsProfile.terminateNotificationProfile", {})
+        profile = get_path(self.profile, "scheduledEventsProfile.terminateNotificationProfile", {})
         if not profile.get("enable") or self.profile.get("priority") == "Spot":
             return 0.0
         return wire.parse_duration(profile.get("notBeforeTimeout", "PT5M")).total_seconds()

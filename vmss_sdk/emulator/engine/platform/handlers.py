@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 
 __all__ = ["HandlerCatalog"]
 
@@ -22,8 +22,8 @@ class HandlerCatalog:
 
     def current(self, extension: dict[str, Any]) -> str:
         """The version that a fresh installation of this extension gets."""
-        key = f"{dig(extension, 'properties.publisher')}.{dig(extension, 'properties.type')}".lower()
-        return self.newest.get(key) or str(dig(extension, "properties.typeHandlerVersion", "1.0"))
+        key = f"{get_path(extension, 'properties.publisher')}.{get_path(extension, 'properties.type')}".lower()
+        return self.newest.get(key) or str(get_path(extension, "properties.typeHandlerVersion", "1.0"))
 
     def behind(self, extensions: Iterable[dict[str, Any]], installed: dict[str, str]) -> dict[str, str]:
         """The extensions whose installed version is not the newest, with the newest."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.instance import OS_DISK, TEMP_DISK, Instance
 
@@ -39,7 +39,7 @@ def of_work(instance: Instance, before: dict[int, Document], after: Collection[i
 
 def of_deleted(scale_set: Aggregate, instance: Instance, disks: dict[int, Document]) -> tuple[str, ...]:
     """What goes with an instance that is deleted: all but the disks that are kept by their ``deleteOption``."""
-    os_disk = dig(scale_set.version(instance.applied).profile, "storageProfile.osDisk", {})
+    os_disk = get_path(scale_set.version(instance.applied).profile, "storageProfile.osDisk", {})
     kept = scale_set.flexible and os_disk.get("deleteOption") == "Detach"
     gone = [data_disk_lost(lun) for lun, disk in disks.items() if not _outlives(disk)]
     return (*(() if kept else (OS_DISK_LOST,)), _TEMP_DISK_LOST, *gone)

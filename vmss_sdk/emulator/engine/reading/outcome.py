@@ -125,7 +125,7 @@ def _step(scale_set: Aggregate, job: Job) -> Reached | None:
     disks = {disk["lun"]: disk for disk in data_disks(scale_set, instance)}
     instance.data = dict.fromkeys((OS_DISK, TEMP_DISK, *(f"lun {lun}" for lun in disks)), "")
     job.step(scale_set)
-    if job.idle:
+    if job.nothing_to_do:
         return None
     if job.instance_id not in scale_set.instances:
         lost = losses.of_deleted(scale_set, instance, disks)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import attrs
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.model.effects import Change, Effect, disk_path, strongest
 from vmss_sdk.emulator.engine.platform.settings import ReimageSource
 from vmss_sdk.emulator.engine.reading.losses import OS_DISK_LOST, data_disk_lost
@@ -55,7 +55,7 @@ def pending(scale_set: Aggregate, instance: Instance) -> list[Pending]:
     For each thing the gentlest action is named: what an upgrade brings anyway needs no reimage on top. An upgrade for
     which the OS disk is replaced brings the exceptions too, as they are on the new disk (semantics 1.4.12).
     """
-    lacking = [change for change in scale_set.lacking(instance) if not _is_there(scale_set, instance, change)]
+    lacking = [change for change in scale_set.missing_changes(instance) if not _is_there(scale_set, instance, change)]
     swaps = strongest(tuple(lacking)) is Effect.SWAP
     found = [_lacked(scale_set, instance, change, swaps=swaps) for change in lacking]
     if instance.customised:
@@ -71,7 +71,7 @@ def _is_there(scale_set: Aggregate, instance: Instance, change: Change) -> bool:
     wanted, there = scale_set.latest.content, instance.os.content
     if change.path.startswith(_OS_PROFILE):
         inside = change.path.removeprefix(_OS_PROFILE)
-        return bool(dig(wanted.os_profile, inside) == dig(there.os_profile, inside))
+        return bool(get_path(wanted.os_profile, inside) == get_path(there.os_profile, inside))
     made = {disk_path(disk["lun"]): disk for disk in there.data_disks}
     return any(made.get(path := disk_path(disk["lun"])) == disk and path == change.path for disk in wanted.data_disks)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.model.effects import Change
@@ -112,7 +112,7 @@ class Aggregate:
     repairs_suspended: bool = False
     deletion: str | None = None
     revision: int = attrs.field(default=0, repr=False, metadata={"cache": True})
-    _lacking: dict[tuple[int, int], tuple[Change, ...]] = attrs.field(
+    _missing_changes: dict[tuple[int, int], tuple[Change, ...]] = attrs.field(
         factory=dict, repr=False, metadata={"cache": True}
     )
 
@@ -143,12 +143,12 @@ class Aggregate:
     @property
     def flexible(self) -> bool:
         """Whether its orchestration mode is Flexible: instances are VMs, known by name."""
-        return bool(dig(self.document, "properties.orchestrationMode") == "Flexible")
+        return bool(get_path(self.document, "properties.orchestrationMode") == "Flexible")
 
     @property
     def mode(self) -> str:
         """The upgrade mode: Automatic, Manual or Rolling."""
-        return str(dig(self.document, "properties.upgradePolicy.mode", "Manual"))
+        return str(get_path(self.document, "properties.upgradePolicy.mode", "Manual"))
 
     @property
     def latest(self) -> ModelVersion:
@@ -189,12 +189,12 @@ class Aggregate:
         """Whether the instance differs from the newest model: ``latestModelApplied`` is false (semantics 1.2.6)."""
         return instance.customised or instance.applied != self.latest.number
 
-    def lacking(self, instance: Instance) -> tuple[Change, ...]:
+    def missing_changes(self, instance: Instance) -> tuple[Change, ...]:
         """What the instance lacks to be at the newest model."""
         key = instance.applied, self.latest.number
-        if key not in self._lacking:
-            self._lacking[key] = self.version(key[0]).changes_to(self.latest)
-        return self._lacking[key]
+        if key not in self._missing_changes:
+            self._missing_changes[key] = self.version(key[0]).changes_to(self.latest)
+        return self._missing_changes[key]
 
     def seal(self, secret: Any) -> str:
         """Enough to see whether a secret changed, and nothing to read it by."""
@@ -219,16 +219,16 @@ class Aggregate:
             operation.outstanding += 1
         instance = self.instances[job.instance_id]
         if instance.deleting:
-            self._tell(job)  # nothing more is done to what is going
+            self._notify_finished(job)  # nothing more is done to what is going
             return
-        job.accept(self, instance)
+        job.on_submitted(self, instance)
         instance.jobs.append(job)
         if len(instance.jobs) == 1:
             self._begin(job, instance)
 
-    def finished(self, job: Job, instance: Instance) -> None:
+    def job_finished(self, job: Job, instance: Instance) -> None:
         """A job is over: tell its operation and its rolling upgrade, and begin the next one."""
-        self._tell(job)
+        self._notify_finished(job)
         if instance.jobs and instance.jobs[0] is job:
             instance.jobs.pop(0)
             if instance.jobs:
@@ -269,16 +269,16 @@ class Aggregate:
     def remove(self, instance: Instance) -> None:
         """Let an instance go; work that was queued on it is void."""
         del self.instances[instance.id]
-        self.void_waiting(instance)
+        self.drop_queued_jobs(instance)
 
-    def void_waiting(self, instance: Instance) -> None:
+    def drop_queued_jobs(self, instance: Instance) -> None:
         """What waits behind the work that goes on on an instance is not done any more."""
         void = instance.jobs[1:]
         del instance.jobs[1:]
         for job in void:
-            self._tell(job)
+            self._notify_finished(job)
 
-    def leaving(self, instance: Instance) -> None:
+    def instance_leaving(self, instance: Instance) -> None:
         """An instance is on its way out: the running rolling upgrade goes on without it."""
         upgrade = self.rolling_upgrade
         if upgrade is not None and upgrade.active:
@@ -306,7 +306,7 @@ class Aggregate:
         return [i for i in self.instances.values() if not (i.deleting or i.extra or i.surging)]
 
     @property
-    def occupied(self) -> int:
+    def quota_usage(self) -> int:
         """How many instances take quota: all that are there and stay, those beside the capacity too."""
         return sum(not instance.deleting for instance in self.instances.values())
 
@@ -330,8 +330,8 @@ class Aggregate:
         self.decisions.append(Decision(self.now, kind, tuple(instance_ids), upgrade, batch, dict(figures or {})))
         retention.drop_decisions(self)
 
-    def _tell(self, job: Job) -> None:
-        job.told(self)
+    def _notify_finished(self, job: Job) -> None:
+        job.on_finished(self)
         if job.operation_id is not None:
             self.settle(job.operation_id, job.failure)
         upgrade = None if job.upgrade is None else self.upgrade(job.upgrade)
@@ -342,7 +342,7 @@ class Aggregate:
         # the class's name is part of the draw: a class that is renamed tells another story with the same seed
         purpose = (type(job).__name__, instance.id, self.schedule.added)
         seconds = self.settings.timings.vary(job.begin(self, instance), self.settings.seed, *purpose)
-        self.schedule.add(self.now + seconds + job.notice(self, instance), job)
+        self.schedule.add(self.now + seconds + job.fixed_seconds(self, instance), job)
 
     def open_operation(self, name: str, *, writes: bool = False) -> Operation:
         """A new operation; it ends when as many pieces of work as were added to it are settled."""
@@ -360,7 +360,7 @@ class Aggregate:
         operation.outstanding += 1
         self.schedule.add(self.now + seconds, OperationEnd(operation.id))
 
-    def end_all(self) -> None:
+    def preempt_operations(self) -> None:
         """The scale set goes away: what else went on is preempted (wire.md 7.2)."""
         self.schedule.clear()
         self.writing.clear()

@@ -72,23 +72,23 @@ class Job:
         operation_id: The operation that it belongs to, if any.
         upgrade: The number of the rolling upgrade that it belongs to, if any.
         failure: Why it failed; set when it ends.
-        idle: Whether there turned out to be nothing to do; the instance stays as it is.
+        nothing_to_do: Whether there turned out to be nothing to do; the instance stays as it is.
     """
 
     instance_id: str
     operation_id: str | None = None
     upgrade: int | None = None
     failure: Failure | None = None
-    idle: bool = False
+    nothing_to_do: bool = attrs.field(default=False, metadata={"written": "idle"})
 
-    def accept(self, scale_set: AnyAggregate, instance: Instance) -> None:
+    def on_submitted(self, scale_set: AnyAggregate, instance: Instance) -> None:
         """The work is taken on, also when it has to wait for other work on the instance."""
 
     def begin(self, scale_set: AnyAggregate, instance: Instance) -> float:
         """Start: change what shows at once, and return how many seconds the work takes."""
         raise NotImplementedError(f"{type(self).__name__} must say how it begins")
 
-    def notice(self, scale_set: AnyAggregate, instance: Instance) -> float:  # noqa: ARG002  # a deletion's needs both
+    def fixed_seconds(self, scale_set: AnyAggregate, instance: Instance) -> float:  # noqa: ARG002  # a deletion's needs both
         """Seconds that come on top and do not vary."""
         return 0.0
 
@@ -101,23 +101,23 @@ class Job:
         """What it does to the instance, in one word for people."""
         return "hot"
 
-    def models(self) -> tuple[int, ...]:
+    def required_versions(self) -> tuple[int, ...]:
         """The versions of the model that it needs, beside the one that the instance has."""
         return ()
 
-    def told(self, scale_set: AnyAggregate) -> None:
+    def on_finished(self, scale_set: AnyAggregate) -> None:
         """It is over for whoever waits for it: done, or void because the instance goes."""
 
     def step(self, scale_set: AnyAggregate) -> None:
         """The work is over."""
         instance = scale_set.instances[self.instance_id]
         self.finish(scale_set, instance)
-        if not self.idle:
+        if not self.nothing_to_do:
             instance.changed_at = scale_set.now
-        if not (self.idle or instance.deleting):
+        if not (self.nothing_to_do or instance.deleting):
             instance.failure = self.failure
             instance.provisioning = ProvisioningState.FAILED if self.failure else ProvisioningState.SUCCEEDED
-        scale_set.finished(self, instance)
+        scale_set.job_finished(self, instance)
 
 
 @attrs.define(eq=False)
@@ -136,12 +136,12 @@ class Instance:
         forced_health: A fault's word on its health, over what would be read.
         attached: Whether it was made by itself, not by its scale set (semantics 1.5.25).
         customised: Whether it was changed individually, away from the scale set's model (semantics 1.1.3).
-        own: What was changed individually, as a document.
+        overrides: What was changed individually, as a document.
         disks: Data disks that were attached to it or changed on it alone, by LUN; None: detached from it.
-        own_extensions: Extensions that were set on it alone, by name in lower case; None: taken from it.
+        extension_overrides: Extensions that were set on it alone, by name in lower case; None: taken from it.
         jobs: Work on it: the first is going on, the others wait.
         failure: Why its last work failed, or None.
-        owed_runs: Extensions that run when it is started, because it was down when they were due, and why.
+        deferred_runs: Extensions that run when it is started, because it was down when they were due, and why.
         handler_versions: Which version of each extension's handler is installed, by the extension's name.
         custom_metrics: What the application reports beside its health: PhaseOrderingNumber, SkipUpgrade.
         pending_os_upgrade: Whether a newer OS image waits for approval (semantics 4.9).
@@ -175,14 +175,16 @@ class Instance:
     protection: Protection = Protection()
     attached: bool = False
     customised: bool = False
-    own: dict[str, Any] = attrs.field(factory=dict, repr=False)
+    overrides: dict[str, Any] = attrs.field(factory=dict, repr=False, metadata={"written": "own"})
     disks: dict[int, dict[str, Any] | None] = attrs.field(factory=dict, repr=False)
-    own_extensions: dict[str, dict[str, Any] | None] = attrs.field(factory=dict, repr=False)
+    extension_overrides: dict[str, dict[str, Any] | None] = attrs.field(
+        factory=dict, repr=False, metadata={"written": "own_extensions"}
+    )
     jobs: list[Job] = attrs.field(factory=list, repr=False)
     failure: Failure | None = None
     extension_runs: list[ExtensionRun] = attrs.field(factory=list, repr=False)
     last_runs: dict[str, ExtensionRun] | None = attrs.field(default=None, repr=False, metadata={"cache": True})
-    owed_runs: dict[str, RunReason] = attrs.field(factory=dict, repr=False)
+    deferred_runs: dict[str, RunReason] = attrs.field(factory=dict, repr=False, metadata={"written": "owed_runs"})
     handler_versions: dict[str, str] = attrs.field(factory=dict)
     custom_metrics: dict[str, object] = attrs.field(factory=dict)
     pending_os_upgrade: bool = False

@@ -37,6 +37,6 @@ class Overprovision:
     def _all_are_coming(self) -> int:
         return len(self.wanted)
 
-    def created(self, scale_set: AnyAggregate, instance: Instance, failure: Failure | None) -> None:
+    def on_created(self, scale_set: AnyAggregate, instance: Instance, failure: Failure | None) -> None:
         """One creation has ended."""
         raise NotImplementedError

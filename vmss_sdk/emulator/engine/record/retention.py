@@ -21,7 +21,7 @@ class Dropped:
     Attributes:
         decisions: Entries of the decision log.
         operations: Long-running operations; asking for one is answered as for one that never was.
-        models: Versions of the model.
+        required_versions: Versions of the model.
         upgrades: Rolling upgrades.
         hook_events: Lifecycle hook events; asking for one is answered as for one that never was.
         written_at: When the newest write among the dropped operations ended, seconds since 1970-01-01 UTC; or 0.
@@ -91,8 +91,8 @@ def drop_models(scale_set: AnyAggregate) -> None:
 
 def _needed(scale_set: AnyAggregate) -> set[int]:
     upgrade = scale_set.rolling_upgrade
-    needed = set() if upgrade is None else {before.applied for before in upgrade.before.values()}
+    needed = set() if upgrade is None else {snapshot.applied for snapshot in upgrade.snapshots.values()}
     for instance in scale_set.instances.values():
         needed.add(instance.applied)
-        needed.update(number for job in instance.jobs for number in job.models())
+        needed.update(number for job in instance.jobs for number in job.required_versions())
     return needed

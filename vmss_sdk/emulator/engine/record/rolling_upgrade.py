@@ -13,9 +13,9 @@ from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.record.schedule import AnyAggregate
 from vmss_sdk.emulator.engine.record.upgrade_status import Stage, StartedBy, UpgradeAction, UpgradeCode, UpgradeKind
 
-__all__ = ["Cell", "InstanceSnapshot", "RollingUpgrade"]
+__all__ = ["BatchKey", "InstanceSnapshot", "RollingUpgrade"]
 
-Cell = tuple[float, int, str, int]
+BatchKey = tuple[float, int, str, int]
 """What all instances of one batch share: phase, priority, zone, domain."""
 
 
@@ -27,8 +27,8 @@ class InstanceSnapshot:
     os: OsState
     handler_versions: dict[str, str]
     customised: bool
-    own: dict[str, Any]
-    own_extensions: dict[str, dict[str, Any] | None]
+    overrides: dict[str, Any] = attrs.field(metadata={"written": "own"})
+    extension_overrides: dict[str, dict[str, Any] | None] = attrs.field(metadata={"written": "own_extensions"})
     disks: dict[int, dict[str, Any] | None]
 
     @classmethod
@@ -40,8 +40,8 @@ class InstanceSnapshot:
             instance.os,
             versions,
             instance.customised,
-            instance.own,
-            instance.own_extensions,
+            instance.overrides,
+            instance.extension_overrides,
             instance.disks,
         )
 
@@ -69,15 +69,15 @@ class RollingUpgrade:
         waiting: Those of the batch that are not upgraded and healthy yet.
         succeeded: How many were upgraded and came up healthy.
         failures: What failed, by instance.
-        before: What the instances that it has upgraded were like before, while they can be put back.
+        snapshots: What the instances that it has upgraded were like before, while they can be put back.
         rolled_back: How many instances were put back, and for how many that failed.
         error: Why it faulted, or None.
-        wakeup: The entry of the schedule that makes it go on by itself, if it waits for one.
+        timer: The entry of the schedule that makes it go on by itself, if it waits for one.
     """
 
     number: int
     policy: RollingPolicy
-    pending: list[tuple[Cell, str]]
+    pending: list[tuple[BatchKey, str]]
     started_at: float
     last_action_at: float
     kind: UpgradeKind = UpgradeKind.MODEL
@@ -98,13 +98,13 @@ class RollingUpgrade:
     waiting: set[str] = attrs.field(factory=set)
     succeeded: int = 0
     failures: dict[str, Failure] = attrs.field(factory=dict)
-    before: dict[str, InstanceSnapshot] = attrs.field(factory=dict, repr=False)
+    snapshots: dict[str, InstanceSnapshot] = attrs.field(factory=dict, repr=False, metadata={"written": "before"})
     rolled_back: tuple[int, int] = (0, 0)
     batch_succeeded: int = 0
     batch_failures: int = 0
     overdue: bool = False
     error: Failure | None = None
-    wakeup: int | None = None
+    timer: int | None = attrs.field(default=None, metadata={"written": "wakeup"})
     ended_at: float | None = None
 
     @property

@@ -18,7 +18,7 @@ from vmss_sdk.emulator.engine.record.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.record.extension_run import RunReason
 from vmss_sdk.emulator.engine.record.instance import Instance, Job
 from vmss_sdk.emulator.engine.work import provisioning
-from vmss_sdk.emulator.engine.work.data_disks import follow_model, forget_changes
+from vmss_sdk.emulator.engine.work.data_disks import follow_model, reset_to_model
 
 __all__ = ["Upgrade"]
 
@@ -42,7 +42,7 @@ class Upgrade(Job):
         """What it does to the instance, in one word for people."""
         return "none" if self.effect is None else self.effect.name.lower()
 
-    def models(self) -> tuple[int, ...]:
+    def required_versions(self) -> tuple[int, ...]:
         """The one that it brings."""
         return (self.target,)
 
@@ -51,9 +51,9 @@ class Upgrade(Job):
         latest = scale_set.latest
         self.target = latest.number
         if not scale_set.outdated(instance):
-            self.idle = True
+            self.nothing_to_do = True
             return 0.0
-        self.effect = effects.strongest(scale_set.lacking(instance))
+        self.effect = effects.strongest(scale_set.missing_changes(instance))
         instance.provisioning = ProvisioningState.UPDATING
         if self.effect >= Effect.RESTART:
             provisioning.halt(scale_set, instance)
@@ -69,19 +69,19 @@ class Upgrade(Job):
         if self.effect is Effect.SWAP:
             provisioning.write_disk(scale_set, instance, provisioning.newest_content(scale_set, version))
         fresh = self.effect >= Effect.RESTART or instance.failure is not None
-        due, instance.own_extensions = self._due(scale_set, instance), {}
+        due, instance.extension_overrides = self._due(scale_set, instance), {}
         follow_model(scale_set, instance, version)
-        forget_changes(scale_set, instance)
+        reset_to_model(scale_set, instance)
         if instance.running:
             self.failure = self._run_extensions(scale_set, instance, version, due)
         else:  # rule 2.5.39: what is down has the model, and runs its extensions when it is up
-            instance.owed_runs.update({name_of(e): reason for e, reason in due})
-        instance.applied, instance.customised, instance.own = self.target, False, {}
+            instance.deferred_runs.update({name_of(e): reason for e, reason in due})
+        instance.applied, instance.customised, instance.overrides = self.target, False, {}
         figures: dict[str, Figure] = {"effect": self.effect.name.lower(), "version": self.target}
         scale_set.log(DecisionKind.INSTANCE_UPGRADED, [instance.id], figures)
         instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
         if instance.running:
-            health.expect(scale_set, instance, fresh=fresh)
+            health.schedule_reading(scale_set, instance, fresh=fresh)
 
     def _run_extensions(
         self, scale_set: Aggregate, instance: Instance, version: ModelVersion, due: list[tuple[Extension, RunReason]]
@@ -103,7 +103,7 @@ class Upgrade(Job):
 def _seconds(scale_set: Aggregate, instance: Instance, version: ModelVersion, effect: Effect) -> float:
     times = scale_set.settings.timings
     if effect is Effect.SWAP:
-        return provisioning.swap_seconds(scale_set, instance, version)
+        return provisioning.replace_disk_seconds(scale_set, instance, version)
     if effect is Effect.RESTART:
         # CHOICE: what restarts is mostly a change of size, which is slow (semantics 8).
         return times.resize

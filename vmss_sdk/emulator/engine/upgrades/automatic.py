@@ -25,7 +25,7 @@ class DomainWalk:
     domains: list[list[str]]
     working: set[str] = attrs.field(factory=set)
 
-    def go_on(self, scale_set: Aggregate) -> None:
+    def start_next_domain(self, scale_set: Aggregate) -> None:
         """Begin the next domain; after the last one the walk is over."""
         operation = scale_set.operations[self.operation_id]
         while self.domains and not self.working:
@@ -36,11 +36,11 @@ class DomainWalk:
         if not self.working:
             scale_set.settle(self.operation_id)
 
-    def done(self, scale_set: Aggregate, instance_id: str) -> None:
+    def instance_done(self, scale_set: Aggregate, instance_id: str) -> None:
         """An instance of the domain is upgraded, or gone."""
         self.working.discard(instance_id)
         if not self.working:
-            self.go_on(scale_set)
+            self.start_next_domain(scale_set)
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -49,9 +49,9 @@ class WalkedUpgrade(Upgrade):
 
     walk: DomainWalk
 
-    def told(self, scale_set: Aggregate) -> None:
+    def on_finished(self, scale_set: Aggregate) -> None:
         """It is over: so may its domain be."""
-        self.walk.done(scale_set, self.instance_id)
+        self.walk.instance_done(scale_set, self.instance_id)
 
 
 def upgrade_all(scale_set: Aggregate, operation: Operation) -> None:
@@ -75,4 +75,4 @@ def _walk(scale_set: Aggregate, found: list[Instance], operation: Operation) -> 
     for instance in found:
         by_domain.setdefault(instance.update_domain or 0, []).append(instance.id)
     operation.outstanding += 1
-    DomainWalk(operation.id, [by_domain[domain] for domain in sorted(by_domain)]).go_on(scale_set)
+    DomainWalk(operation.id, [by_domain[domain] for domain in sorted(by_domain)]).start_next_domain(scale_set)

@@ -11,11 +11,11 @@ from vmss_sdk.emulator.engine.platform.settings import Denominator
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import Figure
 
-__all__ = ["Verdict", "health_gate", "shrunk", "upgraded_gate"]
+__all__ = ["GateResult", "health_gate", "shrink_batch", "upgraded_gate"]
 
 
 @attrs.frozen(hash=False)
-class Verdict:
+class GateResult:
     """What a gate says, and on which figures it rests.
 
     Attributes:
@@ -27,19 +27,21 @@ class Verdict:
     failure: Failure | None = None
 
 
-def health_gate(scale_set: Aggregate, policy: RollingPolicy, *, first: bool) -> Verdict:
+def health_gate(scale_set: Aggregate, policy: RollingPolicy, *, first: bool) -> GateResult:
     """Before each batch: not more than the allowed share of all instances is unhealthy (rules 18, 27)."""
     unhealthy, instances = health.count_unhealthy(scale_set)
     limit, share = policy.max_unhealthy_percent, percent(unhealthy, instances)
     figures: dict[str, Figure] = {"unhealthy": unhealthy, "instances": instances, "percent": share, "limit": limit}
     if unhealthy * 100 <= limit * instances:
-        return Verdict(figures)
+        return GateResult(figures)
     reason = Reason.UNHEALTHY_BEFORE_UPGRADE if first else Reason.UNHEALTHY_IN_UPGRADE
     facts = {"percent": share, "limit": limit}
-    return Verdict(figures, Failure(reason, facts, health.unhealthy_details(scale_set)))
+    return GateResult(figures, Failure(reason, facts, health.unhealthy_details(scale_set)))
 
 
-def upgraded_gate(scale_set: Aggregate, policy: RollingPolicy, succeeded: int, failures: dict[str, Failure]) -> Verdict:
+def upgraded_gate(
+    scale_set: Aggregate, policy: RollingPolicy, succeeded: int, failures: dict[str, Failure]
+) -> GateResult:
     """After each batch: not more than the allowed share of the upgraded instances failed (rule 26, decision C4)."""
     failed, limit = len(failures), policy.max_unhealthy_upgraded_percent
     whole = succeeded + failed
@@ -48,12 +50,12 @@ def upgraded_gate(scale_set: Aggregate, policy: RollingPolicy, succeeded: int, f
     share = percent(failed, whole)
     figures: dict[str, Figure] = {"failed": failed, "upgraded": whole, "percent": share, "limit": limit}
     if failed * 100 <= limit * whole:
-        return Verdict(figures)
+        return GateResult(figures)
     facts = {"percent": share, "limit": limit, "first_failed": next(iter(failures))}
-    return Verdict(figures, Failure(Reason.UNHEALTHY_UPGRADED, facts, tuple(failures.values())))
+    return GateResult(figures, Failure(Reason.UNHEALTHY_UPGRADED, facts, tuple(failures.values())))
 
 
-def shrunk(scale_set: Aggregate, policy: RollingPolicy, batch: list[str]) -> list[str]:
+def shrink_batch(scale_set: Aggregate, policy: RollingPolicy, batch: list[str]) -> list[str]:
     """A batch without as many healthy instances as must stay untouched while others are unhealthy (rule 23).
 
     CHOICE: the healthy ones of a batch and the unhealthy ones outside of it together are not more than the policy

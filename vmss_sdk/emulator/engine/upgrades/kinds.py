@@ -27,7 +27,7 @@ def job_for(kind: UpgradeKind, instance_id: str, upgrade: int | None = None) -> 
 
 def candidates(scale_set: Aggregate, kind: UpgradeKind) -> list[Instance]:
     """Whom the upgrade concerns, without those protected from scale set actions, which stay as they are (section 5)."""
-    found = [instance for instance in scale_set.instances.values() if _lacks(scale_set, kind, instance)]
+    found = [instance for instance in scale_set.instances.values() if _needs_upgrade(scale_set, kind, instance)]
     return skip(scale_set, found, "protected", [i for i in found if i.protection.from_scale_set_actions])
 
 
@@ -35,10 +35,10 @@ def is_candidate(scale_set: Aggregate, kind: UpgradeKind, instance: Instance | N
     """Whether this instance, found a candidate before, still is one (rule 2.5.37)."""
     if instance is None or instance.protection.from_scale_set_actions:
         return False
-    return _lacks(scale_set, kind, instance)
+    return _needs_upgrade(scale_set, kind, instance)
 
 
-def _lacks(scale_set: Aggregate, kind: UpgradeKind, instance: Instance) -> bool:
+def _needs_upgrade(scale_set: Aggregate, kind: UpgradeKind, instance: Instance) -> bool:
     if instance.deleting:
         return False
     if kind is UpgradeKind.MODEL:

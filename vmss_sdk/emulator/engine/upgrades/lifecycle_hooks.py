@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
@@ -66,7 +66,7 @@ def ask_for_upgrade(scale_set: Aggregate, found: list[Instance]) -> bool:
     """Raise an event if the model has a hook for it, unless one is open; whether the upgrade waits for an answer."""
     if any(event.active for event in scale_set.hook_events.values()):
         return True
-    configured = dig(scale_set.document, "properties.lifecycleHooksProfile.lifecycleHooks", [])
+    configured = get_path(scale_set.document, "properties.lifecycleHooksProfile.lifecycleHooks", [])
     hook = next((item for item in configured if item.get("type") in (SCHEDULING, BATCH_STARTING)), None)
     if hook is None:
         return False

@@ -8,16 +8,16 @@ from vmss_sdk.emulator.engine.common.states import HealthState
 from vmss_sdk.emulator.engine.model.rolling_policy import RollingPolicy
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.instance import Instance
-from vmss_sdk.emulator.engine.record.rolling_upgrade import Cell
+from vmss_sdk.emulator.engine.record.rolling_upgrade import BatchKey
 
 __all__ = ["in_order", "is_skipped"]
 
 _LAST_PHASE = float("inf")
 
 
-def in_order(scale_set: Aggregate, policy: RollingPolicy, found: Iterable[Instance]) -> list[tuple[Cell, str]]:
+def in_order(scale_set: Aggregate, policy: RollingPolicy, found: Iterable[Instance]) -> list[tuple[BatchKey, str]]:
     """The instances' ids with their cells. CHOICE: zones by number, domains 0-4, ids ascending (S4)."""
-    keyed = [(_cell(scale_set, policy, instance), _rank(instance.id), instance.id) for instance in found]
+    keyed = [(_batch_key(scale_set, policy, instance), _rank(instance.id), instance.id) for instance in found]
     return [(key, instance_id) for key, _, instance_id in sorted(keyed)]
 
 
@@ -26,7 +26,7 @@ def is_skipped(scale_set: Aggregate, instance: Instance) -> bool:
     return bool(_metrics(scale_set, instance).get("SkipUpgrade"))
 
 
-def _cell(scale_set: Aggregate, policy: RollingPolicy, instance: Instance) -> Cell:
+def _batch_key(scale_set: Aggregate, policy: RollingPolicy, instance: Instance) -> BatchKey:
     phase = float(str(_metrics(scale_set, instance).get("PhaseOrderingNumber", _LAST_PHASE)))
     priority = 0 if policy.prioritize_unhealthy and instance.unhealthy else 1
     zone = "" if policy.cross_zone else instance.zone or ""

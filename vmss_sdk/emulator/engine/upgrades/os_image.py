@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.platform import images, seeded_random
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
@@ -19,7 +19,7 @@ from vmss_sdk.emulator.engine.upgrades import kinds, lifecycle_hooks
 from vmss_sdk.emulator.engine.upgrades.start import begin, begin_automatic
 from vmss_sdk.emulator.engine.work.selection import Scope, select
 
-__all__ = ["approve", "history", "look_for_image", "start_extension_upgrade", "start_os_upgrade"]
+__all__ = ["approve", "check_for_new_image", "history", "start_extension_upgrade", "start_os_upgrade"]
 
 _KEPT = 5
 """Azure keeps the last five attempts (rule 4.8)."""
@@ -45,7 +45,7 @@ class ScheduledUpgrade:
         found = kinds.candidates(scale_set, UpgradeKind.OS_IMAGE)
         if not found:
             return
-        if dig(scale_set.document, f"{_POLICY}.osRollingUpgradeDeferral"):
+        if get_path(scale_set.document, f"{_POLICY}.osRollingUpgradeDeferral"):
             _defer(scale_set, found)
         elif not lifecycle_hooks.ask_for_upgrade(scale_set, found):
             begin_automatic(scale_set, found)
@@ -75,7 +75,7 @@ def start_os_upgrade(scale_set: Aggregate) -> Operation:
     upgrade = begin(scale_set, UpgradeKind.OS_IMAGE, found, operation)
     operation.instance_count = len(found)
     if not found:
-        upgrade.complete_at_once(scale_set, len(free))
+        upgrade.complete_without_batches(scale_set, len(free))
     return operation
 
 
@@ -106,7 +106,7 @@ def start_platform_upgrade(scale_set: Aggregate) -> RollingUpgrade:
     return begin(scale_set, UpgradeKind.PLATFORM, found, None, started_by=StartedBy.PLATFORM)
 
 
-def look_for_image(scale_set: Aggregate) -> None:
+def check_for_new_image(scale_set: Aggregate) -> None:
     """See whether a newer image is there, and let Azure begin within its three hours (rule 4.4)."""
     if not _enabled(scale_set) or scale_set.os_upgrade_scheduled:
         return
@@ -148,7 +148,7 @@ def history(scale_set: Aggregate) -> list[RollingUpgrade]:
 
 
 def _enabled(scale_set: Aggregate) -> bool:
-    return bool(dig(scale_set.document, f"{_POLICY}.enableAutomaticOSUpgrade"))
+    return bool(get_path(scale_set.document, f"{_POLICY}.enableAutomaticOSUpgrade"))
 
 
 def _defer(scale_set: Aggregate, found: list[Instance]) -> None:

@@ -31,7 +31,7 @@ class ImageRefresh(Job):
         """The guest goes down."""
         instance.provisioning = ProvisioningState.UPDATING
         provisioning.halt(scale_set, instance)
-        return provisioning.swap_seconds(scale_set, instance, scale_set.version(instance.applied))
+        return provisioning.replace_disk_seconds(scale_set, instance, scale_set.version(instance.applied))
 
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It is up on the new disk."""
@@ -43,7 +43,7 @@ class ImageRefresh(Job):
         if not instance.running:
             # rule 2.5.39: it is not started for it; the extensions run when it is
             names = map(name_of, version.extensions)
-            instance.owed_runs.update(dict.fromkeys(names, RunReason.OS_DISK_REPLACED))
+            instance.deferred_runs.update(dict.fromkeys(names, RunReason.OS_DISK_REPLACED))
             return
         self.failure = provisioning.provision(scale_set, instance, version, RunReason.OS_DISK_REPLACED)
         instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
@@ -75,7 +75,7 @@ class ExtensionRefresh(Job):
         scale_set.log(DecisionKind.EXTENSIONS_UPGRADED, [instance.id], {"extensions": ",".join(sorted(behind))})
         instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
         if instance.running:
-            health.expect(scale_set, instance)
+            health.schedule_reading(scale_set, instance)
 
 
 class PlatformRefresh(Job):
@@ -90,4 +90,4 @@ class PlatformRefresh(Job):
         """Health is read anew, as after any upgrade."""
         instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
         if instance.running:
-            health.expect(scale_set, instance)
+            health.schedule_reading(scale_set, instance)

@@ -24,35 +24,37 @@ class Restore(Job):
     CHOICE: it is healthy again afterwards, because what made it unhealthy is gone.
     """
 
-    before: InstanceSnapshot
+    snapshot: InstanceSnapshot = attrs.field(metadata={"written": "before"})
 
     @property
     def effect_name(self) -> str:
         """What it does to the instance, in one word for people."""
         return "restore"
 
-    def models(self) -> tuple[int, ...]:
+    def required_versions(self) -> tuple[int, ...]:
         """The one that it brings back."""
-        return (self.before.applied,)
+        return (self.snapshot.applied,)
 
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """Replacing the disk again takes as long as it took; extension versions are quicker."""
         instance.provisioning = ProvisioningState.UPDATING
-        if instance.os.disk == self.before.os.disk:
+        if instance.os.disk == self.snapshot.os.disk:
             return scale_set.settings.timings.extension
         provisioning.halt(scale_set, instance)
-        return provisioning.swap_seconds(scale_set, instance, scale_set.version(self.before.applied))
+        return provisioning.replace_disk_seconds(scale_set, instance, scale_set.version(self.snapshot.applied))
 
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It is as it was."""
-        version = scale_set.version(self.before.applied)
-        kept = instance.os.disk == self.before.os.disk
+        version = scale_set.version(self.snapshot.applied)
+        kept = instance.os.disk == self.snapshot.os.disk
         # the disk before is attached again, but its number counts on: a disk is never two
-        instance.os = self.before.os if kept else OsState(self.before.os.content, instance.os.disk + 1, scale_set.now)
-        instance.applied = self.before.applied
-        instance.customised, instance.own = self.before.customised, self.before.own
-        instance.own_extensions, instance.disks = self.before.own_extensions, self.before.disks
-        instance.handler_versions = dict(self.before.handler_versions)
+        instance.os = (
+            self.snapshot.os if kept else OsState(self.snapshot.os.content, instance.os.disk + 1, scale_set.now)
+        )
+        instance.applied = self.snapshot.applied
+        instance.customised, instance.overrides = self.snapshot.customised, self.snapshot.overrides
+        instance.extension_overrides, instance.disks = self.snapshot.extension_overrides, self.snapshot.disks
+        instance.handler_versions = dict(self.snapshot.handler_versions)
         scale_set.log(DecisionKind.ROLLED_BACK, [instance.id], {"version": instance.applied}, upgrade=self.upgrade)
         instance.forced_health = None
         if not instance.running:

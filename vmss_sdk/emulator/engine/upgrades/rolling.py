@@ -11,24 +11,24 @@ from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind, Figure
 from vmss_sdk.emulator.engine.record.instance import Instance, Job
 from vmss_sdk.emulator.engine.record.operation import Operation
-from vmss_sdk.emulator.engine.record.rolling_upgrade import Cell, InstanceSnapshot, RollingUpgrade
+from vmss_sdk.emulator.engine.record.rolling_upgrade import BatchKey, InstanceSnapshot, RollingUpgrade
 from vmss_sdk.emulator.engine.record.upgrade_status import Stage, UpgradeAction, UpgradeCode, UpgradeKind
 from vmss_sdk.emulator.engine.upgrades import gates, kinds, surge
 from vmss_sdk.emulator.engine.upgrades.restore import Restore
 from vmss_sdk.emulator.engine.work import repairs
 
-__all__ = ["BatchedUpgrade", "Wakeup"]
+__all__ = ["BatchedUpgrade", "UpgradeTimer"]
 
 
 @attrs.define(eq=False)
-class Wakeup:
+class UpgradeTimer:
     """The moment when a rolling upgrade goes on by itself."""
 
     upgrade: BatchedUpgrade
 
     def step(self, scale_set: Aggregate) -> None:
         """Go on."""
-        self.upgrade.wakeup = None
+        self.upgrade.timer = None
         self.upgrade.proceed(scale_set)
 
 
@@ -39,8 +39,8 @@ class BatchedUpgrade(RollingUpgrade):
     def proceed(self, scale_set: Aggregate) -> None:
         """A wait is over: begin the next batch, or stop waiting for the health of the present one."""
         if self.stage is Stage.UPGRADING:
-            self._give_up_waiting(scale_set)
-        elif self.stage is Stage.PREPARING and self._may_go_on(scale_set):
+            self._health_wait_over(scale_set)
+        elif self.stage is Stage.PREPARING and self._may_start_batch(scale_set):
             self._next_batch(scale_set)
 
     def earliest_end(self, scale_set: Aggregate) -> float:
@@ -71,7 +71,7 @@ class BatchedUpgrade(RollingUpgrade):
         if self.stage is Stage.SETTLING:
             self._count_restored(scale_set, job)
             if not self.working:
-                self._decide(scale_set)
+                self._after_batch(scale_set)
         elif job.failure is not None:
             self._fail(scale_set, job.instance_id, job.failure)
             self._after_job(scale_set)
@@ -89,15 +89,15 @@ class BatchedUpgrade(RollingUpgrade):
         if self.overdue and instance.id in self.waiting and instance.health is not HealthState.INITIALIZING:
             self._fail(scale_set, instance.id, health.instance_unhealthy(scale_set, instance.id))
         if not self.waiting:
-            self._batch_over(scale_set)
+            self._finish_batch(scale_set)
 
     def health_lost(self, scale_set: Aggregate, instance: Instance) -> None:
         """An instance of the batch went down or lost its health source.
 
         CHOICE: what initialized beyond the five minutes and goes down was not healthy in time (rule 25).
         """
-        if self.overdue and instance.id in self.waiting and self.wakeup is None:
-            self.wake_after(scale_set, 0.0)
+        if self.overdue and instance.id in self.waiting and self.timer is None:
+            self.proceed_after(scale_set, 0.0)
 
     def forget(self, scale_set: Aggregate, instance_id: str) -> None:
         """An instance is deleted: it drops out (rule 37); from what is pending when its turn would have come."""
@@ -106,7 +106,7 @@ class BatchedUpgrade(RollingUpgrade):
             self.working.discard(instance_id)
             self._after_job(scale_set)
 
-    def complete_at_once(self, scale_set: Aggregate, succeeded: int) -> None:
+    def complete_without_batches(self, scale_set: Aggregate, succeeded: int) -> None:
         """There is nothing to upgrade: so many instances are where it was to bring them."""
         self.succeeded = succeeded
         self._complete(scale_set)
@@ -120,7 +120,7 @@ class BatchedUpgrade(RollingUpgrade):
         if self.stage is Stage.PREPARING:
             self._end(scale_set)
 
-    def _may_go_on(self, scale_set: Aggregate) -> bool:
+    def _may_start_batch(self, scale_set: Aggregate) -> bool:
         """The gate before each batch (rules 18, 27), and the limit of the whole upgrade (rule 28, S5)."""
         if scale_set.now - self.started_at > scale_set.settings.timings.upgrade_limit:
             self._fault(scale_set, Failure(Reason.UPGRADE_TIMED_OUT))
@@ -144,13 +144,13 @@ class BatchedUpgrade(RollingUpgrade):
         return sum(not instance.deallocated for instance in scale_set.present)
 
     def _next_batch(self, scale_set: Aggregate) -> None:
-        chosen = self._take(scale_set, self.policy.batch_size(self.instances(scale_set)))
+        chosen = self._next_candidates(scale_set, self.policy.batch_size(self.instances(scale_set)))
         if not chosen:
             self._complete(scale_set)
             return
         self.batch_number += 1
         self.stage, self.batch_succeeded, self.batch_failures, self.overdue = Stage.UPGRADING, 0, 0, False
-        self._stop_waiting(scale_set)
+        self._cancel_timer(scale_set)
         scale_set.log(DecisionKind.BATCH_STARTED, chosen, upgrade=self.number, batch=self.batch_number)
         # rule 39: what is down gets the model where it is, and is not replaced by something that runs
         up = [instance_id for instance_id in chosen if scale_set.instances[instance_id].running]
@@ -161,14 +161,14 @@ class BatchedUpgrade(RollingUpgrade):
         self.waiting, self.working = set(self.batch), set(self.batch)
         surge.start(scale_set, self, new)
         for instance_id in in_place:
-            self.before[instance_id] = InstanceSnapshot.of(scale_set.instances[instance_id])
+            self.snapshots[instance_id] = InstanceSnapshot.of(scale_set.instances[instance_id])
             scale_set.submit(kinds.job_for(self.kind, instance_id, self.number))
 
-    def _take(self, scale_set: Aggregate, size: int) -> list[str]:
+    def _next_candidates(self, scale_set: Aggregate, size: int) -> list[str]:
         """The next candidates of one cell; what is none any more is dropped."""
         chosen: list[str] = []
-        kept: list[tuple[Cell, str]] = []
-        here: Cell | None = None
+        kept: list[tuple[BatchKey, str]] = []
+        here: BatchKey | None = None
         for position, (cell, instance_id) in enumerate(self.pending):
             if len(chosen) == size or (here is not None and cell != here):
                 kept = self.pending[position:]
@@ -176,7 +176,7 @@ class BatchedUpgrade(RollingUpgrade):
             if kinds.is_candidate(scale_set, self.kind, scale_set.instances.get(instance_id)):
                 here = cell
                 chosen.append(instance_id)
-        smaller = gates.shrunk(scale_set, self.policy, chosen)
+        smaller = gates.shrink_batch(scale_set, self.policy, chosen)
         if here is not None and len(smaller) < len(chosen):
             inside = set(smaller)
             scale_set.log(
@@ -196,12 +196,12 @@ class BatchedUpgrade(RollingUpgrade):
 
     def _after_job(self, scale_set: Aggregate) -> None:
         if not self.waiting:
-            self._batch_over(scale_set)
-        elif not self.working and self.wakeup is None:
+            self._finish_batch(scale_set)
+        elif not self.working and self.timer is None:
             # all are upgraded: from here on it is their health that is waited for
-            self.wake_after(scale_set, scale_set.settings.timings.health_wait)
+            self.proceed_after(scale_set, scale_set.settings.timings.health_wait)
 
-    def _give_up_waiting(self, scale_set: Aggregate) -> None:
+    def _health_wait_over(self, scale_set: Aggregate) -> None:
         """Not healthy in time counts as failed; who still initializes is waited for until its grace ends (rule 25)."""
         self.overdue = True
         for instance_id in [i for i in self.batch if i in self.waiting]:
@@ -211,7 +211,7 @@ class BatchedUpgrade(RollingUpgrade):
             elif instance.health is not HealthState.INITIALIZING:
                 self._fail(scale_set, instance_id, health.instance_unhealthy(scale_set, instance_id))
         if not self.waiting:
-            self._batch_over(scale_set)
+            self._finish_batch(scale_set)
 
     def _fail(self, scale_set: Aggregate, instance_id: str, failure: Failure) -> None:
         self.waiting.discard(instance_id)
@@ -220,18 +220,18 @@ class BatchedUpgrade(RollingUpgrade):
         why = {"why": failure.reason.value}
         scale_set.log(DecisionKind.INSTANCE_FAILED, [instance_id], why, upgrade=self.number, batch=self.batch_number)
 
-    def _batch_over(self, scale_set: Aggregate) -> None:
+    def _finish_batch(self, scale_set: Aggregate) -> None:
         figures = {"succeeded": self.batch_succeeded, "failed": self.batch_failures}
         scale_set.log(DecisionKind.BATCH_FINISHED, self.batch, figures, upgrade=self.number, batch=self.batch_number)
         self.stage = Stage.SETTLING
-        self._stop_waiting(scale_set)
+        self._cancel_timer(scale_set)
         self.working = surge.settle_batch(scale_set, self)
         if self.restores:
-            self._put_back(scale_set, [i for i in self.batch if i in self.failures])
+            self._restore(scale_set, [i for i in self.batch if i in self.failures])
         if not self.working:
-            self._decide(scale_set)
+            self._after_batch(scale_set)
 
-    def _decide(self, scale_set: Aggregate) -> None:
+    def _after_batch(self, scale_set: Aggregate) -> None:
         """The batch is cleared up: end, stop, or go on."""
         if self.error is not None:
             self._fault(scale_set, self.error)
@@ -239,10 +239,10 @@ class BatchedUpgrade(RollingUpgrade):
         self.stage = Stage.PREPARING
         if self.code is UpgradeCode.CANCELLED:
             self._end(scale_set)
-        elif self._upgraded_well(scale_set):
+        elif self._check_upgraded_gate(scale_set):
             self._pause(scale_set)
 
-    def _upgraded_well(self, scale_set: Aggregate) -> bool:
+    def _check_upgraded_gate(self, scale_set: Aggregate) -> bool:
         """The gate after each batch (rule 26); a breach may put the failed instances back (rule 30)."""
         verdict = gates.upgraded_gate(scale_set, self.policy, self.succeeded, self.failures)
         if verdict.failure is None:
@@ -252,18 +252,18 @@ class BatchedUpgrade(RollingUpgrade):
         self.error = verdict.failure
         if self.policy.rollback_on_breach and not (scale_set.flexible or self.restores):
             self.stage, self.code = Stage.SETTLING, UpgradeCode.ROLLING_BACK
-            self._put_back(scale_set, list(self.failures))
+            self._restore(scale_set, list(self.failures))
         if not self.working:
             self._fault(scale_set, verdict.failure)
         return False
 
-    def _put_back(self, scale_set: Aggregate, ids: list[str]) -> None:
+    def _restore(self, scale_set: Aggregate, ids: list[str]) -> None:
         for instance_id in ids:
             instance = scale_set.instances.get(instance_id)
-            if instance is not None and not instance.deleting and instance_id in self.before:
+            if instance is not None and not instance.deleting and instance_id in self.snapshots:
                 self.working.add(instance_id)
-                before = self.before[instance_id]
-                scale_set.submit(Restore(instance_id=instance_id, upgrade=self.number, before=before))
+                snapshot = self.snapshots[instance_id]
+                scale_set.submit(Restore(instance_id=instance_id, upgrade=self.number, snapshot=snapshot))
 
     def _count_restored(self, scale_set: Aggregate, job: Job) -> None:
         instance = scale_set.instances.get(job.instance_id)
@@ -279,16 +279,16 @@ class BatchedUpgrade(RollingUpgrade):
         if self.policy.pause:
             figures = {"seconds": self.policy.pause}
             scale_set.log(DecisionKind.PAUSED, (), figures, upgrade=self.number, batch=self.batch_number)
-        self.wake_after(scale_set, self.policy.pause + scale_set.settings.timings.batch)
+        self.proceed_after(scale_set, self.policy.pause + scale_set.settings.timings.batch)
 
-    def wake_after(self, scale_set: Aggregate, seconds: float) -> None:
+    def proceed_after(self, scale_set: Aggregate, seconds: float) -> None:
         """Go on by itself after so many seconds."""
-        self.wakeup = scale_set.schedule.add(scale_set.now + seconds, Wakeup(self))
+        self.timer = scale_set.schedule.add(scale_set.now + seconds, UpgradeTimer(self))
 
-    def _stop_waiting(self, scale_set: Aggregate) -> None:
-        if self.wakeup is not None:
-            scale_set.schedule.drop(self.wakeup)
-            self.wakeup = None
+    def _cancel_timer(self, scale_set: Aggregate) -> None:
+        if self.timer is not None:
+            scale_set.schedule.drop(self.timer)
+            self.timer = None
 
     def _complete(self, scale_set: Aggregate) -> None:
         self.code, self.pending = UpgradeCode.COMPLETED, []
@@ -298,10 +298,10 @@ class BatchedUpgrade(RollingUpgrade):
 
     def _fault(self, scale_set: Aggregate, failure: Failure) -> None:
         self.code, self.error = UpgradeCode.FAULTED, failure
-        scale_set.log(DecisionKind.UPGRADE_FAULTED, (), self._outcome(scale_set, failure), upgrade=self.number)
+        scale_set.log(DecisionKind.UPGRADE_FAULTED, (), self._fault_figures(scale_set, failure), upgrade=self.number)
         self._end(scale_set)
 
-    def _outcome(self, scale_set: Aggregate, failure: Failure) -> dict[str, Figure]:
+    def _fault_figures(self, scale_set: Aggregate, failure: Failure) -> dict[str, Figure]:
         """What whoever reads of the end has to know to go on: who failed first, who is left, how the others are."""
         unhealthy, instances = health.count_unhealthy(scale_set)
         left = sum(kinds.is_candidate(scale_set, self.kind, i) for i in scale_set.instances.values())
@@ -316,8 +316,8 @@ class BatchedUpgrade(RollingUpgrade):
     def _end(self, scale_set: Aggregate) -> None:
         """After this nothing starts again by itself (rule 35)."""
         self.stage, self.ended_at = Stage.OVER, scale_set.now
-        self._stop_waiting(scale_set)
-        self.before.clear()
+        self._cancel_timer(scale_set)
+        self.snapshots.clear()
         instances = scale_set.instances
         self.pending = [p for p in self.pending if kinds.is_candidate(scale_set, self.kind, instances.get(p[1]))]
         if self.code is UpgradeCode.CANCELLED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.model.defaults import ROLLING_DEFAULTS
 from vmss_sdk.emulator.engine.model.rolling_policy import RollingPolicy
@@ -62,13 +62,13 @@ def begin(
     scale_set.upgrades.append(upgrade)
     retention.drop_upgrades(scale_set)
     _log_start(scale_set, upgrade)
-    upgrade.wake_after(scale_set, scale_set.settings.timings.batch)
+    upgrade.proceed_after(scale_set, scale_set.settings.timings.batch)
     return upgrade
 
 
 def begin_automatic(scale_set: Aggregate, found: list[Instance]) -> RollingUpgrade:
     """Begin the upgrade as Azure does: an instance that fails gets its old disk back, unless that is disabled."""
-    restores = not dig(
+    restores = not get_path(
         scale_set.document, "properties.upgradePolicy.automaticOSUpgradePolicy.disableAutomaticRollback", default=False
     )
     return begin(scale_set, UpgradeKind.OS_IMAGE, found, None, started_by=StartedBy.PLATFORM, restores=restores)
@@ -90,7 +90,7 @@ def cancel(scale_set: Aggregate) -> Operation:
 
 def rolling_policy(scale_set: Aggregate) -> dict[str, Any]:
     """The scale set's rolling policy; every scale set has one, whatever its mode (semantics 2.0.2)."""
-    found: dict[str, Any] = dig(scale_set.document, "properties.upgradePolicy.rollingUpgradePolicy", {})
+    found: dict[str, Any] = get_path(scale_set.document, "properties.upgradePolicy.rollingUpgradePolicy", {})
     return {**ROLLING_DEFAULTS, **found}
 
 

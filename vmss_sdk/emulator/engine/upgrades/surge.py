@@ -17,7 +17,7 @@ __all__ = ["create", "fits_quota", "settle_batch", "start"]
 
 def fits_quota(scale_set: Aggregate, upgrade: RollingUpgrade, size: int) -> bool:
     """Whether the quota has room for a batch; if not, this batch and all later ones are upgraded in place (rule 43)."""
-    room = scale_set.faults.quota_left(scale_set.occupied)
+    room = scale_set.faults.quota_left(scale_set.quota_usage)
     if room is None or size <= room:
         return True
     figures = {"wanted": size, "left": room}

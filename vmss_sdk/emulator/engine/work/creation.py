@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.instance import Instance, OsState
@@ -38,7 +38,7 @@ def new_instance(scale_set: Aggregate, *, zone: str | None, name: str | None = N
         os=OsState(provisioning.newest_content(scale_set, version), 1, scale_set.now),
         zone=zone,
         update_domain=None if scale_set.flexible else number % _UPDATE_DOMAINS,
-        fault_domain=number % (dig(scale_set.document, "properties.platformFaultDomainCount") or 1),
+        fault_domain=number % (get_path(scale_set.document, "properties.platformFaultDomainCount") or 1),
     )
     scale_set.add(instance)
     return instance
@@ -53,7 +53,7 @@ def _machine_name(scale_set: Aggregate, number: int) -> str:
 
 def _computer_name(scale_set: Aggregate, number: int) -> str:
     """Prefix and number in base 36, six digits; Flexible: six letters (semantics 7.4)."""
-    prefix = str(dig(scale_set.document, "properties.virtualMachineProfile.osProfile.computerNamePrefix", ""))
+    prefix = str(get_path(scale_set.document, "properties.virtualMachineProfile.osProfile.computerNamePrefix", ""))
     prefix = prefix or scale_set.name[:9]
     if scale_set.flexible:
         return (

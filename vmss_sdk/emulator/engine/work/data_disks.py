@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from vmss_sdk.emulator.engine.common.documents import Document, dig, merge
+from vmss_sdk.emulator.engine.common.documents import Document, get_path, merge
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.model.version import ModelVersion
@@ -29,10 +29,10 @@ __all__ = [
     "data_disks",
     "disk_id",
     "follow_model",
-    "forget_changes",
     "made_disk",
     "os_disk_name",
     "owners",
+    "reset_to_model",
     "storage_profile",
     "take_over",
 ]
@@ -56,11 +56,11 @@ class Rearrange(Job):
     """Disks are attached to and detached from one instance; it keeps running.
 
     Attributes:
-        leaving: The LUNs whose disks are on their way out.
+        detaching: The LUNs whose disks are on their way out.
         result: Whether the operation shows the disks when it ends.
     """
 
-    leaving: tuple[int, ...]
+    detaching: tuple[int, ...] = attrs.field(metadata={"written": "leaving"})
     result: bool = True
 
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:
@@ -71,7 +71,7 @@ class Rearrange(Job):
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """What goes is gone."""
         model, disks = _of_model(scale_set, instance), dict(instance.disks)
-        for lun in self.leaving:
+        for lun in self.detaching:
             instance.lose_data(f"lun {lun}")  # what is on the disk leaves with it
             disks.pop(lun, None)
             if lun in model:
@@ -200,7 +200,7 @@ def take_over(
     return _change(scale_set, instance, coming, going, result=False)
 
 
-def forget_changes(scale_set: Aggregate, instance: Instance) -> None:
+def reset_to_model(scale_set: Aggregate, instance: Instance) -> None:
     """An upgrade brings the model's disks back as they are; what was attached beside them stays."""
     model = _of_model(scale_set, instance)
     instance.disks = {
@@ -230,7 +230,7 @@ def attached_places(instance: Instance) -> set[str]:
 
 def disk_id(disk: Document) -> str:
     """The resource id of a disk."""
-    return str(dig(disk, "managedDisk.id", ""))
+    return str(get_path(disk, "managedDisk.id", ""))
 
 
 def _with_image(instance: Instance, model: Document, storage: Document) -> Document:
@@ -243,7 +243,7 @@ def _with_image(instance: Instance, model: Document, storage: Document) -> Docum
 
 
 def _of_model(scale_set: Aggregate, instance: Instance) -> dict[int, Document]:
-    disks = dig(scale_set.version(instance.applied).profile, "storageProfile.dataDisks", [])
+    disks = get_path(scale_set.version(instance.applied).profile, "storageProfile.dataDisks", [])
     return {item["lun"]: made_disk(scale_set, instance, item) for item in disks}
 
 
@@ -314,8 +314,8 @@ def _problems(
     if match[1].lower() != scale_set.subscription_id.lower():
         facts = {"own": scale_set.subscription_id, "subscription": match[1], "target": target}
         return [*found, Failure(Reason.DISK_OF_OTHER_SUBSCRIPTION, facts)]
-    leaving = any(disk.get("toBeDetached") for disk in here if disk_id(disk).lower() == wanted.lower())
-    if leaving:
+    detaching = any(disk.get("toBeDetached") for disk in here if disk_id(disk).lower() == wanted.lower())
+    if detaching:
         found.append(Failure(Reason.DISK_BEING_DETACHED, {"disk": wanted, "vm": instance.name}))
     elif wanted.lower() in taken:
         found.append(Failure(Reason.DISK_OWNED, {"disk": wanted, "vm": taken[wanted.lower()]}))
@@ -360,7 +360,7 @@ def _change(
     if marked.keys() & _of_model(scale_set, instance).keys():
         instance.customised = True
     instance.etag += 1
-    return Rearrange(instance_id=instance.id, leaving=tuple(marked), result=result)
+    return Rearrange(instance_id=instance.id, detaching=tuple(marked), result=result)
 
 
 def _refuse_too_many(count: int, limit: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from vmss_sdk.emulator.engine.common import documents
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.model.required_members import member_problems
@@ -44,8 +44,8 @@ def instance_document(scale_set: Aggregate, instance: Instance) -> Document:
         return _standalone_document(scale_set, instance)
     version = scale_set.version(instance.applied)
     profile = version.profile
-    properties: Document = {"hardwareProfile": {"vmSize": dig(version.part, "sku.name")}}
-    configurations = dig(profile, "networkProfile.networkInterfaceConfigurations")
+    properties: Document = {"hardwareProfile": {"vmSize": get_path(version.part, "sku.name")}}
+    configurations = get_path(profile, "networkProfile.networkInterfaceConfigurations")
     if configurations is not None:
         properties["networkProfileConfiguration"] = {"networkInterfaceConfigurations": configurations}
     properties["storageProfile"] = storage_profile(scale_set, instance)
@@ -59,7 +59,7 @@ def instance_document(scale_set: Aggregate, instance: Instance) -> Document:
     document: Document = {"location": scale_set.document["location"], "properties": properties}
     if "tags" in scale_set.document and not instance.attached:
         document["tags"] = scale_set.document["tags"]
-    return documents.merge(document, instance.own) if instance.own else document
+    return documents.merge(document, instance.overrides) if instance.overrides else document
 
 
 def _standalone_document(machine: Aggregate, instance: Instance) -> Document:
@@ -108,21 +108,21 @@ def update_instance(
     before = instance_document(scale_set, instance)
     if problems := member_problems(VirtualMachineScaleSetVM, documents.merge(before, incoming)):
         raise Refused(problems)
-    protection = dig(incoming, f"properties.{_PROTECTION}")
+    protection = get_path(incoming, f"properties.{_PROTECTION}")
     checked = None if protection is None else _protection(instance.protection, protection)
-    disks = dig(incoming, "properties.storageProfile.dataDisks")
+    disks = get_path(incoming, "properties.storageProfile.dataDisks")
     moves = None if disks is None else take_over(scale_set, instance, disks, taken or {}, limit)
     scale_set.meet_what_is_under_way([instance])
     if checked is not None:
         instance.protection = checked
-        repairs.look(scale_set)
+        repairs.check_unhealthy_instances(scale_set)
     wanted = documents.seal_secrets(_individual(incoming), lambda _: None)
     if not scale_set.flexible:
         wanted["properties"].pop(_USER_DATA, None)
     after = documents.merge(before, wanted)
     changed = after != before
     if changed:
-        instance.own = documents.merge(instance.own, wanted)
+        instance.overrides = documents.merge(instance.overrides, wanted)
     if _modelled(after) != _modelled(before):
         instance.customised = True
     if changed or protection is not None:

@@ -43,11 +43,11 @@ class Create(Job):
 
     Attributes:
         group: The overprovisioned instances among which it is, if any.
-        bare: Whether it gets no extensions (``doNotRunExtensionsOnOverprovisionedVMs``).
+        without_extensions: Whether it gets no extensions (``doNotRunExtensionsOnOverprovisionedVMs``).
     """
 
     group: Overprovision | None = None
-    bare: bool = False
+    without_extensions: bool = attrs.field(default=False, metadata={"written": "bare"})
 
     @property
     def effect_name(self) -> str:
@@ -58,7 +58,11 @@ class Create(Job):
         """It is there at once, in state Creating."""
         version = scale_set.version(instance.applied)
         seconds = provisioning.create_seconds(scale_set, instance, version)
-        return seconds - scale_set.settings.timings.extension * len(version.extensions) if self.bare else seconds
+        return (
+            seconds - scale_set.settings.timings.extension * len(version.extensions)
+            if self.without_extensions
+            else seconds
+        )
 
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It runs, or a fault kept it from coming up."""
@@ -66,7 +70,7 @@ class Create(Job):
         if instance.zone in scale_set.faults.zones_down():
             facts = {"instance_id": instance.id, "vm": instance.name, "code": "ZonalAllocationFailed", "message": None}
             self.failure = Failure(Reason.PROVISIONING_FAILED, facts)
-        elif self.bare:
+        elif self.without_extensions:
             self.failure = provisioning.failure_by_fault(scale_set, instance)
         else:
             self.failure = provisioning.provision(scale_set, instance, version, RunReason.CREATED)
@@ -74,7 +78,7 @@ class Create(Job):
             instance.forced_health = scale_set.faults.health_after_upgrade(instance.id)
         provisioning.boot(scale_set, instance)
         if self.group is not None:
-            self.group.created(scale_set, instance, self.failure)
+            self.group.on_created(scale_set, instance, self.failure)
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -93,7 +97,7 @@ class PowerChange(Job):
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:
         """Show the passing state; nothing takes no time."""
         if instance.power is self.to and self.via is not PowerState.RUNNING:
-            self.idle = True
+            self.nothing_to_do = True
             return 0.0
         instance.provisioning = ProvisioningState.UPDATING
         instance.power = self.via
@@ -108,7 +112,7 @@ class PowerChange(Job):
                 instance.lose_data(TEMP_DISK)  # CHOICE: the temporary disk is the host's
             scale_set.health_read(instance)  # an upgrade waits for its health no more (semantics 2.5.39)
         elif instance.power is not PowerState.RUNNING or self.via is PowerState.RUNNING:
-            self.failure = provisioning.run_owed(scale_set, instance)
+            self.failure = provisioning.run_deferred_extensions(scale_set, instance)
             provisioning.boot(scale_set, instance)
 
 
@@ -142,18 +146,18 @@ class Delete(Job):
         """What it does to the instance, in one word for people."""
         return "delete"
 
-    def accept(self, scale_set: Aggregate, instance: Instance) -> None:
+    def on_submitted(self, scale_set: Aggregate, instance: Instance) -> None:
         """It counts no more, even while other work on it is not over."""
         instance.provisioning = ProvisioningState.DELETING
-        scale_set.void_waiting(instance)
+        scale_set.drop_queued_jobs(instance)
         provisioning.halt(scale_set, instance)
-        scale_set.leaving(instance)
+        scale_set.instance_leaving(instance)
 
     def begin(self, scale_set: Aggregate, instance: Instance) -> float:  # noqa: ARG002  # all deletions are alike
         """It goes, after the notice that its guest may be due."""
         return scale_set.settings.timings.delete
 
-    def notice(self, scale_set: Aggregate, instance: Instance) -> float:
+    def fixed_seconds(self, scale_set: Aggregate, instance: Instance) -> float:
         """The terminate notification, to the second (semantics 7.11)."""
         return scale_set.version(instance.applied).terminate_notice
 

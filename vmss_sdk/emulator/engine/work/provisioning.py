@@ -20,8 +20,8 @@ __all__ = [
     "halt",
     "newest_content",
     "provision",
-    "run_owed",
-    "swap_seconds",
+    "replace_disk_seconds",
+    "run_deferred_extensions",
     "write_disk",
 ]
 
@@ -33,7 +33,7 @@ def create_seconds(scale_set: Aggregate, instance: Instance, version: ModelVersi
     return base + times.extension * len(version.extensions) + scale_set.faults.slow_boot(instance.id)
 
 
-def swap_seconds(scale_set: Aggregate, instance: Instance, version: ModelVersion) -> float:
+def replace_disk_seconds(scale_set: Aggregate, instance: Instance, version: ModelVersion) -> float:
     """How long replacing the OS disk takes, until its extensions have run again."""
     times = scale_set.settings.timings
     if version.ephemeral:
@@ -62,15 +62,15 @@ def write_disk(scale_set: Aggregate, instance: Instance, content: OsContent, *, 
 
 def provision(scale_set: Aggregate, instance: Instance, version: ModelVersion, reason: RunReason) -> Failure | None:
     """The OS comes up on a fresh disk and all extensions run, in order; the failure that ended it, if one did."""
-    instance.owed_runs.clear()
+    instance.deferred_runs.clear()
     failed = failure_by_fault(scale_set, instance)
     ordered = in_order(extensions.installed(instance, version.extensions))
     return failed or extensions.run(scale_set, instance, [(extension, reason) for extension in ordered])
 
 
-def run_owed(scale_set: Aggregate, instance: Instance) -> Failure | None:
+def run_deferred_extensions(scale_set: Aggregate, instance: Instance) -> Failure | None:
     """Run what was due while the instance was down (semantics 2.5.39)."""
-    owed, instance.owed_runs = instance.owed_runs, {}
+    owed, instance.deferred_runs = instance.deferred_runs, {}
     ordered = in_order(extensions.installed(instance, scale_set.version(instance.applied).extensions))
     which = [(e, owed[name]) for e in ordered if (name := name_of(e)) in owed]
     return extensions.run(scale_set, instance, which)
@@ -79,12 +79,12 @@ def run_owed(scale_set: Aggregate, instance: Instance) -> Failure | None:
 def boot(scale_set: Aggregate, instance: Instance) -> None:
     """The guest is up (again): its health is read as soon as its source has settled."""
     instance.power = PowerState.RUNNING
-    health.expect(scale_set, instance)
+    health.schedule_reading(scale_set, instance)
 
 
 def halt(scale_set: Aggregate, instance: Instance) -> None:
     """The guest goes down: its health is not known any more, and the scripts that run there are cut off."""
-    health.forget(scale_set, instance)
+    health.invalidate(scale_set, instance)
     for execution in list(instance.executions):
         execution.cut_off(scale_set)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
 from vmss_sdk.emulator.engine.model.effects import Effect
@@ -65,7 +65,7 @@ class Reimage(Job):
         """The guest goes down; no batch, no health gate, whatever the policy (rule 22)."""
         instance.provisioning = ProvisioningState.UPDATING
         provisioning.halt(scale_set, instance)
-        return provisioning.swap_seconds(scale_set, instance, scale_set.version(instance.applied))
+        return provisioning.replace_disk_seconds(scale_set, instance, scale_set.version(instance.applied))
 
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """The new disk is written, the extensions have run again (rule 20)."""
@@ -173,7 +173,7 @@ def _fits_profile(scale_set: Aggregate, instance: Instance) -> bool:
 
 def _keep_old_disk(scale_set: Aggregate, instance: Instance) -> None:
     """Rule 19: Uniform deletes the old disk; Flexible keeps it unattached where its ``deleteOption`` is Detach."""
-    option: Any = dig(scale_set.version(instance.applied).profile, "storageProfile.osDisk.deleteOption")
+    option: Any = get_path(scale_set.version(instance.applied).profile, "storageProfile.osDisk.deleteOption")
     if scale_set.flexible and option == "Detach":
         scale_set.detached_disks.append(f"{instance.name}_OsDisk_{instance.os.disk}")
 
@@ -181,7 +181,7 @@ def _keep_old_disk(scale_set: Aggregate, instance: Instance) -> None:
 def _bring_up_to_date(scale_set: Aggregate, instance: Instance) -> None:
     """The disk is the current model's: when the instance lacked only exceptions, it is at the latest model now (C1)."""
     exceptions = (Effect.REIMAGE, Effect.NEW_ONLY)
-    left = [change for change in scale_set.lacking(instance) if change.effect not in exceptions]
+    left = [change for change in scale_set.missing_changes(instance) if change.effect not in exceptions]
     if left or instance.customised:
         paths = ", ".join(change.path for change in left) or "individual changes"
         scale_set.log(DecisionKind.STILL_OUTDATED, [instance.id], {"changes": paths})

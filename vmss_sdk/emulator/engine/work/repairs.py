@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from vmss_sdk import wire
-from vmss_sdk.emulator.engine.common.documents import dig
+from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.common.states import HealthState, ProvisioningState
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.decisions import DecisionKind
@@ -17,9 +17,9 @@ from vmss_sdk.emulator.engine.work import lifecycle
 from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.reimage import Reimage
 
-__all__ = ["RepairCheck", "grace", "health_changed", "look", "service_state", "set_service_state"]
+__all__ = ["RepairCheck", "check_unhealthy_instances", "grace", "health_changed", "service_state", "set_service_state"]
 
-_AT_ONCE_PERCENT = 5
+_MAX_CONCURRENT_PERCENT = 5
 _FAILURES_BEFORE_SUSPENSION = 3
 """CHOICE: "repeated failures", the documents say."""
 
@@ -36,7 +36,7 @@ class RepairCheck:
         instance = scale_set.instances.get(self.instance_id)
         if instance is None or instance.health_since != self.since or not _repairable(scale_set, instance):
             return
-        if instance.jobs or len(_under_way(scale_set)) >= _at_once(scale_set):
+        if instance.jobs or len(_running_repairs(scale_set)) >= _max_concurrent(scale_set):
             scale_set.schedule.add(scale_set.now + scale_set.settings.timings.repair_retry, self)
             return
         _repair(scale_set, instance)
@@ -57,7 +57,7 @@ def health_changed(scale_set: Aggregate, instance: Instance) -> None:
     scale_set.schedule.add(due, RepairCheck(instance.id, instance.health_since))
 
 
-def look(scale_set: Aggregate) -> None:
+def check_unhealthy_instances(scale_set: Aggregate) -> None:
     """Look at what is unhealthy already: repairs were enabled or resumed, or an instance lost its protection."""
     wait = grace(scale_set)
     for instance in scale_set.instances.values():
@@ -80,12 +80,12 @@ def set_service_state(scale_set: Aggregate, *, suspended: bool) -> Operation:
     scale_set.refuse_if_deleting("setOrchestrationServiceState")
     scale_set.repairs_suspended, scale_set.failed_repairs = suspended, 0
     if not suspended:
-        look(scale_set)
+        check_unhealthy_instances(scale_set)
     return scale_set.run("setOrchestrationServiceState", [], seconds=scale_set.settings.timings.write)
 
 
 def _policy(scale_set: Aggregate) -> dict[str, Any]:
-    found: dict[str, Any] = dig(scale_set.document, "properties.automaticRepairsPolicy", {})
+    found: dict[str, Any] = get_path(scale_set.document, "properties.automaticRepairsPolicy", {})
     return found
 
 
@@ -94,7 +94,7 @@ def grace(scale_set: Aggregate) -> float:
     return wire.parse_duration(_policy(scale_set).get("gracePeriod", "PT10M")).total_seconds()
 
 
-def _under_way(scale_set: Aggregate) -> set[str]:
+def _running_repairs(scale_set: Aggregate) -> set[str]:
     """The repairs that still go on; one that was overtaken by something else holds up no other."""
     found = [scale_set.instances[i] for i in scale_set.repairing if i in scale_set.instances]
     scale_set.repairing = {instance.id for instance in found if instance.jobs or instance.awaits_health}
@@ -109,9 +109,9 @@ def _repairable(scale_set: Aggregate, instance: Instance) -> bool:
     return bool(wanted) and instance.health is HealthState.UNHEALTHY and not (protected or failed)
 
 
-def _at_once(scale_set: Aggregate) -> int:
+def _max_concurrent(scale_set: Aggregate) -> int:
     """5 % of the instances, fewer than twenty: one at a time."""
-    return max(1, len(scale_set.instances) * _AT_ONCE_PERCENT // 100)
+    return max(1, len(scale_set.instances) * _MAX_CONCURRENT_PERCENT // 100)
 
 
 def _repair(scale_set: Aggregate, instance: Instance) -> None:

@@ -7,7 +7,7 @@ from typing import Self
 import attrs
 
 from vmss_sdk.emulator.engine.common import documents
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.fleet import scaling
 from vmss_sdk.emulator.engine.model.effects import strongest
@@ -27,7 +27,7 @@ from vmss_sdk.emulator.engine.upgrades.automatic import upgrade_all
 from vmss_sdk.emulator.engine.upgrades.start import model_upgrade
 from vmss_sdk.emulator.engine.work import repairs
 from vmss_sdk.emulator.engine.work.lifecycle import Delete
-from vmss_sdk.emulator.engine.writing.judging import judged
+from vmss_sdk.emulator.engine.writing.write_validation import validated_merge
 
 __all__ = ["ScaleSet"]
 
@@ -116,7 +116,7 @@ class ScaleSet(Aggregate):
             raise Refused.because(Reason.FLEXIBLE_HAS_INSTANCES, scale_set=self.name)
         for instance in self.instances.values():
             instance.jobs.clear()
-        self.end_all()
+        self.preempt_operations()
         seconds = 0.0 if self.instances else self.settings.timings.write
         operation = self.run("delete", [Delete(instance_id=i) for i in self.instances], seconds=seconds)
         self.deletion = operation.id
@@ -128,12 +128,12 @@ class ScaleSet(Aggregate):
 
     def _write(self, incoming: Document, name: str) -> Operation:
         """Validate, then commit, then act: nothing changes unless everything is allowed."""
-        merged = judged(self, incoming)
-        changed, repaired = merged != self.document, _repairs(self.document)
+        merged = validated_merge(self, incoming)
+        changed, repaired = merged != self.document, _repairs_enabled(self.document)
         part, image_version = documents.instance_part(merged), self._image_version(merged, incoming)
         outdates = not self.versions or part != self.latest.part or image_version != self.latest.image_version
         self.refuse_if_rolling("Update Virtual Machine Scale Set", while_only_cancelled=not outdates)
-        capacity = dig(merged, "sku.capacity", 0)
+        capacity = get_path(merged, "sku.capacity", 0)
         scaling.check_capacity(self, capacity)
         if outdates or capacity > len(self.present):
             scaling.check_models(self, len(self.versions) + outdates)
@@ -142,27 +142,27 @@ class ScaleSet(Aggregate):
         self.document = merged
         if outdates:
             self._new_version(part, image_version)
-        if _repairs(merged) and not repaired:
-            repairs.look(self)
-        return self._act(name, capacity)
+        if _repairs_enabled(merged) and not repaired:
+            repairs.check_unhealthy_instances(self)
+        return self._apply_upgrade_policy(name, capacity)
 
     def _image_version(self, merged: Document, incoming: Document) -> str:
         """``latest`` is resolved when the reference is written, not when an image is published (rule 1.3.10)."""
         path = "properties.virtualMachineProfile.storageProfile.imageReference"
-        if self.versions and dig(incoming, path) is None:
+        if self.versions and get_path(incoming, path) is None:
             return self.latest.image_version
-        return self.images.resolve(dig(merged, path, {}))
+        return self.images.resolve(get_path(merged, path, {}))
 
     def _new_version(self, part: Document, image_version: str) -> None:
         first = not self.versions
-        self._lacking.clear()
+        self._missing_changes.clear()
         self.versions.append(ModelVersion(len(self.versions) + 1, part, image_version))
         if not first:
             effect = strongest(self.version(self.latest.number - 1).changes_to(self.latest))
             self.log(DecisionKind.MODEL_CHANGED, (), {"version": self.latest.number, "effect": effect.name.lower()})
         retention.drop_models(self)
 
-    def _act(self, name: str, capacity: int) -> Operation:
+    def _apply_upgrade_policy(self, name: str, capacity: int) -> Operation:
         operation = self.open_operation(name, writes=True)
         operation.outstanding += 1  # it does not end before all of its work is submitted
         scaling.scale(self, capacity, operation)
@@ -173,12 +173,12 @@ class ScaleSet(Aggregate):
             upgrade_all(self, operation)
         elif self.mode == "Rolling":
             model_upgrade(self, operation)
-        os_image.look_for_image(self)
+        os_image.check_for_new_image(self)
         if operation.outstanding == 1:
             self.end_after(operation, self.settings.timings.write)
         self.settle(operation.id)
         return operation
 
 
-def _repairs(document: Document) -> bool:
-    return dig(document, "properties.automaticRepairsPolicy.enabled") is True
+def _repairs_enabled(document: Document) -> bool:
+    return get_path(document, "properties.automaticRepairsPolicy.enabled") is True

@@ -13,7 +13,7 @@ from typing import Self
 import attrs
 
 from vmss_sdk.emulator.engine.common import documents
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.model import machine_rules
 from vmss_sdk.emulator.engine.model.machine_defaults import fill_standalone
@@ -140,10 +140,10 @@ class StandaloneVirtualMachine(ScaleSet):
         """
         self.refuse_if_going()
         instance, before = self.instance, self._shown()
-        disks = dig(incoming, "properties.storageProfile.dataDisks")
+        disks = get_path(incoming, "properties.storageProfile.dataDisks")
         merged = self._judged(_without_data_disks(incoming))
         moves = None if disks is None else take_over(self, instance, disks, taken, limit)
-        resized = dig(merged, _SIZE) != dig(self.document, _SIZE)
+        resized = get_path(merged, _SIZE) != get_path(self.document, _SIZE)
         if merged != self.document:
             self.document = merged
             self._take_model()
@@ -167,11 +167,11 @@ class StandaloneVirtualMachine(ScaleSet):
 
     def _create(self, incoming: Document) -> Operation:
         self.document = self._judged(incoming)
-        image = self.images.resolve(dig(self.document, "properties.storageProfile.imageReference", {}))
+        image = self.images.resolve(get_path(self.document, "properties.storageProfile.imageReference", {}))
         self.versions.append(ModelVersion(1, machine_rules.model_part(self.document), image))
         zones = self.document.get("zones") or [None]
         instance = new_instance(self, zone=zones[0], name=self.name)
-        instance.computer_name = dig(self.document, "properties.osProfile.computerName", self.name)
+        instance.computer_name = get_path(self.document, "properties.osProfile.computerName", self.name)
         return self.run("create", [Create(instance_id=instance.id)])
 
     def _take_model(self) -> None:

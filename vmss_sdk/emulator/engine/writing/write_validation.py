@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 from vmss_sdk.emulator.engine.common import documents
-from vmss_sdk.emulator.engine.common.documents import Document, dig
+from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason, Refused
 from vmss_sdk.emulator.engine.model import (
     creation_rules,
@@ -19,10 +19,10 @@ from vmss_sdk.emulator.engine.model.extensions import is_service_fabric
 from vmss_sdk.emulator.engine.platform.settings import CatalogueMode
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 
-__all__ = ["judged"]
+__all__ = ["validated_merge"]
 
 
-def judged(scale_set: Aggregate, incoming: Document) -> Document:
+def validated_merge(scale_set: Aggregate, incoming: Document) -> Document:
     """The model with what is written: merged, complete with defaults, its secrets sealed.
 
     Raises:
@@ -54,9 +54,9 @@ def judged(scale_set: Aggregate, incoming: Document) -> Document:
 def _repair_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
     """Repairs need the health source on every instance, not only in the model (semantics 2.3.16 h)."""
     path = "properties.automaticRepairsPolicy.enabled"
-    enabling = dig(merged, path) is True and dig(scale_set.document, path) is not True
-    bare = [i for i in scale_set.instances.values() if scale_set.version(i.applied).health_source is None]
-    return [Failure(Reason.HEALTH_NOT_APPLIED)] if enabling and bare else []
+    enabling = get_path(merged, path) is True and get_path(scale_set.document, path) is not True
+    without_source = [i for i in scale_set.instances.values() if scale_set.version(i.applied).health_source is None]
+    return [Failure(Reason.HEALTH_NOT_APPLIED)] if enabling and without_source else []
 
 
 def _creation_problems(incoming: Document, merged: Document) -> list[Failure]:
@@ -65,12 +65,12 @@ def _creation_problems(incoming: Document, merged: Document) -> list[Failure]:
     Recorded of scale sets that are there: one fault domain and one placement group are told and taken together.
     """
     found = []
-    node = is_service_fabric(dig(merged, "properties.virtualMachineProfile", {}))
-    if node and dig(incoming, "properties.overprovision") is True:
+    node = is_service_fabric(get_path(merged, "properties.virtualMachineProfile", {}))
+    if node and get_path(incoming, "properties.overprovision") is True:
         found.append(Failure(Reason.SERVICE_FABRIC_OVERPROVISION))
-    uniform = dig(merged, "properties.orchestrationMode") == "Uniform"
-    one_group = dig(incoming, "properties.singlePlacementGroup") is True
-    if uniform and one_group and dig(incoming, "properties.platformFaultDomainCount") == 1:
+    uniform = get_path(merged, "properties.orchestrationMode") == "Uniform"
+    one_group = get_path(incoming, "properties.singlePlacementGroup") is True
+    if uniform and one_group and get_path(incoming, "properties.platformFaultDomainCount") == 1:
         found.append(Failure(Reason.FAULT_DOMAIN_WITH_ONE_GROUP))
     return found
 
@@ -78,8 +78,8 @@ def _creation_problems(incoming: Document, merged: Document) -> list[Failure]:
 def _disk_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
     """A data disk of the model at a LUN where an instance has a disk of its own (reported: acs-engine#4280)."""
     path = "properties.virtualMachineProfile.storageProfile.dataDisks"
-    before = {disk.get("lun") for disk in dig(scale_set.document, path, [])}
-    new = {disk.get("lun") for disk in dig(merged, path, [])} - before
+    before = {disk.get("lun") for disk in get_path(scale_set.document, path, [])}
+    new = {disk.get("lun") for disk in get_path(merged, path, [])} - before
     return [
         Failure(Reason.LUN_COLLISION, {"disk": disk.get("name"), "lun": lun, "vm": instance.name})
         for instance in (scale_set.instances.values() if new else ())
@@ -91,7 +91,7 @@ def _disk_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
 def _placement_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
     """A proximity placement group: Flexible keeps it, Uniform changes it only while all are down (1.4)."""
     path = "properties.proximityPlacementGroup"
-    if not scale_set.versions or dig(scale_set.document, path) == dig(merged, path):
+    if not scale_set.versions or get_path(scale_set.document, path) == get_path(merged, path):
         return []
     facts = {"target": path, "parameter": "proximityPlacementGroup", "scale_set": scale_set.name}
     if scale_set.flexible:
@@ -103,6 +103,6 @@ def _placement_problems(scale_set: Aggregate, merged: Document) -> list[Failure]
 def _image_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
     """Enabling automatic OS upgrades needs the same image on all instances (semantics 4.3)."""
     path = "properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"
-    enabling = dig(merged, path) is True and dig(scale_set.document, path) is not True
+    enabling = get_path(merged, path) is True and get_path(scale_set.document, path) is not True
     versions = {i.os.content.image_version for i in scale_set.instances.values() if not i.deleting}
     return [Failure(Reason.IMAGES_DIFFER)] if enabling and len(versions) > 1 else []
