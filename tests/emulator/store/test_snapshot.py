@@ -31,10 +31,11 @@ NOT_KEPT = {
     "Scope",
     "Pending",
     "Remedy",
-    "Verdict",
+    "GateResult",
     "Before",
     "Outcome",
     "Reached",
+    "Reference",
     *FACTS,
 }
 """Classes of the engine whose objects live as long as one request; of a clock the time is kept, see `snapshot`."""
