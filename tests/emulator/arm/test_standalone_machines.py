@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm.azure import GROUP, SUBSCRIPTION, Azure, changed, model
+from tests.emulator.arm.azure import FLEXIBLE, GROUP, SUBSCRIPTION, Azure, changed, model
 from vmss_sdk.emulator.app import Emulator
 
 COMPUTE = f"{GROUP}/providers/Microsoft.Compute"
@@ -223,7 +223,7 @@ def test_what_has_to_be_there(azure: Azure, path: str) -> None:
             "InvalidParameter",
         ),
         ("properties.osProfile.adminPassword", "short", 400, "InvalidParameter"),
-        ("properties.evictionPolicy", "Delete", 400, "InvalidParameter"),
+        ("properties.evictionPolicy", "Delete", 409, "OperationNotAllowed"),
         ("properties.hardwareProfile.vmSize", "Standard_None", 400, "InvalidParameter"),
         ("zones", ["9"], 400, None),
         ("location", "atlantis", 400, "LocationNotAvailableForResourceType"),
@@ -354,7 +354,7 @@ def test_its_identity_has_a_principal(azure: Azure) -> None:
 def test_a_machine_leaves_no_scale_set_silently(azure: Azure) -> None:
     """Taking one out of its set, or putting one in, is refused: neither is emulated."""
     flexible = {**model(1), "location": "westus2"}
-    flexible = changed(flexible, {"properties.orchestrationMode": "Flexible", "properties.overprovision": None})
+    flexible = changed(flexible, {**FLEXIBLE, "properties.overprovision": None})
     azure.create(flexible)
     name = next(each["name"] for each in azure.get(f"{COMPUTE}/virtualMachines")["value"])
     out = azure.put(

@@ -86,7 +86,8 @@ def login_problems(document: Document, _: str) -> list[Failure]:
     if os_profile is None:
         image = get_path(profile, "storageProfile.imageReference", {})
         special = image_id(image) is not None and not is_managed_image(image)
-        return [] if special else [_required(_OS)]
+        attached = get_path(profile, "storageProfile.osDisk.createOption") == "Attach"  # brings its system and its users
+        return [] if special or attached else [_required(_OS)]
     kind = os_type(profile)
     return [*_user_name(os_profile, kind), *_ways_in(os_profile, kind)]
 
@@ -96,8 +97,9 @@ def network_problems(document: Document, name: str) -> list[Failure]:
     if get_path(document, _NETWORK) is None:
         return []
     nics = get_path(document, _NICS) or []
-    if not nics:
-        return [_required("networkInterfaceConfigurations")]
+    if not nics:  # a machine by itself may name interfaces that are there
+        by_reference = bool(get_path(document, f"{_NETWORK}.networkInterfaces"))
+        return [] if by_reference else [_required("networkInterfaceConfigurations")]
     found = list(_subnets(nics, name))
     if len(nics) > 1 and sum(get_path(nic, "properties.primary") is True for nic in nics) != 1:
         found.append(Failure(Reason.PRIMARY_INTERFACE, {"target": "networkInterfaceConfigurations"}))
