@@ -224,9 +224,14 @@ def test_the_owner_of_the_data_directory_needs_no_login(secure: SecureServer, mo
 def test_what_the_emulator_keeps_without_effect_is_a_warning(web: Driver) -> None:
     """Notified with the id of the request, before its answer; a request that writes no such thing has none."""
     before = len(web.notes)
-    id = web.send("scaleSet.update", **_WEB, change={"SpotRestorePolicy": {"Enabled": True}})
+    id = web.send(
+        "scaleSet.update", **_WEB, change={"ResiliencyPolicy": {"ResilientVMDeletionPolicy": {"Enabled": True}}}
+    )
     assert "result" in web.answer(id)
-    says = "spotRestorePolicy is kept without effect: an evicted instance is not restored."
+    says = (
+        "resilientVMDeletionPolicy is kept without effect: deletions are not tried again, and the status stays"
+        " Disabled."
+    )
     warned = [note["params"] for note in web.notes[before:] if note["method"] == "log"]
     assert warned == [{"id": id, "level": "warning", "text": says}]
     assert "result" in web.answer(web.send("scaleSet.get", **_WEB))

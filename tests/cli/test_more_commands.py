@@ -313,15 +313,17 @@ def test_a_data_disk_of_one_instance(run: Run, web: VmssClient) -> None:
 
 def test_applications(run: Run, web: VmssClient) -> None:
     """In their order, each with what is said for it."""
+    application = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/galleries/g/applications"
+    first, second = f"{application}/a/versions/1.0.0", f"{application}/b/versions/1.0.0"
     run(
-        "application set -g rg -n web --app-version-ids /a /b --order-applications --app-config-overrides null https://x"
-        " --treat-deployment-as-failure TRUE false"
+        f"application set -g rg -n web --app-version-ids {first} {second} --order-applications"
+        " --app-config-overrides null https://x --treat-deployment-as-failure TRUE false"
     )
     names = ("packageReferenceId", "order", "configurationReference", "treatFailureAsDeploymentFailure")
     found = run("application list -g rg -n web").json["galleryApplications"]
     assert [[one.get(name) for name in names] for one in found] == [
-        ["/a", 1, None, True],
-        ["/b", 2, "https://x", False],
+        [first, 1, None, True],
+        [second, 2, "https://x", False],
     ]
 
 

@@ -336,12 +336,16 @@ def test_a_preview_as_a_table(run: Run, web: VmssClient) -> None:
 
 def test_what_the_emulator_keeps_without_effect_is_one_line_on_standard_error(run: Run, web: VmssClient) -> None:
     """Beside the result, once, and not when only errors are wanted."""
-    line = "WARNING: spotRestorePolicy is kept without effect: an evicted instance is not restored.\n"
-    change = "update -g rg -n web --set spotRestorePolicy.enabled=true"
+    member = "resiliencyPolicy.resilientVMDeletionPolicy.enabled"
+    line = (
+        "WARNING: resilientVMDeletionPolicy is kept without effect: deletions are not tried again, and the status stays"
+        " Disabled.\n"
+    )
+    change = f"update -g rg -n web --set {member}=true"
     told = run(change)
-    assert told.json["spotRestorePolicy"]["enabled"] is True
+    assert told.json["resiliencyPolicy"]["resilientVMDeletionPolicy"]["enabled"] is True
     assert told.err.count(line) == 1
-    assert line not in run("update -g rg -n web --set spotRestorePolicy.restoreTimeout=PT2H --only-show-errors").err
+    assert line not in run(f"update -g rg -n web --set {member}=true --only-show-errors").err
     assert "WARNING" not in run("update -g rg -n web --set tags.a=b").err
 
 

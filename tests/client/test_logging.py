@@ -140,8 +140,10 @@ def test_nobody_pays_for_logging_who_does_not_listen() -> None:
     assert told.split() == ["[]", "False"]
 
 
-NOTED = "spotRestorePolicy is kept without effect: an evicted instance is not restored."
-RESTORE = {"properties": {"spotRestorePolicy": {"enabled": True}}}
+NOTED = (
+    "resilientVMDeletionPolicy is kept without effect: deletions are not tried again, and the status stays Disabled."
+)
+RESILIENT = {"properties": {"resiliencyPolicy": {"resilientVMDeletionPolicy": {"enabled": True}}}}
 
 
 def test_what_an_emulator_keeps_without_effect_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
@@ -152,7 +154,7 @@ def test_what_an_emulator_keeps_without_effect_is_a_warning(caplog: pytest.LogCa
         web = client.scale_set("rg", "web")
         web.create_or_update(VirtualMachineScaleSet.from_wire(MODEL)).result()
         assert caplog.messages == []
-        operation = web.update(VirtualMachineScaleSetUpdate.from_wire(RESTORE))
+        operation = web.update(VirtualMachineScaleSetUpdate.from_wire(RESILIENT))
         operation.result()
     assert caplog.messages == [NOTED]
     assert operation.emulator_notes == (NOTED,)

@@ -10,6 +10,7 @@ from vmss_sdk.transport.base import Response
 from vmss_sdk.transport.notes import notes
 
 MIX = {"baseRegularPriorityCount": 1, "regularPriorityPercentageAboveBase": 50}
+SPOT = {**FLEXIBLE, "properties.overprovision": None, "properties.virtualMachineProfile.priority": "Spot"}
 RESTORE = {"enabled": True, "restoreTimeout": "PT1H"}
 SAYS_MIX = "priorityMixPolicy is kept without effect: every instance has the priority of the profile."
 SAYS_RESTORE = "spotRestorePolicy is kept without effect: an evicted instance is not restored."
@@ -52,7 +53,9 @@ def test_each_member_is_one_sentence_in_one_header() -> None:
     """Clients that do not know the header pass it over."""
     azure = Azure()
     azure.group()
-    response = azure.put(model(1, {"properties.priorityMixPolicy": MIX, "properties.spotRestorePolicy": RESTORE}))
+    response = azure.put(
+        model(1, {**SPOT, "properties.priorityMixPolicy": MIX, "properties.spotRestorePolicy": RESTORE})
+    )
     assert response.headers["x-vmss-emulator-note"] == f"{SAYS_MIX} | {SAYS_RESTORE}"
     assert notes(response.headers) == (SAYS_MIX, SAYS_RESTORE)
 
@@ -60,7 +63,7 @@ def test_each_member_is_one_sentence_in_one_header() -> None:
 def test_the_decision_log_has_an_entry_for_each() -> None:
     """With the member, and the sentence."""
     azure = Azure()
-    azure.create(model(1, {"properties.priorityMixPolicy": MIX}))
+    azure.create(model(1, {**SPOT, "properties.priorityMixPolicy": MIX}))
     azure.send("PATCH", SET, {"properties": {"spotRestorePolicy": RESTORE}})
     found = logged(azure)
     assert [entry["figures"]["member"] for entry in found] == ["priorityMixPolicy", "spotRestorePolicy"]
@@ -70,7 +73,7 @@ def test_the_decision_log_has_an_entry_for_each() -> None:
 def test_a_patch_says_only_what_it_writes() -> None:
     """Not what is there from before."""
     azure = Azure()
-    azure.create(model(1, {"properties.priorityMixPolicy": MIX}))
+    azure.create(model(1, {**SPOT, "properties.priorityMixPolicy": MIX}))
     assert said(azure.send("PATCH", SET, {"properties": {"spotRestorePolicy": RESTORE}})) == ["spotRestorePolicy"]
     assert said(azure.send("PATCH", SET, {"tags": {"a": "b"}})) == []
 
@@ -107,7 +110,7 @@ def test_a_deployment_and_its_previews_say_what_their_resources_would(path: str)
     """Each sentence once, however many resources it is of."""
     azure = Azure()
     azure.group()
-    mixed = [scale_set(name, changes={"properties.priorityMixPolicy": MIX}) for name in ("web", "api")]
+    mixed = [scale_set(name, changes={**SPOT, "properties.priorityMixPolicy": MIX}) for name in ("web", "api")]
     autoscale = {"type": "Microsoft.Insights/autoscaleSettings", "apiVersion": "2022-10-01", "name": "grow"}
     sent = body(template(*mixed, {**autoscale, "location": "westus", "properties": {"enabled": True}}))
     response = azure.send("PUT" if path == DEPLOYMENT else "POST", path, sent)
@@ -118,7 +121,7 @@ def test_a_deployment_writes_to_the_decision_log_too() -> None:
     """When the scale set is made, by the same handlers."""
     azure = Azure()
     azure.group()
-    begun(azure, body(template(scale_set("web", changes={"properties.priorityMixPolicy": MIX}))))
+    begun(azure, body(template(scale_set("web", changes={**SPOT, "properties.priorityMixPolicy": MIX}))))
     azure.settle()
     assert [entry["figures"]["member"] for entry in logged(azure)] == ["priorityMixPolicy"]
 
@@ -155,7 +158,7 @@ def test_flexible_machines_are_told_of_as_well() -> None:
 def test_a_request_that_is_tried_says_what_the_request_would() -> None:
     """A preview, which changes nothing and logs nothing."""
     azure = Azure()
-    azure.create(model(1))
+    azure.create(model(1, SPOT))
     change = {"properties": {"priorityMixPolicy": MIX}}
     wanted = {"method": "PATCH", "path": f"{SET}?api-version=2024-07-01", "body": change}
     assert said(azure.post("/_emulator/preview", wanted)) == ["priorityMixPolicy"]
