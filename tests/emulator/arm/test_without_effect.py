@@ -82,7 +82,7 @@ def test_what_is_refused_says_and_logs_nothing() -> None:
     """Nothing was kept."""
     azure = Azure()
     azure.create(model(1))
-    response = azure.put(changed(model(1), {"properties.priorityMixPolicy": MIX, "location": "eastus"}))
+    response = azure.put(changed(model(1), {**SPOT, "properties.priorityMixPolicy": MIX, "location": "eastus"}))
     assert response.status == 409
     assert notes(response.headers) == ()
     assert logged(azure) == []

@@ -122,24 +122,9 @@ MODELS: dict[Reason, ErrorTemplate] = {
         "A Virtual Machine Scale Set with a proximity placement group can be in one zone at most.",
         "{target}",
     ),
-    # CHOICE: what only Spot has is documented, code and status are those of other refusals of Spot
-    Reason.ONLY_FOR_SPOT: ErrorTemplate(
-        409,
-        "OperationNotAllowed",
-        "The property '{parameter}' can be set only on Azure Spot Virtual Machines. For more information, see"
-        " http://aka.ms/AzureSpot/errormessages.",
-        "{target}",
-    ),
     # CHOICE: the rule is documented
     Reason.NO_NOTICE_FOR_SPOT: ErrorTemplate(
         400, "BadRequest", "Terminate notifications cannot be enabled on Azure Spot Virtual Machines.", "{target}"
-    ),
-    # CHOICE: the rule is documented, and told in azure-cli#5920
-    Reason.FAULT_DOMAIN_WITH_ONE_GROUP: ErrorTemplate(
-        400,
-        "InvalidParameter",
-        "The value of parameter singlePlacementGroup is invalid. With platformFaultDomainCount 1 it must be false.",
-        "singlePlacementGroup",
     ),
     # reported: service-fabric-issues#1470
     Reason.SERVICE_FABRIC_TOO_OLD: ErrorTemplate(
@@ -153,21 +138,6 @@ MODELS: dict[Reason, ErrorTemplate] = {
         "OperationNotAllowed",
         "NodeType {node_type} with VMSS Durability {durability} should have atleast {fewest} VMs but actually has"
         " {capacity} VMs.",
-    ),
-    # reported up to "Service Fabric": service-fabric-issues#145
-    Reason.SERVICE_FABRIC_OVERPROVISION: ErrorTemplate(
-        400,
-        "BadRequest",
-        "Overprovisioning not allowed on Virtual Machine Scale Sets with Service Fabric extension.",
-        "overprovision",
-    ),
-    # CHOICE
-    Reason.SERVICE_FABRIC_NOT_ROLLING: ErrorTemplate(
-        400,
-        "BadRequest",
-        "Upgrade mode Rolling is not supported for a Virtual Machine Scale Set with the Service Fabric extension unless"
-        " its node type is stateless.",
-        "{target}",
     ),
     # reported without status and code: cluster-api-provider-azure#4958, onefuzz#2318
     Reason.TOO_MANY_MODELS: ErrorTemplate(

@@ -75,13 +75,9 @@ class Reason(StrEnum):
     NETWORK_API_VERSION_MISSING = "network api-version missing"
     NETWORK_API_VERSION_UNKNOWN = "network api-version unknown"
     PLACEMENT_GROUP_WITH_ZONES = "placement group with zones"
-    ONLY_FOR_SPOT = "only for Spot"
     NO_NOTICE_FOR_SPOT = "no notice for Spot"
-    FAULT_DOMAIN_WITH_ONE_GROUP = "fault domain with one group"
     SERVICE_FABRIC_TOO_OLD = "service fabric too old"
     SERVICE_FABRIC_TOO_FEW = "service fabric too few"  # node_type, durability, fewest, capacity
-    SERVICE_FABRIC_OVERPROVISION = "service fabric overprovision"
-    SERVICE_FABRIC_NOT_ROLLING = "service fabric not rolling"
     # what a model does beside instances that are there
     TOO_MANY_MODELS = "too many models"  # scale_set, limit
     LUN_COLLISION = "LUN collision"  # disk, lun, vm

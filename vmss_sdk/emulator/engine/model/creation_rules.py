@@ -83,13 +83,12 @@ def login_problems(document: Document, _: str) -> list[Failure]:
     if profile is None:
         return []
     os_profile = profile.get("osProfile")
+    if get_path(profile, "storageProfile.osDisk.createOption") == "Attach":
+        return []  # a virtual machine by itself, on a disk that has its users
     if os_profile is None:
         image = get_path(profile, "storageProfile.imageReference", {})
         special = image_id(image) is not None and not is_managed_image(image)
-        attached = (
-            get_path(profile, "storageProfile.osDisk.createOption") == "Attach"
-        )  # brings its system and its users
-        return [] if special or attached else [_required(_OS)]
+        return [] if special else [_required(_OS)]
     kind = os_type(profile)
     return [*_user_name(os_profile, kind), *_ways_in(os_profile, kind)]
 

@@ -42,4 +42,4 @@ def _of_regular(document: Document, profile: Document) -> Iterator[Failure]:
     }
     for member, is_there in there.items():
         if is_there:
-            yield Failure(Reason.ONLY_FOR_SPOT, {"parameter": member, "target": member})
+            yield Failure(Reason.MEMBER_NOT_ALLOWED, {"parameter": member, "target": member})

@@ -15,7 +15,6 @@ from vmss_sdk.emulator.engine.model import (
     size_rules,
     validation,
 )
-from vmss_sdk.emulator.engine.model.extensions import is_service_fabric
 from vmss_sdk.emulator.engine.platform.settings import CatalogueMode
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 
@@ -44,7 +43,7 @@ def validated_merge(scale_set: Aggregate, incoming: Document) -> Document:
         problems += image_rules.version_problems(before, merged, scale_set.images)
     problems += _image_problems(scale_set, merged) + _repair_problems(scale_set, merged)
     problems += _placement_problems(scale_set, merged)
-    problems += _disk_problems(scale_set, merged) + ([] if before else _creation_problems(incoming, merged))
+    problems += _disk_problems(scale_set, merged)
     problems += creation_rules.policy_problems(written) + orchestration_rules.written_problems(written)
     if problems:
         raise Refused(problems)
@@ -57,22 +56,6 @@ def _repair_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
     enabling = get_path(merged, path) is True and get_path(scale_set.document, path) is not True
     without_source = [i for i in scale_set.instances.values() if scale_set.version(i.applied).health_source is None]
     return [Failure(Reason.HEALTH_NOT_APPLIED)] if enabling and without_source else []
-
-
-def _creation_problems(incoming: Document, merged: Document) -> list[Failure]:
-    """What was asked for in so many words, and cannot be.
-
-    Recorded of scale sets that are there: one fault domain and one placement group are told and taken together.
-    """
-    found = []
-    node = is_service_fabric(get_path(merged, "properties.virtualMachineProfile", {}))
-    if node and get_path(incoming, "properties.overprovision") is True:
-        found.append(Failure(Reason.SERVICE_FABRIC_OVERPROVISION))
-    uniform = get_path(merged, "properties.orchestrationMode") == "Uniform"
-    one_group = get_path(incoming, "properties.singlePlacementGroup") is True
-    if uniform and one_group and get_path(incoming, "properties.platformFaultDomainCount") == 1:
-        found.append(Failure(Reason.FAULT_DOMAIN_WITH_ONE_GROUP))
-    return found
 
 
 def _disk_problems(scale_set: Aggregate, merged: Document) -> list[Failure]:
