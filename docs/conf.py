@@ -32,7 +32,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(.*\.)?_\w+"),
     (
         "py:.*",
-        r"(.*\.)?(Answer|Connection|ExitStack|Home|Instances|Member|Outcome|Path|Progress|Resource|timedelta|M|T)",
+        r"(.*\.)?(Answer|ArmError|Concurrency|Connection|DataDirectory|ExitStack|Instances|Member|Outcome|Path|Progress|Resource|ServerNames|timedelta|M|T)",
     ),  # not for users
 ]
 
