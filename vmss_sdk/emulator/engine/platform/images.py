@@ -14,7 +14,7 @@ _FIRST = "1.0.0"
 _LATEST = "latest"
 _IDS = ("id", "sharedGalleryImageId", "communityGalleryImageId")
 _VERSIONED = re.compile(r"/versions/([^/]+)/?$", re.IGNORECASE)
-_REHEARSED = re.compile(r"[1-9]\.\d\.\d")
+_REHEARSED = re.compile(r"[1-9]\d?\.\d{1,2}\.\d{1,2}")
 _DATE = re.compile(r"(20\d\d)(\d\d)(\d\d)\d{0,2}")
 _SHORT_DATE = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _DOTTED_DATE = re.compile(r"(20\d\d)\.(\d\d)\.(\d\d)")
@@ -55,8 +55,8 @@ class ImageCatalog:
         """Whether instances can be made of the version that a reference names.
 
         CHOICE: the catalogue lists some versions of an image only. So a version is taken that is listed or published;
-        that follows the image's own scheme and is not newer than the newest one; or that is a rehearsal's, of single
-        digits (``1.0.0`` to ``9.9.9``), which nobody has to publish.
+        that follows the image's own scheme and is not newer than the newest one; or that is a rehearsal's, of
+        numbers below 100 (``1.0.0``, ``24.04.2``), which nobody has to publish.
         """
         version = stated_version(reference)
         key = image_key(reference)
