@@ -223,7 +223,7 @@ def test_what_has_to_be_there(azure: Azure, path: str) -> None:
             "InvalidParameter",
         ),
         ("properties.osProfile.adminPassword", "short", 400, "InvalidParameter"),
-        ("properties.evictionPolicy", "Delete", 409, "OperationNotAllowed"),
+        ("properties.evictionPolicy", "Delete", 400, "InvalidParameter"),
         ("properties.hardwareProfile.vmSize", "Standard_None", 400, "InvalidParameter"),
         ("zones", ["9"], 400, None),
         ("location", "atlantis", 400, "LocationNotAvailableForResourceType"),
