@@ -82,7 +82,8 @@ def test_show_list_delete(az: Az, group: str, commented: str) -> None:
 
 def test_validate(az: Az, group: str, commented: str) -> None:
     """Nothing is created; a template that cannot work is refused."""
-    assert az(f"deployment group validate -g {group} {commented}")["properties"]["provisioningState"] == "Succeeded"
+    own = f"{commented} -p prefix={group}"  # names of storage accounts are unique in all of Azure
+    assert az(f"deployment group validate -g {group} {own}")["properties"]["provisioningState"] == "Succeeded"
     assert accounts(az, group) == []
     assert "colour" in az.fails(f"deployment group validate -g {group} {commented} -p colour=red")
 
