@@ -18,16 +18,13 @@ T = TypeVar("T")
 _TOKEN = "$skiptoken"
 
 
-def page(
-    call: Call, items: Sequence[T], name: Callable[[T], str], *, size: int | None = None
-) -> tuple[Sequence[T], str | None]:
+def page(call: Call, items: Sequence[T], name: Callable[[T], str]) -> tuple[Sequence[T], str | None]:
     """The page that a request asks for, and the link to the next one or None.
 
     Args:
         call: The request.
         items: The whole list.
         name: The name of an item.
-        size: How many items a page has; by default as many as the emulator's pages have.
 
     The token holds the last item's name and place, so that items that come or go in between shift nothing.
 
@@ -35,7 +32,7 @@ def page(
         ArmError: The token is none of ours.
     """
     start = _start(call, items, name) if _TOKEN in call.query else 0
-    end = start + (size or call.state.page_size)
+    end = start + call.state.page_size
     if end >= len(items):
         return items[start:], None
     return items[start:end], _link(call, f"{end} {name(items[end - 1])}")
