@@ -1,6 +1,7 @@
 """Which type of resource each id of a model has to name, and that it names one at all.
 
-One table for every ``SubResource``, ``ApiEntityReference`` and id of the API's models that can be written.
+One table for every ``SubResource``, ``ApiEntityReference`` and id that a scale set's model can have. What a virtual machine
+names besides is looked up, so the REST face judges it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import attrs
 from vmss_sdk.emulator.engine.common.documents import Document, get_path, parts
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
-__all__ = ["REFERENCES", "Reference", "id_problems", "machine_id_problems", "resource_type"]
+__all__ = ["REFERENCES", "Reference", "id_problems", "resource_type"]
 
 _PROFILE = "properties.virtualMachineProfile"
 _ABSOLUTE = re.compile(r"/(subscriptions/[^/]+|providers/[^/]+)(/|$)", re.IGNORECASE)
@@ -99,39 +100,17 @@ _OF_PROFILE = (
     Reference("securityProfile.proxyAgentSettings.wireServer", _ACCESS, "inVMAccessControlProfileReferenceId"),
     Reference("securityProfile.proxyAgentSettings.imds", _ACCESS, "inVMAccessControlProfileReferenceId"),
 )
-_OF_MACHINE = (
-    Reference("availabilitySet", ("Microsoft.Compute/availabilitySets",)),
-    Reference("virtualMachineScaleSet", ("Microsoft.Compute/virtualMachineScaleSets",)),
-    Reference("host", ("Microsoft.Compute/hostGroups/hosts",)),
-    Reference("networkProfile.networkInterfaces[]", ("Microsoft.Network/networkInterfaces",)),
-    Reference("storageProfile.osDisk.managedDisk", ("Microsoft.Compute/disks",)),
-    Reference("storageProfile.dataDisks[].managedDisk", ("Microsoft.Compute/disks",)),
-    Reference(
-        "storageProfile.dataDisks[].sourceResource",
-        (
-            "Microsoft.Compute/disks",
-            "Microsoft.Compute/snapshots",
-            "Microsoft.Compute/restorePointCollections/restorePoints/diskRestorePoints",
-        ),
-    ),
-)
 REFERENCES: tuple[Reference, ...] = (
     *(attrs.evolve(each, at=f"properties.{each.at}") for each in _OF_SET),
     *(attrs.evolve(each, at=f"{_PROFILE}.{each.at}") for each in _OF_PROFILE),
 )
 """Those of a scale set's document."""
-_OF_MACHINES = tuple(attrs.evolve(each, at=f"properties.{each.at}") for each in (*_OF_SET, *_OF_MACHINE, *_OF_PROFILE))
 
 
 def id_problems(document: Document, _: str) -> list[Failure]:
     """The ids of a scale set's document that name nothing, or a resource of the wrong type."""
     found = [failure for each in REFERENCES for failure in _problems_of(document, each)]
     return [*found, *_posture(document), *_identities(document)]
-
-
-def machine_id_problems(document: Document) -> list[Failure]:
-    """The same of an instance or a virtual machine that is written by itself."""
-    return [failure for each in _OF_MACHINES for failure in _problems_of(document, each)]
 
 
 def resource_type(resource_id: str) -> str | None:
