@@ -1,7 +1,7 @@
 """Which type of resource each id of a model has to name, and that it names one at all.
 
-One table for every ``SubResource``, ``ApiEntityReference`` and id that a scale set's model can have. What a virtual machine
-names besides is looked up, so the REST face judges it.
+One table for every ``SubResource``, ``ApiEntityReference`` and id that a scale set's model can have. What a virtual
+machine names besides is looked up, so the REST face judges it.
 """
 
 from __future__ import annotations
