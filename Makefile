@@ -50,8 +50,8 @@ bench: $(VENV)/.dev  ## figures beside azure-mgmt-compute, as ratios
 load: $(VENV)/.dev  ## 64 connections with mixed requests on a server, for ten seconds
 	@$(BIN)/python -m tests.benchmarks.load $(LOAD_ARGS)
 
-docs: $(VENV)/.dev  ## docs/_build/index.html
-	@$(BIN)/python -m sphinx -W -n --keep-going -q docs docs/_build
+docs: $(VENV)/.dev  ## docs/_build/index.html, read anew each time: what an earlier build knew hides a broken reference
+	@$(BIN)/python -m sphinx -E -a -W -n --keep-going -q docs docs/_build
 	@echo docs/_build/index.html
 
 samples: $(VENV)/.dev  ## every sample, in every language, and a table of how it went
