@@ -100,13 +100,15 @@ def scale_set(capacity: int = 1000) -> dict[str, Any]:
 
 
 def new_scale_set(capacity: int) -> dict[str, Any]:
-    """The body of a PUT that creates that scale set: without what only the service sets."""
+    """The body of a PUT that creates that scale set: with a login, without what only the service sets."""
     document = {
         name: value for name, value in scale_set(capacity).items() if name not in ("id", "name", "type", "etag")
     }
     for member in ("provisioningState", "uniqueId", "timeCreated"):
         del document["properties"][member]
-    del document["properties"]["virtualMachineProfile"]["timeCreated"]
+    profile = document["properties"]["virtualMachineProfile"]
+    del profile["timeCreated"]
+    profile["osProfile"] |= {"adminUsername": "azureuser", "adminPassword": "Rehearsal-1"}
     return document
 
 
