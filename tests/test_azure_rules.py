@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from tests.azure_rules import problems
-from tests.emulator.arm.azure import FLEXIBLE, changed
+from tests.emulator.arm.azure import changed
 from vmss_sdk.testing import linux_scale_set
 
 PROFILE = "properties.virtualMachineProfile"
+FLEXIBLE = {"properties.orchestrationMode": "Flexible"}
 GIVEN = linux_scale_set(3, zones=["1", "2", "3"]).wire
 
 

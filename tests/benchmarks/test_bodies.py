@@ -5,6 +5,7 @@ from vmss_sdk import VirtualMachineScaleSet, VmssClient
 
 
 def test_the_scale_set_that_is_measured_is_one_the_emulator_takes() -> None:
+    """It is made, and all its instances are there."""
     with VmssClient.in_process() as client:
         client.resource_groups.create_or_update("load", "westeurope")
         web = client.scale_set("load", "web")

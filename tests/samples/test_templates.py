@@ -12,6 +12,7 @@ TEMPLATES = Path(__file__).parents[2] / "samples/templates"
 
 def _body(**changes: Any) -> dict[str, Any]:
     given = wire.decode((TEMPLATES / "rolling-scale-set.parameters.json").read_bytes())["parameters"]
+    changes = {"location": "westus2", **changes}  # a region with zones
     parameters = {**given, **{name: {"value": value} for name, value in changes.items()}}
     template = wire.decode((TEMPLATES / "rolling-scale-set.json").read_bytes())
     return {"properties": {"mode": "Incremental", "template": template, "parameters": parameters}}
