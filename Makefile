@@ -12,6 +12,7 @@ AZ := .venv-az
 ANSIBLE := .venv-ansible
 CUSTODIAN := .venv-custodian
 NODE := .node
+NODE_PORTAL := .node-portal
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test fuzz test-az clients test-clients lint bench load docs samples clean
@@ -33,7 +34,7 @@ fuzz: $(VENV)/.dev  ## wrong bodies at every place that takes one, others each t
 test-az: $(VENV)/.dev $(AZ)/.there  ## the suite with the real Azure CLI, which gets an environment of its own
 	@VMSS_AZ=$(CURDIR)/$(AZ)/bin/az $(BIN)/python -m pytest tests/az -n auto $(PYTEST_ARGS)
 
-clients: $(ANSIBLE)/.there $(CUSTODIAN)/.there $(NODE)/.there  ## Ansible, Cloud Custodian, JavaScript's clients: `make test` runs their tests then
+clients: $(ANSIBLE)/.there $(CUSTODIAN)/.there $(NODE)/.there $(NODE_PORTAL)/.there  ## Ansible, Cloud Custodian, JavaScript's clients, the portal's checks: `make test` runs their tests then
 
 test-clients: $(VENV)/.dev clients  ## the tests with those alone
 	@$(BIN)/python -m pytest tests/clients -n auto $(PYTEST_ARGS)
@@ -58,7 +59,7 @@ samples: $(VENV)/.dev  ## every sample, in every language, and a table of how it
 	@$(BIN)/python samples/run.py $(SAMPLES)
 
 clean:  ## forget the environment and what was built
-	rm -rf $(VENV) $(AZ) $(ANSIBLE) $(CUSTODIAN) $(NODE) dist docs/_build
+	rm -rf $(VENV) $(AZ) $(ANSIBLE) $(CUSTODIAN) $(NODE) $(NODE_PORTAL) dist docs/_build
 
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
@@ -101,4 +102,11 @@ $(NODE)/.there: tests/clients/javascript/package.json
 	@mkdir -p $(NODE)
 	@cp $< $(NODE)/package.json
 	@npm install --prefix $(NODE) --no-package-lock --no-audit --no-fund --silent
+	@touch $@
+
+$(NODE_PORTAL)/.there: tests/portal/package.json
+	@echo "setting up $(NODE_PORTAL) for the portal's checks: axe, eslint, tsc (once, about 60 MB) ..."
+	@mkdir -p $(NODE_PORTAL)
+	@cp $< $(NODE_PORTAL)/package.json
+	@npm install --prefix $(NODE_PORTAL) --no-package-lock --no-audit --no-fund --silent
 	@touch $@

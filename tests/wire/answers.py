@@ -11,11 +11,12 @@ from vmss_sdk.transport.base import Request, Response
 
 __all__ = ["faults_of", "operation_of"]
 
+_FOR_EVER = "Strict-Transport-Security"
 _COMMON = (
     "Cache-Control",
     "Pragma",
     "Expires",
-    "Strict-Transport-Security",
+    _FOR_EVER,
     "X-Content-Type-Options",
     "x-ms-request-id",
     "x-ms-correlation-request-id",
@@ -54,7 +55,9 @@ def faults_of(request: Request, response: Response) -> list[str]:
     if found is None:
         return []
     statuses, model = found
-    missing_changes = [f"header {name} is lacking" for name in _COMMON if name not in response.headers]
+    left_out = (_FOR_EVER,) if "Sec-Fetch-Site" in request.headers else ()  # a browser would remember it
+    common = [name for name in _COMMON if name not in left_out]
+    missing_changes = [f"header {name} is lacking" for name in common if name not in response.headers]
     if response.status >= _REFUSED:
         return missing_changes + _body(response, "ErrorAnswer")
     if response.status not in statuses:

@@ -4,6 +4,8 @@ import argparse
 import contextlib
 import shlex
 import sys
+import webbrowser
+from collections.abc import Callable
 from functools import partial
 
 __all__ = ["start"]
@@ -70,6 +72,8 @@ def start(args: argparse.Namespace) -> int:
     from vmss_sdk.emulator import server
     from vmss_sdk.emulator.registrations import PrincipalSpec
 
+    if args.open and args.no_portal:
+        return _complain("--open has nothing to show with --no-portal", _WRONG_USAGE)
     if not args.tls and (needless := [flag for flag in _TLS_ONLY if getattr(args, flag)]):
         return _complain(f"--{needless[0].replace('_', '-')} has no meaning without --tls", _WRONG_USAGE)
     try:
@@ -90,8 +94,11 @@ def start(args: argparse.Namespace) -> int:
             data_dir=args.data_dir,
             principals=tuple(map(PrincipalSpec.parse, args.principal)),
             token_lifetime=args.token_lifetime or server.DEFAULT_LIFETIME,
+            portal=not args.no_portal,
         )
-        server.serve(options, partial(announce, args.clock, tokens=args.tls and not args.no_auth, folder=args.data_dir))
+        tokens = args.tls and not args.no_auth
+        ready = partial(announce, args.clock, tokens=tokens, folder=args.data_dir, portal=not args.no_portal)
+        server.serve(options, partial(_open, ready) if args.open else ready)
     except (server.ExposureError, ValueError) as error:
         return _complain(str(error), _WRONG_USAGE)
     except server.CannotServeError as error:
@@ -103,12 +110,18 @@ def start(args: argparse.Namespace) -> int:
     return 0
 
 
+def _open(ready: Callable[[str], object], url: str) -> None:
+    """Say that the server is there, and show the portal in the user's browser, if there is one."""
+    ready(url)
+    webbrowser.open(f"{_near(url)}/portal/")
+
+
 def _complain(text: str, code: int) -> int:
     print(f"vmss emulator start: {text}", file=sys.stderr)
     return code
 
 
-def announce(clock: str, url: str, *, tokens: bool = False, folder: str | None = None) -> None:
+def announce(clock: str, url: str, *, tokens: bool = False, folder: str | None = None, portal: bool = True) -> None:
     """Say where the server listens, and how to use it.
 
     Args:
@@ -116,15 +129,22 @@ def announce(clock: str, url: str, *, tokens: bool = False, folder: str | None =
         url: Where it listens.
         tokens: Whether calls need a token.
         folder: The data directory, if it is not the usual one: other commands have to be told of it.
+        portal: Whether there is a portal to tell of.
     """
-    near = url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+    near = _near(url)
     port = url.rpartition(":")[2]
     text = _WITH_TOKENS if tokens else _WITH_TLS if url.startswith("https") else _DIRECTIONS
     here = f" --data-dir {shlex.quote(folder)}" if folder else ""
     home = f"VMSS_HOME={shlex.quote(folder)} " if folder else ""
     directions = text.format(url=near, pace=_pace(clock), port=port, here=here, home=home)
     with contextlib.suppress(OSError):  # nobody has to listen
-        print(f"Listening on {url}", directions, sep="\n", flush=True)
+        shown = (f"\n  portal: see it in a browser\n    {near}/portal/",) if portal else ()
+        print(f"Listening on {url}", *shown, directions, sep="\n", flush=True)
+
+
+def _near(url: str) -> str:
+    """The server's address as this machine reaches it."""
+    return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 
 
 def _pace(clock: str) -> str:

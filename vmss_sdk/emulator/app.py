@@ -47,12 +47,14 @@ class EntryPoint:
         skip_on_poll: As of `Emulator`, for those who come this way.
         directory: As of `Emulator`, for those who come this way.
         names: The names of the server that this is; None: no server, it is for this process.
+        portal: Whether it serves the portal.
     """
 
     emulator: Emulator = attrs.field(repr=False)
     skip_on_poll: bool = False
     directory: Directory | None = None
     names: ServerNames | None = None
+    portal: bool = True
 
     def handle(self, request: Request) -> Response:
         """As `Emulator.handle`."""
@@ -157,13 +159,14 @@ class Emulator:
         with self._lock:
             return snapshot.snapshot(self._state)
 
-    def served(self, names: ServerNames) -> EntryPoint:
+    def served(self, names: ServerNames, *, portal: bool = True) -> EntryPoint:
         """The way for those who come over HTTP.
 
         Args:
             names: Those of the server.
+            portal: Whether it serves the portal.
         """
-        return attrs.evolve(self._entrance, names=names)
+        return attrs.evolve(self._entrance, names=names, portal=portal)
 
     def handle(self, request: Request, entrance: EntryPoint | None = None) -> Response:
         """The answer to a request: an error answer for bad input, never an exception.
@@ -204,4 +207,5 @@ class Emulator:
             self._state.skip_on_poll = way.skip_on_poll and self.clock.kind == "virtual"
             self._state.directory = way.directory
             self._state.names = way.names
+            self._state.portal = way.portal
             yield self._state

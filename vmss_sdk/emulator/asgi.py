@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from http import HTTPStatus
 from typing import Any
 
+from vmss_sdk.emulator.arm.control.live import WAITS
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.service_faults import NoAnswerError
 from vmss_sdk.emulator.incoming import MOST_IGNORED, PATIENCE, Incoming, Service, fields_of, head_of
@@ -22,6 +23,8 @@ __all__ = ["AsgiApp", "asgi_app"]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+LOOKS_EVERY = 0.25
+"""Seconds: whether what a page waits for has happened; a look costs a fraction of a millisecond."""
 AsgiApp = Callable[[MutableMapping[str, Any], Receive, Send], Coroutine[Any, Any, None]]
 
 
@@ -75,7 +78,7 @@ class _Body:
             return incoming.give_up()
         except ArmError as error:
             return incoming.refuse(error)
-        return incoming.end()
+        return await _waited(incoming)
 
     async def _piece(self) -> bytes:
         async with asyncio.timeout(self._patience):
@@ -94,6 +97,21 @@ class _Body:
                 ignored += len(await self._piece())
         except (ArmError, TimeoutError):
             return
+
+
+async def _waited(incoming: Incoming) -> Response:
+    """The answer; one that says that nothing happened yet is held back until something did, or for as long as it says.
+
+    Raises:
+        NoAnswerError: A ``dropConnection`` fault is set.
+    """
+    response = incoming.end()
+    left = float(response.headers.get(WAITS, "0"))
+    while left > 0 and WAITS in response.headers:
+        await asyncio.sleep(LOOKS_EVERY)
+        left -= LOOKS_EVERY
+        response = incoming.end()
+    return response
 
 
 def _head(scope: MutableMapping[str, Any]) -> Request:

@@ -90,6 +90,7 @@ class ServerOptions:
         data_dir: Where certificates, keys and principals are kept; None for the usual place, see `DataDirectory`.
         principals: Those that have to be there besides the default ones.
         token_lifetime: Seconds.
+        portal: Whether to serve the portal under ``/portal/``.
     """
 
     host: str = "127.0.0.1"
@@ -108,6 +109,7 @@ class ServerOptions:
     data_dir: str | None = None
     principals: tuple[PrincipalSpec, ...] = ()
     token_lifetime: int = DEFAULT_LIFETIME
+    portal: bool = True
 
     @property
     def data_directory(self) -> DataDirectory:
@@ -279,7 +281,7 @@ def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> Asgi
     _mind_the_parent_only()
     gc.freeze()
     gc.set_threshold(_GARBAGE)
-    app = asgi_app(options.emulator().served(options.server_names))
+    app = asgi_app(options.emulator().served(options.server_names, portal=options.portal))
     url = f"{'https' if options.tls else 'http'}://{authority(_shown(options, address), port)}"
     for task in (_end_with_parent, partial(_announce, address, port, partial(ready, url), tls=options.tls)):
         threading.Thread(target=task, daemon=True).start()

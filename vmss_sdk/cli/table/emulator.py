@@ -113,6 +113,16 @@ COMMANDS: tuple[Command, ...] = (
                 ("--no-auth",), "ask for no tokens; on this machine's own addresses only", {"action": "store_true"}
             ),
             Argument(
+                ("--no-portal",),
+                "serve no pages for a browser under /portal/",
+                {"action": "store_true"},
+            ),
+            Argument(
+                ("--open",),
+                "open the portal in this user's browser",
+                {"action": "store_true"},
+            ),
+            Argument(
                 ("--name",),
                 "with --tls: another host name or address for the certificate; can be given several times",
                 {"action": "append", "default": [], "metavar": "HOST"},

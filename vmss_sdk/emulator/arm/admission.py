@@ -20,6 +20,8 @@ __all__ = ["admit", "check_media_type"]
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = ("same-origin", "none")
 """``none``: the user typed the address."""
+_SITE = "Sec-Fetch-Site"
+"""CHOICE: what a browser reads moves no virtual clock: a page reads to show, not to wait, and has a button for that."""
 _JSON = "application/json"
 _NOTHING = b"{}"
 """CHOICE: an empty object is taken as whatever it is sent: Microsoft's client for Python says of it ``text/plain``."""
@@ -47,16 +49,17 @@ def admit(call: Call) -> None:
         if not names.include(host[0]):
             raise ArmError.of(ErrorReason.HOST_UNKNOWN, host=host[0])
     call.is_foreign = _is_foreign(call, host)
+    if _SITE in call.request.headers:
+        call.state.skip_on_poll = False
     if not call.is_foreign:
         return
-    call.state.skip_on_poll = False
     if call.url.path.is_control or call.request.method.upper() not in _SAFE:
         raise ArmError.of(ErrorReason.CROSS_SITE)
 
 
 def _is_foreign(call: Call, host: HostAndPort | None) -> bool:
     headers = call.request.headers
-    if headers.get("Sec-Fetch-Site", "none").strip().lower() not in _OWN_SITE:
+    if headers.get(_SITE, "none").strip().lower() not in _OWN_SITE:
         return True
     origin = headers.get("Origin")
     if origin is None:

@@ -306,6 +306,9 @@ def _finish(call: Call, reply: Reply) -> Answer:
         headers = {**limits.headers(route), **headers}
     if call.url.path.is_control:
         headers[MARK] = __version__
+    if "Sec-Fetch-Site" in call.request.headers:
+        # a browser would remember it for every server of that name: whatever else of this machine it is shown over HTTP
+        del headers["Strict-Transport-Security"]
     if call.request.method.upper() == "HEAD" or reply.status in _NO_BODY:
         return Answer(reply.status, headers)
     return Answer(reply.status, headers, reply.document, reply.content)

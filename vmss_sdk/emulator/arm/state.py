@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import attrs
 
 from vmss_sdk.emulator.arm.authorization.records import Authorization
+from vmss_sdk.emulator.arm.control.changes import Changes
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.identity.principal import Principal
@@ -128,6 +129,8 @@ class State:
         now: The moment of the request in hand, seconds since 1970-01-01 UTC.
         requests: How many requests there were; request ids count on it.
         instance_texts: What instances were last told as.
+        portal: Whether the portal is served to those who come by the request's way.
+        changes: What changed since somebody looked.
     """
 
     clock: VirtualClock | ScaledClock
@@ -154,6 +157,8 @@ class State:
     now: float = 0.0
     requests: int = 0
     instance_texts: InstanceTexts = attrs.field(factory=InstanceTexts, repr=False)
+    portal: bool = True
+    changes: Changes = attrs.field(factory=Changes, repr=False)
     _reads: set[str] = attrs.field(factory=set)
     _polled: set[str] = attrs.field(factory=set)
 

@@ -16,7 +16,7 @@ from vmss_sdk.emulator.engine.record.decisions import Decision
 from vmss_sdk.emulator.engine.upgrades.os_image import check_for_new_image
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 
-__all__ = ["decisions", "get_clock", "publish_image", "reset", "set_clock", "status"]
+__all__ = ["clock_document", "decisions", "get_clock", "publish_image", "reset", "set_clock", "status"]
 
 Document = dict[str, Any]
 
@@ -24,12 +24,12 @@ Document = dict[str, Any]
 def status(call: Call) -> Reply:
     """Version, clock, and every scale set in one line."""
     sets = [_line(scale_set) for scale_set in call.state.scale_sets_of()]
-    return Reply(200, {"version": __version__, "clock": _clock(call.state), "scaleSets": sets})
+    return Reply(200, {"version": __version__, "clock": clock_document(call.state), "scaleSets": sets})
 
 
 def get_clock(call: Call) -> Reply:
     """The time, and when the next thing happens."""
-    return Reply(200, _clock(call.state))
+    return Reply(200, clock_document(call.state))
 
 
 def set_clock(call: Call) -> Reply:
@@ -45,7 +45,7 @@ def set_clock(call: Call) -> Reply:
         refuse("skip", "'skip' must be 'next': to the moment when the next thing happens.")
     else:
         call.state.skip()
-    return Reply(200, _clock(call.state))
+    return Reply(200, clock_document(call.state))
 
 
 def reset(call: Call) -> Reply:
@@ -92,7 +92,8 @@ def _set_speed(state: State, factor: float) -> None:
     state.clock.set_speed(factor)
 
 
-def _clock(state: State) -> Document:
+def clock_document(state: State) -> Document:
+    """The time, how fast it goes, and when the next thing happens."""
     following = state.next_event()
     document: Document = {"kind": state.clock.kind, "now": time_text(state.now), "seconds": state.now}
     if isinstance(state.clock, ScaledClock):

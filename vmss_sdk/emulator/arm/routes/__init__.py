@@ -9,6 +9,7 @@ from vmss_sdk.emulator.arm.routes import (
     insights,
     instances,
     network,
+    portal,
     resources,
     scale_sets,
     scoped,
@@ -28,6 +29,7 @@ ROUTES: tuple[Route, ...] = (
     *control.ROUTES,
     *identity.ROUTES,
     *insights.ROUTES,
+    *portal.ROUTES,
 )
 
 SCOPED: tuple[Route, ...] = scoped.SCOPED

@@ -1,6 +1,6 @@
 """The control plane."""
 
-from vmss_sdk.emulator.arm.control import emulator, faults, instances, preview, principals, service
+from vmss_sdk.emulator.arm.control import emulator, faults, instances, live, preview, principals, service
 from vmss_sdk.emulator.arm.routes.paths import CONTROLLED
 from vmss_sdk.emulator.arm.routing import Route
 
@@ -8,6 +8,7 @@ __all__ = ["ROUTES"]
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/_emulator/status", emulator.status, versioned=False),
+    Route("GET", "/_emulator/events", live.events, versioned=False, poll=True),
     Route("GET", "/_emulator/clock", emulator.get_clock, versioned=False),
     Route("POST", "/_emulator/clock", emulator.set_clock, versioned=False),
     Route("POST", "/_emulator/reset", emulator.reset, versioned=False),
@@ -21,6 +22,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/_emulator/principals", principals.add, versioned=False),
     Route("DELETE", "/_emulator/principals", principals.remove, versioned=False),
     Route("GET", f"{CONTROLLED}/instances", instances.list_all, versioned=False),
+    Route("GET", f"{CONTROLLED}/rows", live.list_rows, versioned=False, poll=True),
     Route("GET", f"{CONTROLLED}/pending", instances.get_pending, versioned=False),
     Route("GET", f"{CONTROLLED}/decisions", emulator.decisions, versioned=False),
     Route("GET", f"{CONTROLLED}/faults", faults.list_all, versioned=False),

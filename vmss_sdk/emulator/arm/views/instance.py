@@ -62,7 +62,7 @@ class MemberViews:
         if "tags" in model:
             document["tags"] = model["tags"]
         document["instanceId"] = instance.id
-        document["sku"] = self._sku(instance)
+        document["sku"] = self.sku(instance)
         document["properties"] = self._properties(instance, model["properties"])
         document["etag"] = etag(instance.etag)
         resources = instance_resources(self.scale_set, instance, machine_address(self.scale_set, instance))
@@ -106,7 +106,8 @@ class MemberViews:
             known = self._networks[id(shared)] = network, arrange(network, NETWORK)
         return known[1]
 
-    def _sku(self, instance: Instance) -> Document:
+    def sku(self, instance: Instance) -> Document:
+        """Its size, its own or that of its model."""
         sku = self.scale_set.version(instance.applied).part.get("sku", {})
         if size := get_path(instance.overrides, "properties.hardwareProfile.vmSize"):
             sku = {**sku, "name": size}

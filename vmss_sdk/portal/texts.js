@@ -1,0 +1,131 @@
+/** Every text of the portal. */
+
+/** @type {any} */
+export const T = {
+  frame: { title: "Scale sets", skip: "Skip to the page", signOut: "Sign out" },
+  pages: {
+    home: "Home", create: "Create a scale set", deployments: "Deployments", activity: "Activity log", resources: "All resources", resource: "Resource JSON", service: "Service faults and time",
+    overview: "Overview", instances: "Instances", instance: "Instance", scaling: "Scaling", policy: "Upgrade policy", rolling: "Rolling upgrades", health: "Health and repair",
+    extensions: "Extensions", model: "Model", decisions: "Decision log", faults: "Faults and time",
+  },
+  menu: { label: "Menu", settings: "Settings", emulator: "Emulator", back: "All scale sets", toggle: "Menu" },
+  words: { instance: "instance", yes: "Yes", no: "No", nothing: "Nothing" },
+  page: {
+    loading: "Loading …", forbidden: "You may not see this", missing: "This is not there", unreachable: "The emulator does not answer", wrong: "That did not work",
+    forbiddenHelp: "Your role does not include it. The control plane of the emulator needs a role for everything: reader to look, contributor to change.", retry: "Try again",
+  },
+  connection: { connecting: "Connecting …", live: "Live", reading: "Read every 4 s", down: "The emulator does not answer; trying again …" },
+  api: { noAnswer: "The emulator does not answer. Is it still running?" },
+  time: { at: "Time", emulated: moment => `${moment}, emulated time` },
+  clock: {
+    title: "Emulated time", next: "Next event", idle: "Nothing is due", in: time => `In ${time} of emulated time`, minutes: "Minutes", factor: "Times as fast as real time",
+    text: "All times are emulated. Let time pass at once, and everything that is due happens.", advance: "Let it pass", setSpeed: "Set the speed", skip: "Skip to the next event",
+    paces: clock => (clock.kind === "scaled" ? `emulated, ${clock.speed}×` : clock.kind === "virtual" ? "emulated, stands still" : "real time"),
+  },
+  notices: { title: "Notifications", none: "none going on", empty: "Nothing yet", states: { running: "Running:", done: "Done:", failed: "Failed:" }, dismiss: title => `Dismiss: ${title}` },
+  dialog: { cancel: "Cancel" },
+  form: { save: "Save", preview: "What would it do?", saving: "Saving …", saved: "Saved." },
+  table: {
+    filter: "Filter", columns: "Columns", all: "Select all", select: name => `Select ${name}`, row: "row", rows: "rows", found: (count, all) => `${count} of ${all}`,
+    none: "Nothing here", noneFound: "Nothing matches the filter",
+  },
+  twin: { title: "The same from elsewhere", names: { az: "az", vmss: "vmss", powershell: "PowerShell", python: "Python" }, copy: "Copy", copied: "Copied" },
+  signIn: {
+    title: "Sign in", text: "This emulator asks who calls. Sign in as one of its service principals; this prints its client id and secret:", command: "vmss emulator credentials contributor",
+    id: "Client id", secret: "Client secret", enter: "Sign in", kept: "They are kept in this page's memory only, and are gone when it is reloaded.",
+  },
+  home: {
+    title: "Home", subtitle: "Everything that this emulator holds", sets: "Scale sets", groups: "Resource groups", noSets: "No scale sets yet: create one", noGroups: "No resource groups yet",
+    welcome: "Nothing is here yet. Create a scale set, or let any client of Azure do it.", name: "Name", group: "Resource group", location: "Region", orchestration: "Orchestration mode", capacity: "Capacity",
+    policy: "Upgrade policy", state: "State", size: "Size", zones: "Zones", subscription: "Subscription",
+  },
+  overview: {
+    type: "Virtual machine scale set", status: "Status", user: "Admin user", created: "Created", essentials: "Essentials", zones: zones => `zones ${zones}`, models: "Model versions in use", delete: "Delete", json: "JSON view",
+    version: (value, latest) => (latest ? `Version ${value}, the latest` : `Version ${value}`), latest: value => (value === "true" ? "The latest" : "An older one"),
+    rolling: "A rolling upgrade is running.", faulted: "The last rolling upgrade stopped.", progress: (done, busy, left, failed) => `${done} done, ${busy} in progress, ${left} to go, ${failed} failed`,
+    see: "See its batches", pending: "Not all instances are up to date:", deleteTitle: name => `Delete ${name}?`, deleteText: count => `The scale set goes, with ${count}.`, typeName: name => `Type ${name} to confirm`,
+  },
+  instances: {
+    title: "Instances", name: "Name", computerName: "Computer name", zone: "Zone", faultDomain: "Fault domain", status: "Status", health: "Health state", provisioning: "Provisioning state", protection: "Protection policy",
+    latest: "Latest model", size: "Size", image: "OS image", disk: "OS disk", none: "There are no instances", commands: "Commands for the selected instances", refresh: "Refresh", refreshed: "Refreshed",
+    protectedActions: "Scale set actions", protectedScaleIn: "Scale-in", chosen: count => `${count} selected`, choose: "Select instances to act on them.", begun: title => `${title} has begun`,
+    notAllowed: "Your role does not allow this", readOnly: "Your role may look and change nothing, so the commands are off.",
+  },
+  actions: {
+    question: (title, count) => `${title}: ${count}?`, running: (title, name, what) => [title, name, what].filter(Boolean).join(" · "), more: count => `and ${count} more`,
+    start: { title: "Start", text: "The instances are started; a stopped one gets hardware again." },
+    restart: { title: "Restart", text: "The operating systems restart. Disks stay." },
+    stop: { title: "Stop", text: "The instances are deallocated: they keep their disks, lose what is on their temporary disks, and cost no compute." },
+    reimage: { title: "Reimage", text: "Each instance gets a fresh OS disk, made from the scale set's current model, and restarts. Local data on it is lost; data disks stay." },
+    upgrade: { title: "Upgrade", text: "The instances are brought to the latest model, whatever the upgrade policy. That may restart them." },
+    delete: { title: "Delete", text: "The instances are deleted, and the capacity goes down with them." },
+  },
+  protection: {
+    title: "Protection policy", scaleIn: "Protect from scale-in", scaleInHelp: "Scale-in passes the instance by.", actions: "Protect from scale set actions", confirm: "Save",
+    actionsHelp: "Upgrades, reimages and other actions on the whole scale set pass it by. It implies protection from scale-in.", note: "Nothing is restarted or lost. An action that names the instance still reaches it.",
+  },
+  preview: {
+    asking: "Asking the emulator what would happen …", forbidden: "What would happen can only be told to a contributor of everything.", failed: why => `What would happen is not known: ${why}`,
+    refused: status => `It would be refused (${status})`, nothing: "Nothing would happen.", title: "What will happen", noInstances: "No instance is touched.", takes: time => `It takes about ${time} of emulated time.`,
+    fails: (name, why) => `${name} fails: ${why}`, afterwards: text => `Afterwards: ${text}.`, loses: text => `Lost: ${text}`, losesNothing: "Nothing is lost",
+  },
+  effects: { hot: "changed while it runs", restart: "restarts", swap: "gets a new OS disk", reimage: "is reimaged", create: "is created", delete: "is deleted", start: "is started", powerOff: "is stopped", deallocate: "is deallocated" },
+  instance: {
+    subtitle: name => `Instance of ${name}`, state: "State", pending: "What it lacks", disks: "Disks", runs: "Extension runs", history: "Its history", reason: "Reason", updateDomain: "Update domain", path: "In the model", remedy: "What brings it",
+    loses: "Lost by that", nothingPending: "Nothing: it is as the model wants it.", diskNumber: number => `number ${number}`, written: "Written", fromModel: "From model version", customData: "Custom data",
+    data: "Data kept on it", place: "Place", value: "Content", noData: "None",
+  },
+  decisions: { subtitle: "What the upgrade machinery decided, and why", kind: "Kind", all: "All kinds", entry: "entry", entries: "entries", none: "Nothing was decided", rule: "rule", section: "section", sameRule: "All entries by this rule",
+    dropped: count => `${count} older ones are not kept.`, more: count => `${count} more: filter to see them` },
+  policy: {
+    mode: "Upgrade mode", rolling: "Rolling upgrade", saving: name => `Save · ${name}`, flexible: "Upgrade policies of Flexible scale sets are in preview at Azure.",
+    modes: {
+      Automatic: "A change of the model reaches all instances at once, in no order: all may be down at the same time.",
+      Manual: "A change of the model reaches existing instances only when somebody upgrades them. New instances have it.",
+      Rolling: "A change of the model reaches instances batch by batch, as long as they stay healthy. It needs a health probe or the Application Health extension.",
+    },
+    batch: "Batch size, percent of all instances", batchHelp: "5 to 100. How many are upgraded at the same time; at least one.",
+    unhealthy: "Most unhealthy instances, percent of all", unhealthyHelp: "5 to 100. More, and no further batch begins.",
+    upgraded: "Most unhealthy upgraded instances, percent of those upgraded", upgradedHelp: "0 to 100. More, and the upgrade stops.",
+    pause: "Pause between batches, seconds", pauseHelp: "In emulated time.", crossZone: "Upgrade several zones at the same time", crossZoneHelp: "A batch may have instances of more than one zone.",
+    prioritize: "Unhealthy instances first", prioritizeHelp: "They are in the first batches.", surge: "Max surge", surgeHelp: "New instances replace the old ones, batch by batch, instead of upgrading them in place.",
+    rollback: "Roll back failed instances", rollbackHelp: "When the upgrade stops for them, they get back what they had.",
+    exceptions: "Whatever the mode: changes of the OS profile, of existing data disks and of custom data reach existing instances by a reimage only.",
+  },
+  rolling: {
+    cancel: "Cancel the upgrade", start: "Start OS upgrade", latest: "Latest rolling upgrade", never: "There was no rolling upgrade of this scale set yet.", code: "State", started: "Started", ended: "Ended", by: "Started by", counts: "Instances", action: "Last action",
+    done: "Upgraded instances", gates: "Gates and pauses", noGates: "No gate was passed yet.", history: "History of OS upgrades", batches: "Batches", batch: number => `Batch ${number}`, zone: zone => `Zone ${zone}`, legend: "The newest first; a square is an instance.",
+    states: { good: "upgraded", bad: "failed", busy: "in progress" }, pause: time => `Pause before the next batch: ${time} of emulated time left`,
+    square: (id, state, zone, domain, health) => [`${id}: ${state}`, zone && `zone ${zone}`, domain !== undefined && domain !== null && `fault domain ${domain}`, health && health.toLowerCase()].filter(Boolean).join(", "),
+    ask: { start: "Start a rolling upgrade of the OS image?", cancel: "Cancel the rolling upgrade?" },
+    explain: { start: "Instances with an older version of the platform image get a new OS disk, batch by batch.", cancel: "The batch in flight is finished, then no further one begins. Nothing is put back." },
+  },
+  model: {
+    label: "Model", help: "What is saved is sent as a PUT.", changes: "Changes", same: "Nothing is changed.", wrong: why => `This is no JSON: ${why}`, reset: "Read again",
+    changed: "Somebody else changed the scale set meanwhile. Read it again, then change it.",
+  },
+  scaling: { capacity: "Instance count", capacityHelp: "0 to 1000. New instances have the latest model.", rule: "Scale-in policy", ruleHelp: "Which instances go first when there shall be fewer; zones stay balanced.", force: "Force deletion" },
+  health: {
+    source: "Where health comes from", none: "Nothing watches the health of the instances: add the Application Health extension or a health probe.", extension: one => `${one.type} ${one.typeHandlerVersion}, ${JSON.stringify(one.settings ?? {})}`,
+    probe: id => `Health probe ${id.split("/").pop()}`, repairs: "Automatic repairs", repairsHelp: "Instances that stay unhealthy are repaired. It needs a source of health.", action: "Repair by", grace: "Grace period, minutes", graceHelp: "10 to 90, after an instance's state changed.",
+  },
+  extensions: { text: "Extensions of the model; change them there:", publisher: "Publisher", type: "Type", version: "Version", minor: "Minor upgrades", settings: "Settings" },
+  resources: { none: "No resources", type: "Type" },
+  activity: { subtitle: "Who changed what, the newest first", none: "Nothing was changed yet", operation: "Operation", what: "Resource", caller: "By" },
+  deployments: { subtitle: "Of ARM templates", none: "No deployments", error: "Error" },
+  faults: {
+    subtitle: "What goes wrong in the rehearsal", kind: "Kind", add: "Set a fault", set: "Faults that are set", clear: "Clear all", added: "Set", cleared: "Cleared", details: "Details",
+    members: { instanceIds: "Instances, empty for any", count: "How often, empty for ever", left: "Instances left of the quota", seconds: "Seconds", state: "Health state, as Unhealthy", names: "Names", value: "Content", place: "Place: os, temp or lun 0" },
+    kinds: {
+      unhealthyAfterUpgrade: "Instances report a bad health after their next upgrade.", provisioningFailure: "The next work on instances fails.", extensionFailure: "An extension fails at its next run.", slowBoot: "Instances take longer to start.",
+      quota: "The quota has room for so many more instances.", zoneDown: "Nothing can be created in a zone.", conflict: "The next write is refused with 409.", scriptAnswer: "Scripts answer this.", machineNames: "The next instances of a Flexible scale set get these names.",
+      health: "At once: instances report this health.", eviction: "At once: Spot instances are evicted.", platformUpgrade: "At once: the platform upgrades something on all instances.", data: "At once: somebody keeps something on a disk, to see what a reimage takes.",
+      throttle: "Requests are answered 429.", serverError: "Requests are answered with a server error.", dropConnection: "Connections break off without an answer.",
+    },
+  },
+  create: {
+    subtitle: "A few answers; the rest as Azure has it by default", name: "Scale set name", groupHelp: "Made by the review when it is not there.", zones: "Zones 1, 2 and 3", count: "Instance count", user: "Admin user", password: "Admin password",
+    passwordHelp: "Made up, 12 or more characters of three kinds.", health: "Application Health extension", healthHelp: "Rolling upgrades and repairs need a source of health.", basics: "Basics", instances: "Instances", upgrades: "Upgrades and health",
+    review: "Review", make: "Create", reviewing: "Asking the emulator …", passed: "Validation passed.",
+  },
+};
