@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """One browser for all tests of the worker."""
+    """One browser for all tests of a module: playwright's event loop runs as long, and others want one of their own."""
     with browser(tmp_path_factory.mktemp("chromium")) as context:
         context.set_default_timeout(20_000)
         yield context
