@@ -69,7 +69,7 @@ export const T = {
     refused: status => `It would be refused (${status})`, nothing: "Nothing would happen.", title: "What will happen", noInstances: "No instance is touched.", takes: time => `It takes about ${time} of emulated time.`,
     fails: (name, why) => `${name} fails: ${why}`, afterwards: text => `Afterwards: ${text}.`, loses: text => `Lost: ${text}`, losesNothing: "Nothing is lost",
   },
-  effects: { hot: "changed while it runs", restart: "restarts", swap: "gets a new OS disk", reimage: "is reimaged", create: "is created", delete: "is deleted", start: "is started", powerOff: "is stopped", deallocate: "is deallocated" },
+  effects: { hot: "changed while running", restart: "restarted", swap: "new OS disk", reimage: "reimaged", create: "created", delete: "deleted", start: "started", powerOff: "stopped", deallocate: "deallocated" },
   instance: {
     subtitle: name => `Instance of ${name}`, state: "State", pending: "What it lacks", disks: "Disks", runs: "Extension runs", history: "Its history", reason: "Reason", updateDomain: "Update domain", path: "In the model", remedy: "What brings it",
     loses: "Lost by that", nothingPending: "Nothing: it is as the model wants it.", diskNumber: number => `number ${number}`, written: "Written", fromModel: "From model version", customData: "Custom data",

@@ -9,6 +9,7 @@ import pytest
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.app import Emulator
+from vmss_sdk.emulator.arm.control.changes import Changes
 from vmss_sdk.emulator.arm.names import ServerNames
 from vmss_sdk.testing import linux_scale_set
 from vmss_sdk.transport.base import Request, Response
@@ -142,6 +143,16 @@ def test_rows_tell_the_instances_that_changed() -> None:
     emulator.clock.advance(3600)
     third = wire.decode(asked(emulator, f"{ROWS}?after={second['cursor']}").body)
     assert third["deleted"] == ["2"]
+
+
+def test_what_is_gone_is_not_remembered_for_ever() -> None:
+    """When there is too much of it the numbers begin anew, and a cursor from before gets everything."""
+    changes = Changes()
+    changes.look(changes.sets, {str(number): number for number in range(10_001)})
+    before = changes.cursor
+    changes.look(changes.sets, {"left": 1})
+    assert changes.after(before) is None
+    assert list(changes.sets.items) == ["left"]
 
 
 @pytest.mark.parametrize("wait", ["21", "-1", "soon"])

@@ -55,7 +55,7 @@ export class InstancePage extends Page {
       return h("button", { disabled: !allowed, title: allowed ? "" : T.instances.notAllowed, onclick: () => this.row && askFor(key, this.setId, [this.row]) }, T.actions[key].title);
     }));
     const allowed = await may(this.setId, "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/write");
-    buttons.push(h("button", { disabled: !allowed, onclick: () => this.row && askForProtection(this.setId, [this.row]) }, T.protection.title));
+    buttons.push(h("button", { disabled: !allowed, onclick: () => this.row && askForProtection(this.setId, [this.row], found.model.location) }, T.protection.title));
     this.append(heading(found.model.name, T.instance.subtitle(this.setId.split("/").pop() ?? ""),
       h("a", { class: "button", href: linkTo("resource", { resource: found.model.id }) }, T.overview.json)),
     h("div", { class: "commandbar", role: "toolbar", "aria-label": T.instances.commands }, buttons), this.whole);

@@ -58,6 +58,7 @@ export class InstancesPage extends Page {
   }
 
   show({ set, rows }) {
+    this.location = set.location;
     this.table = new PortalTable({
       label: T.instances.title, columns: columns(this.setId), key: row => row.instanceId, name: row => row.name,
       selectable: true, empty: T.instances.none, onselect: keys => this.chosen(keys),
@@ -82,7 +83,7 @@ export class InstancesPage extends Page {
     }, title);
     const actions = Object.keys(ACTIONS).map(key => button(key, T.actions[key].title, rows => askFor(key, this.setId, rows)));
     return h("div", { class: "commandbar", role: "toolbar", "aria-label": T.instances.commands }, actions,
-      button("protect", T.protection.title, rows => askForProtection(this.setId, rows)),
+      button("protect", T.protection.title, rows => askForProtection(this.setId, rows, this.location)),
       h("button", { onclick: () => this.changed().then(() => say(T.instances.refreshed)) }, T.instances.refresh));
   }
 

@@ -144,20 +144,18 @@ function groupsOf(instances) {
  * @param {string} id of the scale set
  * @param {import("../core/rows.js").Row[]} rows
  */
-export function askForProtection(id, rows) {
+export function askForProtection(id, rows, location) {
   const scaleIn = checkField({ label: T.protection.scaleIn, help: T.protection.scaleInHelp, value: rows.every(row => row.protectFromScaleIn) });
   const actions = checkField({ label: T.protection.actions, help: T.protection.actionsHelp, value: rows.every(row => row.protectFromScaleSetActions) });
   const policy = () => ({ protectFromScaleIn: scaleIn.input.checked, protectFromScaleSetActions: actions.input.checked });
   const put = async (/** @type {import("../core/rows.js").Row} */ row) => {
     const path = `${id}/virtualMachines/${row.instanceId}`;
-    const { document } = await request("GET", path);
-    const body = { location: document.location, properties: { protectionPolicy: policy() } };
-    return carryOut(T.actions.running(T.protection.title, named(id).name, row.name), "PUT", path, body);
+    return carryOut(T.actions.running(T.protection.title, named(id).name, row.name), "PUT", path, { location, properties: { protectionPolicy: policy() } });
   };
   return ask({
     title: T.actions.question(T.protection.title, counted(rows.length, T.words.instance)),
     confirm: T.protection.confirm,
-    build: ({ body }) => fill(body, namesOf(rows), scaleIn, actions, h("p", { class: "muted" }, T.protection.note), drawer(() => protectionTwin(id, rows, policy()))),
+    build: ({ body }) => fill(body, namesOf(rows), scaleIn, actions, h("p", { class: "muted" }, T.protection.note), drawer(() => protectionTwin(id, rows, policy(), location))),
     act: () => { Promise.all(rows.map(put)).catch(() => null); },
   });
 }
@@ -168,7 +166,7 @@ export function askForProtection(id, rows) {
  * @param {{protectFromScaleIn: boolean, protectFromScaleSetActions: boolean}} policy
  * @returns {import("./twin.js").Twin}
  */
-function protectionTwin(id, rows, policy) {
+function protectionTwin(id, rows, policy, location) {
   const { sh, ps, py } = named(id);
   const { protectFromScaleIn: scaleIn, protectFromScaleSetActions: actions } = policy;
   const place = sh;
@@ -178,6 +176,6 @@ function protectionTwin(id, rows, policy) {
     vmss: `vmss protect ${place} --instance-ids ${rows.map(row => quoted(row.instanceId)).join(" ")} --from-scale-in ${scaleIn} --from-scale-set-actions ${actions}`,
     powershell: rows.map(row => `Update-AzVmssVM ${ps} -InstanceId ${psQuoted(row.instanceId)} -ProtectFromScaleIn $${scaleIn} -ProtectFromScaleSetAction $${actions}`).join("\n"),
     python: `web = ${py}\nfor name in ${JSON.stringify(rows.map(row => row.instanceId))}:\n    web.instance(name).protect(from_scale_in=${python(scaleIn)}, from_scale_set_actions=${python(actions)}).result()`,
-    rest: ["PUT", `${id}/virtualMachines/${rows[0].instanceId}`, { location: "…", properties: { protectionPolicy: policy } }],
+    rest: ["PUT", `${id}/virtualMachines/${rows[0].instanceId}`, { location, properties: { protectionPolicy: policy } }],
   };
 }

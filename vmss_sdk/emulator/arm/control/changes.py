@@ -14,7 +14,8 @@ import attrs
 
 __all__ = ["Changes", "Sight"]
 
-Document = dict[str, Any]
+_MOST_GONE = 10_000
+"""Instances or scale sets that are gone and still remembered, of one collection."""
 
 
 @attrs.define
@@ -66,6 +67,14 @@ class Changes:
             self.number += 1
             sight.items.update({key: (self.number, value) for key, value in changed.items()})
             sight.items.update(dict.fromkeys(gone, (self.number, None)))
+            if len(sight.items) - len(found) > _MOST_GONE:
+                self._begin_anew(sight)
+
+    def _begin_anew(self, sight: Sight) -> None:
+        """Let go of what is gone for long: cursors from before are of another row of numbers then."""
+        for key in [key for key, (_, value) in sight.items.items() if value is None]:
+            del sight.items[key]
+        self.name = uuid4().hex[:12]
 
     def sight_of(self, scale_set_id: str) -> Sight:
         """The instances of a scale set as they were last seen."""
