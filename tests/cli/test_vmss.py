@@ -10,7 +10,7 @@ from tests.benchmarks.measure import stub
 from tests.cli.running import ROOT, environment, python, vmss
 from vmss_sdk import ClientUsageError, __version__
 from vmss_sdk.cli import main
-from vmss_sdk.cli.emulator import announce
+from vmss_sdk.cli.emulator import announce, show_portal
 from vmss_sdk.cli.table import COMMANDS, GROUPS
 
 HEAVY = ("requests", "urllib3", "rich", "granian", "jmespath", "tenacity", "vmss_sdk.emulator")
@@ -139,6 +139,7 @@ def test_other_machines_are_let_in_only_with_tokens(options: list[str], capsys: 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (["--open", "--no-portal"], "--open has nothing to show with --no-portal"),
         (["--name", "emulator.test"], "--name has no meaning without --tls"),
         (["--principal", "ops=Reader"], "--principal has no meaning without --tls"),
         (["--token-lifetime", "60"], "--token-lifetime has no meaning without --tls"),
@@ -249,3 +250,18 @@ def test_python_m_is_vmss() -> None:
     run = vmss("nonsense")
     assert run.returncode == 2
     assert run.stderr.startswith("usage: vmss ")
+
+
+@pytest.mark.parametrize("portal", [True, False])
+def test_the_portal_is_told_where_it_is_served(portal: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """With its address on this machine."""
+    announce("virtual", "http://0.0.0.0:1", portal=portal)
+    assert ("http://127.0.0.1:1/portal/" in capsys.readouterr().out) is portal
+
+
+def test_open_shows_the_portal_once_the_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """First it is said where the server listens, then the browser is told to go there."""
+    happened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", happened.append)
+    show_portal(happened.append, "https://0.0.0.0:1")
+    assert happened == ["https://0.0.0.0:1", "https://127.0.0.1:1/portal/"]

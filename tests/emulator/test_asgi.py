@@ -9,6 +9,7 @@ import pytest
 from tests.transport.stand_in import EchoService
 from vmss_sdk import Request, Response, wire
 from vmss_sdk.emulator.app import Emulator
+from vmss_sdk.emulator.arm.control.live import WAITS
 from vmss_sdk.emulator.arm.errors import ArmError
 from vmss_sdk.emulator.asgi import asgi_app
 
@@ -249,3 +250,36 @@ def test_a_dropped_connection_breaks_off() -> None:
         asyncio.run(app(scope_of("GET", "/metadata/endpoints"), client.receive, client.send))
     status, headers, content = client.answer
     assert (status, headers["content-length"], content) == (504, "1", b"")
+
+
+class Quiet:
+    """Nothing happens for so many looks; each answer says how long one may wait for another."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def refusal(self, head: Request, error: ArmError | None = None) -> Response | None:
+        """Everybody may call."""
+        return None
+
+    def handle(self, request: Request) -> Response:
+        """Nothing yet, or what happened."""
+        self.looks -= 1
+        return Response(200, {}, b"happened") if self.looks < 0 else Response(204, {WAITS: "20"})
+
+
+@pytest.mark.parametrize(("looks", "answer"), [(0, (200, b"happened")), (3, (200, b"happened")), (1000, (204, b""))])
+def test_an_answer_is_held_back_until_something_happened(
+    looks: int, answer: tuple[int, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But not for longer than it says."""
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("vmss_sdk.emulator.asgi.asyncio.sleep", sleep)
+    status, _, body = call(Quiet(looks), "GET", "/_emulator/events")
+    assert (status, body) == answer
+    assert sum(slept) <= 20
+    assert len(slept) == min(looks, 80)

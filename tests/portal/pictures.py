@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[2] / "docs/pictures"
 WEB = "/subscriptions/docs/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/web"
-SIZE = {"width": 1180, "height": 640}
+SIZE = {"width": 1000, "height": 580}
 
 
 def prepare(client: VmssClient) -> None:

@@ -98,7 +98,7 @@ def start(args: argparse.Namespace) -> int:
         )
         tokens = args.tls and not args.no_auth
         ready = partial(announce, args.clock, tokens=tokens, folder=args.data_dir, portal=not args.no_portal)
-        server.serve(options, partial(_open, ready) if args.open else ready)
+        server.serve(options, partial(show_portal, ready) if args.open else ready)
     except (server.ExposureError, ValueError) as error:
         return _complain(str(error), _WRONG_USAGE)
     except server.CannotServeError as error:
@@ -110,8 +110,13 @@ def start(args: argparse.Namespace) -> int:
     return 0
 
 
-def _open(ready: Callable[[str], object], url: str) -> None:
-    """Say that the server is there, and show the portal in the user's browser, if there is one."""
+def show_portal(ready: Callable[[str], object], url: str) -> None:
+    """Say that the server is there, and show the portal in the user's browser, if there is one.
+
+    Args:
+        ready: Says that it is there.
+        url: Where it listens.
+    """
     ready(url)
     webbrowser.open(f"{_near(url)}/portal/")
 

@@ -21,7 +21,7 @@ const PAGES = {
   activity: () => import("./pages/resources.js").then(file => file.ActivityPage),
   resources: () => import("./pages/resources.js").then(file => file.ResourcesPage),
   resource: () => import("./pages/resources.js").then(file => file.ResourcePage),
-  service: () => import("./pages/faults.js").then(file => file.ServicePage),
+  service: () => import("./pages/faults.js").then(file => file.FaultsPage),
   overview: () => import("./pages/overview.js").then(file => file.OverviewPage),
   instances: () => import("./pages/instances.js").then(file => file.InstancesPage),
   instance: () => import("./pages/instance.js").then(file => file.InstancePage),

@@ -31,12 +31,12 @@ export const T = {
   },
   twin: { title: "The same from elsewhere", names: { az: "az", vmss: "vmss", powershell: "PowerShell", python: "Python" }, copy: "Copy", copied: "Copied" },
   signIn: {
-    title: "Sign in", text: "This emulator asks who calls. Sign in as one of its service principals; this prints its client id and secret:", command: "vmss emulator credentials contributor",
+    title: "Sign in", text: "Sign in as a service principal of this emulator; this prints client id and secret:", command: "vmss emulator credentials contributor",
     id: "Client id", secret: "Client secret", enter: "Sign in", kept: "They are kept in this page's memory only, and are gone when it is reloaded.",
   },
   home: {
     title: "Home", subtitle: "Everything that this emulator holds", sets: "Scale sets", groups: "Resource groups", noSets: "No scale sets yet: create one", noGroups: "No resource groups yet",
-    welcome: "Nothing is here yet. Create a scale set, or let any client of Azure do it.", name: "Name", group: "Resource group", location: "Region", orchestration: "Orchestration mode", capacity: "Capacity",
+    welcome: "Nothing is here yet: create a scale set, here or by any client.", name: "Name", group: "Resource group", location: "Region", orchestration: "Orchestration mode", capacity: "Capacity",
     policy: "Upgrade policy", state: "State", size: "Size", zones: "Zones", subscription: "Subscription",
   },
   overview: {
@@ -55,7 +55,7 @@ export const T = {
     question: (title, count) => `${title}: ${count}?`, running: (title, name, what) => [title, name, what].filter(Boolean).join(" · "), more: count => `and ${count} more`,
     start: { title: "Start", text: "The instances are started; a stopped one gets hardware again." },
     restart: { title: "Restart", text: "The operating systems restart. Disks stay." },
-    stop: { title: "Stop", text: "The instances are deallocated: they keep their disks, lose what is on their temporary disks, and cost no compute." },
+    stop: { title: "Stop", text: "The instances are deallocated: disks stay, what is on temporary disks is lost." },
     reimage: { title: "Reimage", text: "Each instance gets a fresh OS disk, made from the scale set's current model, and restarts. Local data on it is lost; data disks stay." },
     upgrade: { title: "Upgrade", text: "The instances are brought to the latest model, whatever the upgrade policy. That may restart them." },
     delete: { title: "Delete", text: "The instances are deleted, and the capacity goes down with them." },

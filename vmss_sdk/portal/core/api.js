@@ -9,7 +9,6 @@ const VERSIONS = [
   [/\/Microsoft\.Authorization\/permissions$/i, "2022-04-01"],
   [/\/Microsoft\.Insights\/eventtypes\//i, "2015-04-01"],
   [/\/Microsoft\.Resources\/deployments(\/|$)/i, "2021-04-01"],
-  [/\/providers\/Microsoft\.Network\//i, "2024-05-01"],
   [/\/providers\/Microsoft\.Compute\//i, COMPUTE],
 ];
 const PAUSE = 400;
@@ -94,7 +93,6 @@ export async function request(method, path, { body, signal, headers } = {}) {
   return { status: answer.status, headers: answer.headers, document };
 }
 
-/** @param {string} text */
 function parsed(text) {
   try {
     return text ? JSON.parse(text) : null;
@@ -172,7 +170,6 @@ async function finished(path) {
   }
 }
 
-/** @param {any} error */
 export const messageOf = error => [error?.code, error?.message].filter(Boolean).join(": ");
 
 /** What the caller may do in a scope, once for each. @type {Map<string, Promise<any[]>>} */

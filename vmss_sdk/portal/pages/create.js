@@ -5,12 +5,12 @@ import { fill, h } from "../core/dom.js";
 import { go } from "../core/router.js";
 import { told } from "../parts/actions.js";
 import { checkField, choiceField, numberField, textField } from "../parts/forms.js";
-import { heading, Page } from "../parts/page.js";
+import { heading, Page, trouble } from "../parts/page.js";
 import { drawer } from "../parts/twin.js";
 import { T } from "../texts.js";
 import { python } from "./policy.js";
 
-const IMAGES = { "Ubuntu 24.04": { publisher: "Canonical", offer: "ubuntu-24_04-lts", sku: "server", version: "latest" }, "Debian 12": { publisher: "Debian", offer: "debian-12", sku: "12-gen2", version: "latest" } };
+const IMAGES = { "Ubuntu 24.04": { publisher: "Canonical", offer: "ubuntu-24_04-lts", sku: "server", version: "latest" } };
 
 export class CreatePage extends Page {
   async load() {
@@ -100,7 +100,7 @@ export class CreatePage extends Page {
       this.make.disabled = document.refused;
       if (!document.refused) this.make.focus();
     } catch (error) {
-      fill(this.answer, h("p", { class: "trouble" }, messageOf(error)));
+      fill(this.answer, trouble(messageOf(error)));
     }
   }
 

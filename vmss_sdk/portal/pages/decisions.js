@@ -12,6 +12,7 @@ import { drawer, named } from "../parts/twin.js";
 import { T } from "../texts.js";
 
 const MOST = 300;  // entries in the page
+const KEPT = 10000;  // as the emulator keeps by default
 
 export class DecisionsPage extends Page {
   async load() {
@@ -25,6 +26,7 @@ export class DecisionsPage extends Page {
     const found = await get(`${controlled(this.setId)}/decisions?since=${since}`, this.gone.signal);
     this.dropped = found.dropped;
     this.entries?.push(...found.value);
+    this.entries?.splice(0, Math.max(0, this.entries.length - KEPT));
   }
 
   async show() {

@@ -9,7 +9,7 @@ import { moveClock } from "../parts/clock.js";
 import { say } from "../parts/dialog.js";
 import { choiceField, numberField, textField, words } from "../parts/forms.js";
 import { heading, Page, section } from "../parts/page.js";
-import { drawer } from "../parts/twin.js";
+import { drawer, named } from "../parts/twin.js";
 import { T } from "../texts.js";
 import { card, plainTable } from "./instance.js";
 
@@ -25,6 +25,7 @@ const KINDS = {
 const SERVICE = {
   throttle: ["method", "path", "count", "seconds", "retryAfter"], serverError: ["method", "path", "count", "seconds", "status"], dropConnection: ["method", "path", "count", "seconds"],
 };
+const AT_ONCE = ["health", "eviction", "platformUpgrade", "data"];
 const NUMBERS = ["count", "left", "seconds", "exitCode", "status", "retryAfter"];
 const LISTS = ["instanceIds", "names"];
 
@@ -86,9 +87,16 @@ export class FaultsPage extends Page {
       value.length > 0 && h("button", { onclick: () => this.clear() }, T.faults.clear)]);
     this.append(heading(this.place.id ? T.pages.faults : T.pages.service, T.faults.subtitle), h("div", { class: "cards wide" },
       card(T.faults.add, h("form", { class: "form", onsubmit: add }, kind, help, fields, trouble, h("div", { class: "buttons" }, h("button", { type: "submit", class: "primary" }, T.faults.add))),
-        drawer(() => ({ rest: ["POST", this.path, body()] }))),
+        drawer(() => this.twin(body()))),
       h("div", {}, card(T.faults.set, this.list), timeCard())));
     this.list.show(found.value);
+  }
+
+  /** @returns {import("../parts/twin.js").Twin} */
+  twin({ kind, ...members }) {
+    const from = this.place.id ? named(this.place.id).py.replace("client", "client.emulator") : "client.emulator";
+    const told = [JSON.stringify(kind), ...Object.entries(members).map(([member, value]) => `${member}=${JSON.stringify(value)}`)];
+    return { python: AT_ONCE.includes(kind) ? undefined : `${from}.faults.add(${told.join(", ")})`, rest: ["POST", this.path, { kind, ...members }] };
   }
 
   async clear() {
@@ -102,9 +110,6 @@ export class FaultsPage extends Page {
   }
 }
 
-export class ServicePage extends FaultsPage {}
-
 const details = members => Object.entries(members).filter(([, value]) => value !== null).map(([name, value]) => `${spoken(name)}: ${Array.isArray(value) ? value.join(", ") : value}`).join("; ") || "–";
 
 customElements.define("faults-page", FaultsPage);
-customElements.define("service-page", ServicePage);

@@ -8,7 +8,6 @@ import { empty, heading, Page } from "../parts/page.js";
 import { PortalTable } from "../parts/table.js";
 import { T } from "../texts.js";
 
-/** @param {string} id */
 export const groupOf = id => id.split("/")[4] ?? "";
 
 /** All of a kind in every subscription. @param {string} path @param {AbortSignal} signal */

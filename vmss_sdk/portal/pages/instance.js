@@ -7,7 +7,7 @@ import { controlled, Rows } from "../core/rows.js";
 import { linkTo } from "../core/router.js";
 import { ACTIONS, askFor, askForProtection } from "../parts/actions.js";
 import { decisionList } from "../parts/decisions.js";
-import { empty, facts, heading, Page, section } from "../parts/page.js";
+import { empty, facts, heading, only, Page, section, trouble } from "../parts/page.js";
 import { T } from "../texts.js";
 import { orNothing } from "./overview.js";
 
@@ -52,7 +52,7 @@ export class InstancePage extends Page {
     this.row = found.row;
     const buttons = await Promise.all(Object.entries(ACTIONS).map(async ([key, action]) => {
       const allowed = await may(this.setId, action.right);
-      return h("button", { disabled: !allowed, title: allowed ? "" : T.instances.notAllowed, onclick: () => this.row && askFor(key, this.setId, [this.row]) }, T.actions[key].title);
+      return h("button", { ...only(allowed), onclick: () => this.row && askFor(key, this.setId, [this.row]) }, T.actions[key].title);
     }));
     const allowed = await may(this.setId, "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/write");
     buttons.push(h("button", { disabled: !allowed, onclick: () => this.row && askForProtection(this.setId, [this.row], found.model.location) }, T.protection.title));
@@ -84,7 +84,7 @@ export class InstancePage extends Page {
   state(row, model, view) {
     return facts([
       [T.instances.status, badge(row?.powerState)], [T.instances.health, badge(row?.healthState)],
-      [T.instances.provisioning, [badge(row?.provisioningState), row?.error && h("p", { class: "trouble" }, row.error.message)]],
+      [T.instances.provisioning, [badge(row?.provisioningState), row?.error && trouble(row.error.message)]],
       [T.instances.latest, badge(row?.latestModelApplied ? "yes" : "no", row?.latestModelApplied ? T.words.yes : T.words.no)],
       [T.instances.computerName, row?.computerName], [T.instances.zone, row?.zone], [T.instances.faultDomain, row?.faultDomain],
       [T.instance.updateDomain, view.platformUpdateDomain], [T.instances.size, row?.size],

@@ -4,7 +4,7 @@ import { carryOut, get, may, request } from "../core/api.js";
 import { fill, h } from "../core/dom.js";
 import { told } from "../parts/actions.js";
 import { areaField } from "../parts/forms.js";
-import { heading, Page } from "../parts/page.js";
+import { heading, Page, trouble } from "../parts/page.js";
 import { drawer, named } from "../parts/twin.js";
 import { T } from "../texts.js";
 import { python } from "./policy.js";
@@ -71,7 +71,7 @@ export class ModelPage extends Page {
       fill(this.changes, found.length ? h("ul", { class: "diff" }, found.map(([path, before, after]) => h("li", {}, h("code", {}, path), ": ",
         before !== undefined && h("del", {}, JSON.stringify(before)), " ", after !== undefined && h("ins", {}, JSON.stringify(after))))) : h("p", { class: "muted" }, T.model.same));
     } catch (error) {
-      fill(this.changes, h("p", { class: "trouble" }, T.model.wrong(/** @type {Error} */ (error).message)));
+      fill(this.changes, trouble(T.model.wrong(/** @type {Error} */ (error).message)));
     }
     this.trial.disabled = !found?.length;
     this.save.disabled = !found?.length || !this.allowed;
@@ -80,7 +80,7 @@ export class ModelPage extends Page {
   async preview() {
     fill(this.answer, h("p", {}, T.preview.asking));
     const tried = { method: "PUT", path: `${this.setId}?api-version=2024-11-01`, body: this.document() };
-    fill(this.answer, await request("POST", "/_emulator/preview", { body: tried }).then(found => told(found.document), error => h("p", { class: "trouble" }, error.message)));
+    fill(this.answer, await request("POST", "/_emulator/preview", { body: tried }).then(found => told(found.document), error => trouble(error.message)));
   }
 
   async write() {
@@ -95,7 +95,7 @@ export class ModelPage extends Page {
       this.compare();
       fill(this.answer, h("p", { class: "notice good" }, T.form.saved));
     } catch (error) {
-      fill(this.answer, h("p", { class: "trouble" }, /** @type {Error} */ (error).message));
+      fill(this.answer, trouble(/** @type {Error} */ (error).message));
       this.save.disabled = false;
     }
   }

@@ -7,7 +7,7 @@ import { controlled, Rows } from "../core/rows.js";
 import { go, linkTo } from "../core/router.js";
 import { preview } from "../parts/actions.js";
 import { ask } from "../parts/dialog.js";
-import { facts, heading, Page, section } from "../parts/page.js";
+import { facts, heading, only, Page, section } from "../parts/page.js";
 import { drawer, named } from "../parts/twin.js";
 import { T } from "../texts.js";
 
@@ -50,7 +50,7 @@ export class OverviewPage extends Page {
     this.facts = section(set => this.essentials(set));
     this.charts = section(([rows, models]) => this.states(rows, models));
     const allowed = await may(this.setId, "Microsoft.Compute/virtualMachineScaleSets/delete");
-    const remove = h("button", { disabled: !allowed, title: allowed ? "" : T.instances.notAllowed, onclick: () => this.askToDelete() }, T.overview.delete);
+    const remove = h("button", { ...only(allowed), onclick: () => this.askToDelete() }, T.overview.delete);
     this.append(heading(found.set.name, T.overview.type,
       h("a", { class: "button", href: linkTo("resource", { resource: this.setId }) }, T.overview.json), remove),
     this.banner, this.facts, this.charts);

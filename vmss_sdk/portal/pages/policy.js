@@ -1,12 +1,11 @@
 /** Upgrade policy: the mode, and how rolling upgrades go. */
 
-import { carryOut, get, may } from "../core/api.js";
+import { carryOut, get, may, request } from "../core/api.js";
 import { fill, h } from "../core/dom.js";
 import { secondsOf } from "../core/format.js";
 import { told } from "../parts/actions.js";
-import { request } from "../core/api.js";
 import { checkField, choiceField, numberField } from "../parts/forms.js";
-import { heading, Page } from "../parts/page.js";
+import { heading, only, Page, trouble } from "../parts/page.js";
 import { drawer, named } from "../parts/twin.js";
 import { T } from "../texts.js";
 
@@ -27,9 +26,9 @@ export async function saving({ id, body, title, twin }) {
     if (!event.currentTarget.form.reportValidity()) return;
     const tried = { method: "PATCH", path: `${id}?api-version=2024-11-01`, body: body() };
     fill(answer, h("p", {}, T.preview.asking));
-    fill(answer, await request("POST", "/_emulator/preview", { body: tried }).then(found => told(found.document), error => h("p", { class: "trouble" }, error.message)));
+    fill(answer, await request("POST", "/_emulator/preview", { body: tried }).then(found => told(found.document), error => trouble(error.message)));
   } }, T.form.preview);
-  const save = h("button", { type: "submit", class: "primary", disabled: !allowed, title: allowed ? "" : T.instances.notAllowed }, T.form.save);
+  const save = h("button", { type: "submit", class: "primary", ...only(allowed) }, T.form.save);
   const element = h("div", {}, h("div", { class: "buttons" }, save, trial), answer, drawer(twin));
   const act = async event => {
     event.preventDefault();
@@ -39,7 +38,7 @@ export async function saving({ id, body, title, twin }) {
       await carryOut(title, "PATCH", id, body());
       fill(answer, h("p", { class: "notice good" }, T.form.saved));
     } catch (error) {
-      fill(answer, h("p", { class: "trouble" }, /** @type {Error} */ (error).message));
+      fill(answer, trouble(/** @type {Error} */ (error).message));
     }
     save.disabled = !allowed;
   };

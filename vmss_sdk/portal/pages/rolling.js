@@ -7,7 +7,7 @@ import { controlled, Rows } from "../core/rows.js";
 import { emulatedNow } from "../core/store.js";
 import { ask } from "../parts/dialog.js";
 import { decisionList } from "../parts/decisions.js";
-import { empty, facts, heading, Page, section } from "../parts/page.js";
+import { empty, facts, heading, only, Page, section, trouble } from "../parts/page.js";
 import { drawer, named } from "../parts/twin.js";
 import { T } from "../texts.js";
 import { card, plainTable } from "./instance.js";
@@ -22,17 +22,20 @@ export class RollingPage extends Page {
   rows;
   /** @type {any[]} */
   log = [];
+  since = 0;
 
   async load() {
     this.rows ??= new Rows(this.setId);
     const signal = this.gone.signal;
     const [upgrade, rows, log, history] = await Promise.all([
       orNothing(get(`${this.setId}/rollingUpgrades/latest`, signal)), this.rows.read(signal),
-      orNothing(get(`${controlled(this.setId)}/decisions?since=${this.log.at(-1)?.seq ?? 0}`, signal)), orNothing(list(`${this.setId}/osUpgradeHistory`, signal)),
+      orNothing(get(`${controlled(this.setId)}/decisions?since=${this.since}`, signal)), orNothing(list(`${this.setId}/osUpgradeHistory`, signal)),
     ]);
     this.log.push(...(log?.value ?? []));
+    this.since = this.log.at(-1)?.seq ?? this.since;
     const number = this.log.findLast(entry => entry.upgrade !== null)?.upgrade;
-    return { upgrade: upgrade?.properties, rows, number, entries: this.log.filter(entry => number && entry.upgrade === number), history: history ?? [] };
+    this.log = this.log.filter(entry => number && entry.upgrade === number);
+    return { upgrade: upgrade?.properties, rows, entries: this.log, history: history ?? [] };
   }
 
   async show(found) {
@@ -40,7 +43,7 @@ export class RollingPage extends Page {
     const [mayStart, mayCancel] = await Promise.all([may(this.setId, "Microsoft.Compute/virtualMachineScaleSets/osRollingUpgrade/action"), may(this.setId, "Microsoft.Compute/virtualMachineScaleSets/rollingUpgrades/cancel/action")]);
     this.mayCancel = mayCancel;
     this.cancel = h("button", { onclick: () => this.askTo("cancel", "rollingUpgrades/cancel") }, T.rolling.cancel);
-    const start = h("button", { disabled: !mayStart, title: mayStart ? "" : T.instances.notAllowed, onclick: () => this.askTo("start", "osRollingUpgrade") }, T.rolling.start);
+    const start = h("button", { ...only(mayStart), onclick: () => this.askTo("start", "osRollingUpgrade") }, T.rolling.start);
     this.state = section(([upgrade]) => this.status(upgrade));
     this.pause = h("p", { class: "notice busy", role: "timer", hidden: true });
     this.grid = section(([entries, rows]) => this.batches(entries, rows));
@@ -96,7 +99,7 @@ export class RollingPage extends Page {
       [T.policy.batch, `${policy.maxBatchInstancePercent} %`], [T.policy.unhealthy, `${policy.maxUnhealthyInstancePercent} %`], [T.policy.upgraded, `${policy.maxUnhealthyUpgradedInstancePercent} %`],
     ]),
     h("progress", { max: Math.max(1, all), value: progress.successfulInstanceCount, "aria-label": T.rolling.done }),
-    error && h("p", { class: "trouble" }, `${error.code}: ${error.message}`));
+    error && trouble(`${error.code}: ${error.message}`));
   }
 
   /** Each batch a line, in it a square for each instance, by zone. @param {any[]} entries @param {any[][]} rows */
@@ -125,7 +128,6 @@ export class RollingPage extends Page {
     return h("section", { class: "card" }, h("h2", {}, T.rolling.batches), h("p", { class: "muted" }, T.rolling.legend), h("ol", { class: "batches" }, begun.toReversed().map(line)));
   }
 
-  /** @param {string} key @param {string} verb */
   async askTo(key, verb) {
     const { name, sh, ps, py } = named(this.setId);
     const [command, cmdlet, method] = key === "start" ? ["start", "Start-AzVmssRollingOSUpgrade", "start_os"] : ["cancel", "Stop-AzVmssRollingUpgrade", "cancel"];

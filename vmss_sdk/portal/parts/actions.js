@@ -102,7 +102,6 @@ export function preview(method, path, body) {
   return place;
 }
 
-/** @param {string} path */
 const versionedPath = path => (path.includes("api-version=") ? path : `${path}?api-version=2024-11-01`);
 
 export function told(found) {

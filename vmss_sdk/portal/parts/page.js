@@ -132,3 +132,9 @@ export const empty = text => h("p", { class: "state" }, text);
  */
 export const facts = pairs => h("dl", { class: "facts" },
   pairs.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value ?? "–"))));
+
+/** What a button is that a role has to allow. @param {boolean | undefined} allowed */
+export const only = allowed => ({ disabled: !allowed, title: allowed ? "" : T.instances.notAllowed });
+
+/** @param {string} text what went wrong */
+export const trouble = text => h("p", { class: "trouble" }, text);

@@ -29,7 +29,7 @@ export function drawer(twin) {
 function drawn(twin) {
   const { rest, ...commands } = twin;
   /** @type {[string, string][]} */
-  const found = Object.entries(commands).map(([name, text]) => [T.twin.names[name], text]);
+  const found = Object.entries(commands).filter(([, text]) => text).map(([name, text]) => [T.twin.names[name], text]);
   if (rest) found.push(["REST", restText(...rest)]);
   return tabs(T.twin.title, found.map(([name, text]) => [name, () => shown(name, text)]));
 }
