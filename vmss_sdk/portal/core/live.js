@@ -32,8 +32,9 @@ export async function follow() {
   while (running) {
     const begun = Date.now();
     try {
-      const { status, document } = await request("GET", `/_emulator/events?after=${cursor}&wait=${cursor ? WAIT : 0}`, { signal: stop.signal });
       const recovers = store.connection === "down";
+      const wait = cursor && !recovers ? WAIT : 0;
+      const { status, document } = await request("GET", `/_emulator/events?after=${cursor}&wait=${wait}`, { signal: stop.signal });
       if (document) {
         cursor = document.cursor;
         update({ clock: document.clock, clockRead: Date.now() });
