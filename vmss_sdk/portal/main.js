@@ -7,32 +7,41 @@ import { here, linkTo } from "./core/router.js";
 import { store, subscribe } from "./core/store.js";
 import { ClockWidget } from "./parts/clock.js";
 import { Notices } from "./parts/notices.js";
+import { CreatePage } from "./pages/create.js";
+import { DecisionsPage } from "./pages/decisions.js";
+import { FaultsPage } from "./pages/faults.js";
+import { HomePage } from "./pages/home.js";
+import { InstancePage } from "./pages/instance.js";
+import { InstancesPage } from "./pages/instances.js";
+import { ModelPage } from "./pages/model.js";
+import { OverviewPage } from "./pages/overview.js";
+import { PolicyPage } from "./pages/policy.js";
+import { ActivityPage, DeploymentsPage, ResourcePage, ResourcesPage } from "./pages/resources.js";
+import { RollingPage } from "./pages/rolling.js";
+import { ExtensionsPage, HealthPage, ScalingPage } from "./pages/scaling.js";
 import { SignIn } from "./pages/signin.js";
 import { T } from "./texts.js";
 
-/**
- * The pages, each read when it is wanted for the first time.
- * @type {Record<string, () => Promise<any>>}
- */
+/** @type {Record<string, any>} */
 const PAGES = {
-  home: () => import("./pages/home.js").then(file => file.HomePage),
-  create: () => import("./pages/create.js").then(file => file.CreatePage),
-  deployments: () => import("./pages/resources.js").then(file => file.DeploymentsPage),
-  activity: () => import("./pages/resources.js").then(file => file.ActivityPage),
-  resources: () => import("./pages/resources.js").then(file => file.ResourcesPage),
-  resource: () => import("./pages/resources.js").then(file => file.ResourcePage),
-  service: () => import("./pages/faults.js").then(file => file.FaultsPage),
-  overview: () => import("./pages/overview.js").then(file => file.OverviewPage),
-  instances: () => import("./pages/instances.js").then(file => file.InstancesPage),
-  instance: () => import("./pages/instance.js").then(file => file.InstancePage),
-  scaling: () => import("./pages/scaling.js").then(file => file.ScalingPage),
-  policy: () => import("./pages/policy.js").then(file => file.PolicyPage),
-  rolling: () => import("./pages/rolling.js").then(file => file.RollingPage),
-  health: () => import("./pages/scaling.js").then(file => file.HealthPage),
-  extensions: () => import("./pages/scaling.js").then(file => file.ExtensionsPage),
-  model: () => import("./pages/model.js").then(file => file.ModelPage),
-  decisions: () => import("./pages/decisions.js").then(file => file.DecisionsPage),
-  faults: () => import("./pages/faults.js").then(file => file.FaultsPage),
+  home: HomePage,
+  create: CreatePage,
+  deployments: DeploymentsPage,
+  activity: ActivityPage,
+  resources: ResourcesPage,
+  resource: ResourcePage,
+  service: FaultsPage,
+  overview: OverviewPage,
+  instances: InstancesPage,
+  instance: InstancePage,
+  scaling: ScalingPage,
+  policy: PolicyPage,
+  rolling: RollingPage,
+  health: HealthPage,
+  extensions: ExtensionsPage,
+  model: ModelPage,
+  decisions: DecisionsPage,
+  faults: FaultsPage,
 };
 const GENERAL = ["home", "create", "deployments", "activity", "resources", "service"];
 /** The menu of a scale set, in Azure's words. @type {[string, string[]][]} */
@@ -75,7 +84,7 @@ function drawMenu(page, place) {
   fill(menu, home, h("p", { class: "set-name" }, place.id.split("/").pop()), groups);
 }
 
-async function draw() {
+function draw() {
   const { page, place } = here();
   menu.classList.remove("open");
   if (store.mustSignIn) {
@@ -84,10 +93,9 @@ async function draw() {
     return;
   }
   drawMenu(page, place);
-  const found = await (PAGES[page] ?? PAGES.home)();
   const name = place.id ? place.id.split("/").pop() : "";
   document.title = [place.instance, name, T.pages[page], T.frame.title].filter(Boolean).join(" · ");
-  fill(main, new found(place));
+  fill(main, new (PAGES[page] ?? HomePage)(place));
   scrollTo(0, 0);
 }
 
@@ -113,11 +121,14 @@ function leave() {
 async function start() {
   frame();
   subscribe(react);
-  addEventListener("hashchange", () => draw().then(() => main.querySelector("h1")?.focus()));
+  addEventListener("hashchange", () => {
+    draw();
+    main.focus();
+  });
   await request("GET", "/subscriptions").catch(() => null);  // says whether one has to sign in
   if (!store.mustSignIn) {
     follow();
-    await draw();
+    draw();
   }
 }
 

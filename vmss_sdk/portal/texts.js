@@ -56,13 +56,13 @@ export const T = {
     start: { title: "Start", text: "The instances are started; a stopped one gets hardware again." },
     restart: { title: "Restart", text: "The operating systems restart. Disks stay." },
     stop: { title: "Stop", text: "The instances are deallocated: disks stay, what is on temporary disks is lost." },
-    reimage: { title: "Reimage", text: "Each instance gets a fresh OS disk, made from the scale set's current model, and restarts. Local data on it is lost; data disks stay." },
+    reimage: { title: "Reimage", text: "Each instance gets a fresh OS disk from the scale set's current model, and restarts. Local data is lost; data disks stay." },
     upgrade: { title: "Upgrade", text: "The instances are brought to the latest model, whatever the upgrade policy. That may restart them." },
     delete: { title: "Delete", text: "The instances are deleted, and the capacity goes down with them." },
   },
   protection: {
     title: "Protection policy", scaleIn: "Protect from scale-in", scaleInHelp: "Scale-in passes the instance by.", actions: "Protect from scale set actions", confirm: "Save",
-    actionsHelp: "Upgrades, reimages and other actions on the whole scale set pass it by. It implies protection from scale-in.", note: "Nothing is restarted or lost. An action that names the instance still reaches it.",
+    actionsHelp: "Actions on the whole scale set pass it by. It implies protection from scale-in.", note: "Nothing is restarted or lost. An action that names the instance still reaches it.",
   },
   preview: {
     asking: "Asking the emulator what would happen …", forbidden: "What would happen can only be told to a contributor of everything.", failed: why => `What would happen is not known: ${why}`,
@@ -90,7 +90,7 @@ export const T = {
     pause: "Pause between batches, seconds", pauseHelp: "In emulated time.", crossZone: "Upgrade several zones at the same time", crossZoneHelp: "A batch may have instances of more than one zone.",
     prioritize: "Unhealthy instances first", prioritizeHelp: "They are in the first batches.", surge: "Max surge", surgeHelp: "New instances replace the old ones, batch by batch, instead of upgrading them in place.",
     rollback: "Roll back failed instances", rollbackHelp: "When the upgrade stops for them, they get back what they had.",
-    exceptions: "Whatever the mode: changes of the OS profile, of existing data disks and of custom data reach existing instances by a reimage only.",
+    exceptions: "In each mode, changes of OS profile, existing data disks and custom data reach existing instances by a reimage only.",
   },
   rolling: {
     cancel: "Cancel the upgrade", start: "Start OS upgrade", latest: "Latest rolling upgrade", never: "There was no rolling upgrade of this scale set yet.", code: "State", started: "Started", ended: "Ended", by: "Started by", counts: "Instances", action: "Last action",
@@ -98,7 +98,7 @@ export const T = {
     states: { good: "upgraded", bad: "failed", busy: "in progress" }, pause: time => `Pause before the next batch: ${time} of emulated time left`,
     square: (id, state, zone, domain, health) => [`${id}: ${state}`, zone && `zone ${zone}`, domain !== undefined && domain !== null && `fault domain ${domain}`, health && health.toLowerCase()].filter(Boolean).join(", "),
     ask: { start: "Start a rolling upgrade of the OS image?", cancel: "Cancel the rolling upgrade?" },
-    explain: { start: "Instances with an older version of the platform image get a new OS disk, batch by batch.", cancel: "The batch in flight is finished, then no further one begins. Nothing is put back." },
+    explain: { start: "Instances with an older version of the platform image get a new OS disk, batch by batch.", cancel: "The batch in flight is finished, no further one begins, nothing is put back." },
   },
   model: {
     label: "Model", help: "What is saved is sent as a PUT.", changes: "Changes", same: "Nothing is changed.", wrong: why => `This is no JSON: ${why}`, reset: "Read again",
@@ -119,7 +119,7 @@ export const T = {
     kinds: {
       unhealthyAfterUpgrade: "Instances report a bad health after their next upgrade.", provisioningFailure: "The next work on instances fails.", extensionFailure: "An extension fails at its next run.", slowBoot: "Instances take longer to start.",
       quota: "The quota has room for so many more instances.", zoneDown: "Nothing can be created in a zone.", conflict: "The next write is refused with 409.", scriptAnswer: "Scripts answer this.", machineNames: "The next instances of a Flexible scale set get these names.",
-      health: "At once: instances report this health.", eviction: "At once: Spot instances are evicted.", platformUpgrade: "At once: the platform upgrades something on all instances.", data: "At once: somebody keeps something on a disk, to see what a reimage takes.",
+      health: "At once: instances report this health.", eviction: "At once: Spot instances are evicted.", platformUpgrade: "At once: the platform upgrades something on all instances.", data: "At once: something is kept on a disk, to see what a reimage takes.",
       throttle: "Requests are answered 429.", serverError: "Requests are answered with a server error.", dropConnection: "Connections break off without an answer.",
     },
   },
