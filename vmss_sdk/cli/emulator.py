@@ -33,7 +33,9 @@ _DIRECTIONS = """
 
 {pace}
 Everybody on this machine can use it, without a token; where others have accounts, start it with --tls.
-All state is in memory and ends with the server: Ctrl-C."""
+{kept}: Ctrl-C."""
+
+_IN_MEMORY = "All state is in memory and ends with the server"
 
 _WITH_TLS = (
     """
@@ -60,7 +62,7 @@ _WITH_TOKENS = """
         credential_scopes=["{url}/.default"])
 
 {pace}
-All state is in memory and ends with the server: Ctrl-C. Certificates, keys and principals are kept."""
+{kept}: Ctrl-C. Certificates, keys and principals are kept."""
 
 
 def start(args: argparse.Namespace) -> int:
@@ -95,9 +97,12 @@ def start(args: argparse.Namespace) -> int:
             principals=tuple(map(PrincipalSpec.parse, args.principal)),
             token_lifetime=args.token_lifetime or server.DEFAULT_LIFETIME,
             portal=not args.no_portal,
+            state=args.state,
         )
         tokens = args.tls and not args.no_auth
-        ready = partial(announce, args.clock, tokens=tokens, folder=args.data_dir, portal=not args.no_portal)
+        ready = partial(
+            announce, args.clock, tokens=tokens, folder=args.data_dir, portal=options.portal, state=args.state
+        )
         server.serve(options, partial(show_portal, ready) if args.open else ready)
     except (server.ExposureError, ValueError) as error:
         return _complain(str(error), _WRONG_USAGE)
@@ -126,7 +131,15 @@ def _complain(text: str, code: int) -> int:
     return code
 
 
-def announce(clock: str, url: str, *, tokens: bool = False, folder: str | None = None, portal: bool = True) -> None:
+def announce(
+    clock: str,
+    url: str,
+    *,
+    tokens: bool = False,
+    folder: str | None = None,
+    portal: bool = True,
+    state: str | None = None,
+) -> None:
     """Say where the server listens, and how to use it.
 
     Args:
@@ -135,13 +148,15 @@ def announce(clock: str, url: str, *, tokens: bool = False, folder: str | None =
         tokens: Whether calls need a token.
         folder: The data directory, if it is not the usual one: other commands have to be told of it.
         portal: Whether there is a portal to tell of.
+        state: The file in which the emulator is kept, if it is.
     """
     near = _near(url)
     port = url.rpartition(":")[2]
     text = _WITH_TOKENS if tokens else _WITH_TLS if url.startswith("https") else _DIRECTIONS
     here = f" --data-dir {shlex.quote(folder)}" if folder else ""
     home = f"VMSS_HOME={shlex.quote(folder)} " if folder else ""
-    directions = text.format(url=near, pace=_pace(clock), port=port, here=here, home=home)
+    kept = f"What was answered is kept in {state}. To end the server" if state else _IN_MEMORY
+    directions = text.format(url=near, pace=_pace(clock), port=port, here=here, home=home, kept=kept)
     with contextlib.suppress(OSError):  # nobody has to listen
         shown = (f"\n  portal: see it in a browser\n    {near}/portal/",) if portal else ()
         print(f"Listening on {url}", *shown, directions, sep="\n", flush=True)

@@ -137,18 +137,21 @@ class Emulator:
         self._entrance = EntryPoint(emulator=self, skip_on_poll=skip_on_poll, directory=directory)
 
     @classmethod
-    def from_saved(cls, document: dict[str, Any], **options: Any) -> Self:
+    def from_saved(
+        cls, document: dict[str, Any], *, clock: VirtualClock | ScaledClock | None = None, **options: Any
+    ) -> Self:
         """The emulator that was saved, which goes on as it would have.
 
         Args:
             document: What `saved` gave.
-            **options: As for a new one; clock and settings are those that were saved.
+            clock: What time goes by; by default the clock that was saved, from the moment at which it stood.
+            **options: As for a new one; the settings are those that were saved.
 
         Raises:
             vmss_sdk.emulator.store.codec.CodecError: It cannot be read.
         """
         try:
-            emulator = cls(snapshot.clock_of(document), snapshot.settings_of(document), **options)
+            emulator = cls(clock or snapshot.clock_of(document), snapshot.settings_of(document), **options)
             snapshot.fill(emulator._state, document)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise CodecError(str(error) if isinstance(error, CodecError) else "parts of it are missing") from None

@@ -1,6 +1,6 @@
 """Serves an emulator over HTTP or HTTPS with granian: one process that waits for signals, one that holds the state.
 
-The state lives in the memory of one worker process, so there is never a second one.
+The state lives in the memory of one worker process, so there is never a second one. With a state file it is there too.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import errno
 import gc
 import ipaddress
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
 import socket
@@ -26,11 +27,14 @@ from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.identity.directory import DEFAULT_LIFETIME, Directory
 from vmss_sdk.emulator.arm.names import ServerNames
 from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
-from vmss_sdk.emulator.engine.platform.clock import clock_from
+from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock, clock_at, clock_from
 from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Concurrency, ReimageSource, Settings
-from vmss_sdk.emulator.incoming import PATIENCE, authority
+from vmss_sdk.emulator.incoming import PATIENCE, Service, authority
+from vmss_sdk.emulator.persistence import PersistentEmulator
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
+from vmss_sdk.emulator.store.snapshot import clock_of
 from vmss_sdk.emulator.tls import checked_name, server_certificate
+from vmss_sdk.errors import StateFileError
 from vmss_sdk.transport.base import WallClock
 
 if TYPE_CHECKING:
@@ -56,7 +60,10 @@ _MAX_HEAD_BYTES = 128 * 1024
 _MOST_CONNECTIONS = 8192
 _OTHER_FILES = 100  # that the worker has open besides its connections
 _GARBAGE = 20_000  # objects after which cycles are looked for: an answer alone makes many, and leaves no cycles
-_KILL_AFTER = 1  # seconds; there is nothing to save
+_KILL_AFTER = 1  # seconds; all that was answered is saved
+
+_STATE_PATIENCE = 2.0  # seconds; a worker ends soon after the process that was killed
+_BEGUN_WITH = ("seed", "reimage_source", "catalogue", "concurrency", "kept_operations", "kept_decisions")
 
 Ready = Callable[[str], object]
 
@@ -91,6 +98,7 @@ class ServerOptions:
         principals: Those that have to be there besides the default ones.
         token_lifetime: Seconds.
         portal: Whether to serve the portal under ``/portal/``.
+        state: The file in which the emulator is kept; None: in memory alone.
     """
 
     host: str = "127.0.0.1"
@@ -110,6 +118,7 @@ class ServerOptions:
     principals: tuple[PrincipalSpec, ...] = ()
     token_lifetime: int = DEFAULT_LIFETIME
     portal: bool = True
+    state: str | None = None
 
     @property
     def data_directory(self) -> DataDirectory:
@@ -147,7 +156,51 @@ class ServerOptions:
             DataDirectoryError: What is kept in the data directory cannot be used.
         """
         clock = clock_from(self.clock)
-        settings = Settings(
+        return Emulator(clock, self._settings(), **self._entrance())
+
+    def kept(self) -> PersistentEmulator | None:
+        """The emulator in the state file, which is locked until that is closed; None without one.
+
+        CHOICE: time goes on at the pace of these options; the other settings are those with which the file was begun.
+
+        Raises:
+            ValueError: As of `emulator`, or a setting is not the one with which the file was begun.
+            DataDirectoryError: What is kept in the data directory cannot be used.
+            StateFileError: The file cannot be used.
+        """
+        if self.state is None:
+            return None
+        return PersistentEmulator(
+            self.state, data_directory=self.data_directory, patience=_STATE_PATIENCE, make=self._resumed
+        )
+
+    def _resumed(self, written: dict[str, Any] | None, clock: VirtualClock | ScaledClock | None) -> Emulator:
+        if written is None:
+            return self.emulator() if clock is None else Emulator(clock, self._settings(), **self._entrance())
+        found = Emulator.from_saved(written, clock=clock or self._clock_after(written), **self._entrance())
+        self._check_begun_with(found.settings)
+        return found
+
+    def _clock_after(self, written: dict[str, Any]) -> VirtualClock | ScaledClock:
+        pace = clock_from(self.clock)
+        factor = pace.factor if isinstance(pace, ScaledClock) else 0.0
+        return clock_at(pace.kind, clock_of(written).now(), factor)
+
+    def _check_begun_with(self, settings: Settings) -> None:
+        """CHOICE: an option that is its default counts as not given."""
+        for name in _BEGUN_WITH:
+            wanted, found = getattr(self, name), getattr(settings, name)
+            if wanted not in (found, attrs.fields_dict(ServerOptions)[name].default):
+                raise ValueError(
+                    f"the state file '{self.state}' was begun with {name.replace('_', ' ')} {found}, and {wanted} is"
+                    " asked for: leave that option away, or name another file"
+                )
+
+    def _entrance(self) -> dict[str, Any]:
+        return {"skip_on_poll": clock_from(self.clock).kind == "virtual", "directory": self._directory()}
+
+    def _settings(self) -> Settings:
+        return Settings(
             seed=self.seed,
             reimage_source=ReimageSource(self.reimage_source),
             catalogue=CatalogueMode(self.catalogue),
@@ -155,7 +208,6 @@ class ServerOptions:
             kept_operations=self.kept_operations,
             kept_decisions=self.kept_decisions,
         )
-        return Emulator(clock, settings, skip_on_poll=clock.kind == "virtual", directory=self._directory())
 
     def certificate(self) -> Path | None:
         """The file with the server's key and certificate, made or renewed when needed; None over plain HTTP.
@@ -201,8 +253,9 @@ def serve(options: ServerOptions, ready: Ready) -> None:
             that can be pickled.
 
     Raises:
-        CannotServeError: The address cannot be listened on, or the worker died.
-        ValueError: The clock, the reimage source or a name for the certificate is none.
+        CannotServeError: The address cannot be listened on, the state file cannot be used, or the worker died.
+        ValueError: The clock, the reimage source or a name for the certificate is none, or the state file was begun
+            with another setting.
         ImportError: granian, or for HTTPS cryptography or PyJWT, is not installed.
     """
     from granian import Granian
@@ -212,9 +265,9 @@ def serve(options: ServerOptions, ready: Ready) -> None:
     options.check_exposure()
     try:
         _ = options.server_names
-        options.emulator()  # what is wrong with the options is better said here than in the worker
+        _try_out(options)
         certificate = options.certificate()
-    except DataDirectoryError as error:
+    except (DataDirectoryError, StateFileError) as error:
         raise CannotServeError(str(error)) from None
     address = _address(options.host)
     with _reserved(address, options.port) as port:
@@ -236,7 +289,16 @@ def serve(options: ServerOptions, ready: Ready) -> None:
         )
         _stop_on_hangup(server)
         loader = partial(_load, options, address, port, ready)
-        _run(server, loader)
+        _run(server, loader, options.state)
+
+
+def _try_out(options: ServerOptions) -> None:
+    """What is wrong with the options is better said here than in the worker."""
+    kept = options.kept()
+    if kept is None:
+        options.emulator()
+    else:
+        kept.close()
 
 
 def _connections() -> int:
@@ -254,7 +316,7 @@ def _connections() -> int:
     return _MOST_CONNECTIONS
 
 
-def _run(server: AbstractServer[Any], loader: Callable[[], AsgiApp]) -> None:
+def _run(server: AbstractServer[Any], loader: Callable[[], AsgiApp], state: str | None) -> None:
     try:
         server.serve(target_loader=loader, wrap_loader=False)
     except KeyboardInterrupt:
@@ -262,7 +324,8 @@ def _run(server: AbstractServer[Any], loader: Callable[[], AsgiApp]) -> None:
     except SystemExit:
         # A worker that ends before granian tells it to counts as dead, also when both got the same signal.
         if not server.interrupt_signal:
-            raise CannotServeError("the process that holds the emulator's state died; its state is lost") from None
+            kept = f"what it answered is kept in '{state}'" if state else "its state is lost"
+            raise CannotServeError(f"the process that holds the emulator's state died; {kept}") from None
 
 
 def _stop_on_hangup(server: AbstractServer[Any]) -> None:
@@ -281,11 +344,20 @@ def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> Asgi
     _mind_the_parent_only()
     gc.freeze()
     gc.set_threshold(_GARBAGE)
-    app = asgi_app(options.emulator().served(options.server_names, portal=options.portal))
+    app = asgi_app(_service(options))
     url = f"{'https' if options.tls else 'http'}://{authority(_shown(options, address), port)}"
     for task in (_end_with_parent, partial(_announce, address, port, partial(ready, url), tls=options.tls)):
         threading.Thread(target=task, daemon=True).start()
     return app
+
+
+def _service(options: ServerOptions) -> Service:
+    kept = options.kept()
+    if kept is None:
+        return options.emulator().served(options.server_names, portal=options.portal)
+    # not atexit: a forked process does not mind that
+    multiprocessing.util.Finalize(None, kept.close, exitpriority=0)
+    return kept.served(options.server_names, portal=options.portal)
 
 
 def _mind_the_parent_only() -> None:

@@ -145,10 +145,17 @@ COMMANDS: tuple[Command, ...] = (
                 "with --tls: seconds until a token expires (default: 3600)",
                 {"type": values.lifetime, "metavar": "SECONDS"},
             ),
+            Argument(
+                ("--state",),
+                "the file in which the emulator is kept: it is made when it is not there, else the emulator goes on"
+                " where it was, with the settings with which it was begun (default: in memory alone)",
+                {"metavar": "FILE"},
+            ),
             _DATA_DIR,
         ),
-        "The first line says where it listens. The state is in memory and ends with the server; with --tls,"
-        " certificates, keys and principals are kept in the data directory.",
+        "The first line says where it listens. Without --state, the emulator ends with the server; with it, what was"
+        " answered is kept, encrypted with a key in the data directory. With --tls, certificates, keys and principals"
+        " are kept there too.",
         local=True,
         az=False,
     ),
