@@ -81,6 +81,30 @@ def test_the_line_of_the_documentation(page: Page, emulator: str, client: VmssCl
         assert after[one.instance_id].data == ({} if touched else {"os": "the orders of today"})
 
 
+def test_reimage_with_the_keyboard_alone(page: Page, emulator: str, client: VmssClient) -> None:
+    """Tab leads to everything that is needed, in its order; the dialog keeps the focus and gives it back."""
+    client.scale_set("rg", "keys").create_or_update(linux_scale_set(2, mode="Manual")).result()
+    page.goto(f"{emulator}/portal/#/instances?id={SET}/keys")
+    page.get_by_text("2 rows").wait_for()
+    press(page, "Select keys_1", "Space")
+    page.get_by_text("1 instance selected").wait_for()
+    press(page, "Reimage", "Enter", back=True)
+    page.get_by_role("dialog").wait_for()
+    press(page, "Reimage", "Enter")
+    page.locator(".toast.good").filter(has_text="Reimage").wait_for()
+    assert [one.os_disk.number for one in client.emulator.scale_set("rg", "keys").instances()] == [1, 2]
+
+
+def press(page: Page, name: str, key: str, *, back: bool = False) -> None:
+    """Go to what has this name by the tabulator, and press a key there."""
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent") == name:
+            page.keyboard.press(key)
+            return
+    pytest.fail(f"the tabulator leads to no '{name}'")
+
+
 def test_a_failing_roll_watched_to_its_end(page: Page, emulator: str, client: VmssClient) -> None:
     """Its batches come by themselves, then the gate that stopped it with its figures, and the state Faulted."""
     web = client.scale_set("rg", "roll")
