@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from tests.cli.running import Server, server, vmss
+from tests.kill_under_load import rounds
 from vmss_sdk import Request, Response
 from vmss_sdk.emulator.app import Emulator
 from vmss_sdk.emulator.arm.names import ServerNames
@@ -175,3 +176,10 @@ def listed(service: Service) -> list[str]:
     """The resource groups."""
     answer = service.handle(Request("GET", f"http://localhost{GROUPS}?{VERSION}", {}, b""))
     return [group["name"] for group in answer.json()["value"]]
+
+
+def test_kills_under_load_lose_nothing(path: Path) -> None:
+    """Twice here; ``python -m tests.kill_under_load 40`` does it more often."""
+    found = rounds(2, path)
+    assert found.answered
+    assert (found.lost, found.strange) == (set(), set())
