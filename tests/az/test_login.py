@@ -43,6 +43,15 @@ def test_wrong_secret(fresh: Az, secure: SecureServer) -> None:
     assert "AADSTS7000215" in fresh.fails(login)
 
 
+def test_a_secret_that_begins_with_a_dash(fresh: Az, secure: SecureServer, tmp_path: Path) -> None:
+    """As the lines of ``az-env`` give it, in one word, it is a secret and no option."""
+    fresh(f"cloud register -n Local --endpoint-resource-manager {secure.url}")
+    fresh("cloud set -n Local")
+    (tmp_path / "secret").write_text("-wrong")
+    login = f"login --service-principal -u {secure.client_id} --tenant {secure.tenant_id}"
+    assert "AADSTS7000215" in fresh.fails(login, f"--password=@{tmp_path / 'secret'}")
+
+
 @pytest.mark.parametrize("style", ["App Service", "Azure ML", "IMDS"])
 def test_managed_identity_by_hand(fresh: Az, secure: SecureServer, style: str) -> None:
     """The three ways in which az finds an identity (az-cli 1)."""

@@ -42,6 +42,12 @@ def test_the_secret_is_in_a_file_only(capsys: pytest.CaptureFixture[str], tmp_pa
     assert (stat.S_IMODE(secret.stat().st_mode), stat.S_IMODE(profile.stat().st_mode)) == (0o600, 0o700)
 
 
+def test_the_secret_is_one_word_with_its_option(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """So that one which begins with ``-`` is no option to az, and those that are made are of letters and digits."""
+    assert f"--password=@{tmp_path / 'az' / 'secret'}" in prepared(capsys, tmp_path / "az", "--shell", "sh")
+    assert (tmp_path / "az" / "secret").read_text().isalnum()
+
+
 def test_without_az_the_lines_say_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """A shell that has no az is told, and has its variables all the same."""
     lines = prepared(capsys, tmp_path / "a profile", "--as", "managed-identity", "--shell", "sh")

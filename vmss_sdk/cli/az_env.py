@@ -110,11 +110,11 @@ def _login(shell: Shell, folder: Path, directory: "Directory", principal: "Princ
             shell.if_there("az", "az login --identity --output none"),
         ]
     _write(secret, principal.secret)
-    password = shell.quote(f"@{secret}")
+    password = shell.quote(f"--password=@{secret}")  # one word: a secret that begins with `-` is no option so
     return [
         shell.if_there(
             "az",
-            f"az login --service-principal --username {principal.client_id} --password {password}"
+            f"az login --service-principal --username {principal.client_id} {password}"
             f" --tenant {directory.tenant_id} --output none",
         )
     ]

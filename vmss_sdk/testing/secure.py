@@ -118,7 +118,7 @@ class SecureServer(EmulatorServer):
         secret.write_text(found.secret)
         vmss = (sys.executable, "-m", "vmss_sdk.cli", "emulator", "az-env", str(self._folder / "azure"))
         place = ("--port", self.url.rpartition(":")[2], "--data-dir", str(self._data_directory.folder))
-        who = ("--username", found.client_id, "--password", f"@{secret}", "--tenant", self.tenant_id)
+        who = ("--username", found.client_id, f"--password=@{secret}", "--tenant", self.tenant_id)
         for command in ((*vmss, *place), (az, "login", "--service-principal", *who, "--output", "none")):
             _succeeded(self.run(*command, timeout=120))
 

@@ -131,7 +131,8 @@ class Principal:
             name=name,
             client_id=str(uuid.uuid4()),
             object_id=str(uuid.uuid4()),
-            secret=secrets.token_urlsafe(30) if secret is None else secret,
+            # Letters and digits: a secret that begins with `-` is an option to every command line that is given it.
+            secret=secrets.token_hex(20) if secret is None else secret,
             role=role,
             scope=scope,
             kind=kind,
