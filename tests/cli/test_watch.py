@@ -10,11 +10,13 @@ import pytest
 from rich.console import Console
 
 from tests.cli.conftest import Run
-from tests.emulator.arm.azure import rolling
+from tests.emulator.arm.azure import RICH_HEALTH, rolling
 from vmss_sdk import VirtualMachineScaleSet, VmssClient
+from vmss_sdk.cli.watch.changes import changes
 from vmss_sdk.cli.watch.live import LiveDisplay
 from vmss_sdk.cli.watch.loop import Options, watch
 from vmss_sdk.cli.watch.plain import PlainLines
+from vmss_sdk.cli.watch.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +96,78 @@ def test_any_work_can_be_watched(run: Run, roll: VmssClient) -> None:
     assert (ran.code, "Everything came to rest after" in ran.out) == (0, True)
     roll.scale_set("rg", "web").set_capacity(12)
     assert "12 of 12 instances are healthy" in run("watch -g rg -n web").out
+
+
+def test_a_reimaged_instance_is_waited_for_until_it_tells_its_health(run: Run, roll: VmssClient) -> None:
+    """It is not over while one is started and has said nothing."""
+    web = roll.scale_set("rg", "web")
+    web.reimage(["0"])
+    assert run("watch -g rg -n web -o none").code == 0
+    assert web.instance("0").instance_view().vm_health.status.code == "HealthState/healthy"
+
+
+def test_an_upgraded_instance_that_is_unhealthy_ends_with_1(run: Run, roll: VmssClient) -> None:
+    """Whether somebody watched how it came or looks only later."""
+    web = roll.scale_set("rg", "web")
+    web.set_upgrade_policy(mode="Manual").result()
+    roll.emulator.scale_set("rg", "web").faults.unhealthy_after_upgrade(["0"])
+    change_image(roll)
+    web.upgrade_instances(["0"])
+    for _ in range(2):
+        ran = run("watch -g rg -n web")
+        assert (ran.code, "Instance 0 is unhealthy." in ran.out.splitlines()) == (1, True)
+
+
+def test_an_instance_that_never_tells_its_health_ends_with_1(run: Run, client: VmssClient) -> None:
+    """It is waited for until nothing can come any more."""
+    web = client.scale_set("rg", "web")
+    web.create_or_update(VirtualMachineScaleSet.from_wire(rolling(3, None, RICH_HEALTH))).result()
+    client.emulator.clock.settle()
+    client.emulator.scale_set("rg", "web").report_health(["0"], "Unknown")
+    ran = run("watch -g rg -n web")
+    assert (ran.code, "Instance 0 has not told its health." in ran.out.splitlines()) == (1, True)
+
+
+def test_an_unhealthy_instance_that_the_roll_allows_is_told_and_ends_with_1(run: Run, roll: VmssClient) -> None:
+    """The upgrade is complete, the scale set is not well."""
+    roll.emulator.scale_set("rg", "web").faults.unhealthy_after_upgrade(["9"])
+    change_image(roll)
+    ran = run("watch -g rg -n web")
+    assert ran.code == 1
+    assert "The rolling upgrade completed" in ran.out
+    assert "Instance 9 is unhealthy." in ran.out
+
+
+@pytest.mark.parametrize("events", [1, 6, 12, 20])
+def test_who_comes_late_sees_each_moment_with_its_own_picture(
+    client: VmssClient, capsys: pytest.CaptureFixture[str], events: int
+) -> None:
+    """The lines of the past are those that an earlier watcher got at the time.
+
+    Only when an instance of a running batch became healthy is not known any more.
+    """
+    document = rolling(10, {"maxBatchInstancePercent": 20, "pauseTimeBetweenBatches": "PT30S"})
+    web = client.scale_set("rg", "web")
+    web.create_or_update(VirtualMachineScaleSet.from_wire(document)).result()
+    client.emulator.clock.settle()
+    change_image(client)
+    early, late = PlainLines(), PlainLines()
+    source = Source(client, web)
+    before = None
+    for _ in range(events):
+        look = source.look()
+        early.show(look, changes(before, look))
+        before = look
+        client.emulator.clock.skip()
+    look = source.look()
+    early.show(look, changes(before, look))
+    printed = capsys.readouterr().out.splitlines()
+    look = Source(client, web).look()
+    late.show(look, changes(None, look))
+    known = [line for line in printed if "(rule" in line and " got model version " not in line]
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "(rule" in line and " got model version " not in line] == known
+    assert len(known) >= 3
 
 
 def test_a_limit_ends_the_watching_and_not_the_roll(run: Run, roll: VmssClient) -> None:

@@ -9,13 +9,14 @@ import attrs
 
 from vmss_sdk import wire
 from vmss_sdk.cli.watch.counts_text import ids_text
+from vmss_sdk.cli.watch.past import past_cells
 from vmss_sdk.cli.watch.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from vmss_sdk.cli.watch.frame import Frame, Roll
+    from vmss_sdk.cli.watch.frame import Cell, Frame, Roll
     from vmss_sdk.cli.watch.source import Look
     from vmss_sdk.records import Decision
 
@@ -49,6 +50,7 @@ class Change:
         minor: Whether a picture tells it as well.
         members: The rest of its JSON.
         at: When it happened; None where only the look is known that found it.
+        cells: The instances at that moment, where it was before the first look; None where the look shows them.
     """
 
     kind: str
@@ -56,13 +58,15 @@ class Change:
     minor: bool = False
     members: Mapping[str, Any] = attrs.field(factory=dict)
     at: datetime | None = None
+    cells: tuple[Cell, ...] | None = None
 
 
 def changes(before: Look | None, now: Look) -> list[Change]:
-    """What is new; at the first look the decisions alone."""
-    found = [_decided(decision) for decision in now.decisions]
+    """What is new; at the first look the decisions alone, each with the instances as they were then."""
     if before is None:
-        return found
+        past = zip(now.decisions, past_cells(now.decisions, now.frame.cells), strict=True)
+        return [attrs.evolve(_decided(decision), cells=cells) for decision, cells in past]
+    found = [_decided(decision) for decision in now.decisions]
     told = {
         (instance_id, state)
         for decision in (*before.decisions, *now.decisions)

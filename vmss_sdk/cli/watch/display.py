@@ -21,8 +21,8 @@ class Outcome:
     """How the watching ended.
 
     Attributes:
-        word: ``completed``, ``failed``, ``cancelled``, ``nothing``, ``deleted``, ``gone``, ``timeout`` or
-            ``interrupted``.
+        word: ``completed``, ``unhealthy``, ``failed``, ``cancelled``, ``nothing``, ``deleted``, ``gone``,
+            ``timeout`` or ``interrupted``.
         exit_code: For the shell.
         lines: What to tell.
     """

@@ -9,7 +9,7 @@ import attrs
 
 from vmss_sdk.cli.durations import duration_text
 from vmss_sdk.cli.watch.changes import changes
-from vmss_sdk.cli.watch.counts_text import count_text
+from vmss_sdk.cli.watch.counts_text import count_text, ids_text
 from vmss_sdk.cli.watch.display import Outcome
 from vmss_sdk.cli.watch.poll_interval import PollInterval
 from vmss_sdk.cli.watch.source import Source
@@ -30,8 +30,11 @@ __all__ = ["Options", "watch"]
 
 _PATIENCE = 120.0
 """Seconds for which a service that cannot be reached is asked again."""
-_SETTLING = 120.0
-"""Seconds for which instances may still have to tell their health after everything else has ended."""
+_SETTLING = 1800.0
+"""Seconds for which instances may still have to tell their health after everything else has ended.
+
+CHOICE: half an hour. An instance starts its application first; one that says nothing for longer is not waited for.
+"""
 _INTERRUPTED = 130
 _NOT_FOUND = 3
 
@@ -85,7 +88,7 @@ class _Watching:
         self._last: Look | None = None
         self._was_busy = False
         self._was_updating = False
-        self._busy_at: datetime | None = None
+        self._quiet_since: datetime | None = None
         self._quiet_looks = 0
 
     def until_quiet(self) -> Outcome:
@@ -152,7 +155,7 @@ class _Watching:
         frame = look.frame
         if self._first is None:
             self._first = frame
-        if frame.busy or frame.roll is not None:
+        if frame.busy or frame.waits_for_health or frame.roll is not None:
             self._was_busy = True
         if frame.provisioning_state == "Updating":
             self._was_updating = True
@@ -164,7 +167,8 @@ class _Watching:
         name = self._scale_set.name
         if not self._options.wait_for_start:
             line = f"Nothing is in progress in {name}; --wait-for-start waits until something is."
-            return Outcome("nothing", 0, (line, *self._before(), _summary(look.frame)))
+            unwell = _unwell(look.frame)
+            return Outcome("nothing", 1 if unwell else 0, (line, *self._before(), *unwell, _summary(look.frame)))
         if self._pace.alone and (look.clock is None or look.clock.next_event is None):
             line = f"Nothing will start in {name}: nobody else can reach this emulator, and nothing is due in it."
             return Outcome("nothing", 0, (line,))
@@ -181,16 +185,17 @@ class _Watching:
     def _is_quiet(self, look: Look) -> bool:
         frame = look.frame
         if frame.busy:
-            self._busy_at, self._quiet_looks = frame.time, 0
+            self._quiet_since, self._quiet_looks = None, 0
             return False
         self._quiet_looks += 1
+        self._quiet_since = self._quiet_since or frame.time
         if frame.waits_for_health and self._may_settle(look):
             return False
         # Azure's answers come from several places that do not change at the same moment.
         return look.clock is not None or self._quiet_looks > 1
 
     def _may_settle(self, look: Look) -> bool:
-        left = _SETTLING - (look.frame.time - (self._busy_at or look.frame.time)).total_seconds()
+        left = _SETTLING - (look.frame.time - (self._quiet_since or look.frame.time)).total_seconds()
         if look.clock is not None:
             following = look.clock.seconds_to_next_event
             return following is not None and following <= left
@@ -204,15 +209,13 @@ class _Watching:
             lines += [line for line in (frame.gate, frame.end if word != "completed" else "") if line]
         else:
             word, lines = self._without_roll(frame)
-        return Outcome(word, 0 if word == "completed" else 1, (*lines, _summary(frame)))
+        unwell = _unwell(frame)
+        if unwell and word == "completed":
+            word = "unhealthy"
+        return Outcome(word, 0 if word == "completed" else 1, (*lines, *unwell, _summary(frame)))
 
     def _without_roll(self, frame: Frame) -> tuple[str, list[str]]:
-        assert self._first is not None
-        were_failed = {cell.instance_id for cell in self._first.cells if cell.state is State.FAILED}
-        failed = [c for c in frame.cells if c.state is State.FAILED and c.instance_id not in were_failed]
         after = f"after {duration_text(frame.seconds)}"
-        if failed:
-            return "failed", [f"{count_text(len(failed))} failed; everything came to rest {after}."]
         if self._was_updating and frame.provisioning_state != "Succeeded":
             return "failed", [f"The scale set's provisioning state is {frame.provisioning_state} {after}."]
         return "completed", [f"Everything came to rest {after}."]
@@ -240,6 +243,23 @@ class _Watching:
     @property
     def _names(self) -> str:
         return f"-g {self._scale_set.resource_group} -n {self._scale_set.name}{self._options.place}"
+
+
+_UNWELL = {
+    State.FAILED: ("has failed", "have failed"),
+    State.SICK: ("is unhealthy", "are unhealthy"),
+    State.WAITING: ("has not told its health", "have not told their health"),
+}
+
+
+def _unwell(frame: Frame) -> list[str]:
+    """A line for each kind of trouble that instances are in; none when all that run are well."""
+    lines = []
+    for state, (singular, plural) in _UNWELL.items():
+        if ids := [cell.instance_id for cell in frame.cells if cell.state is state]:
+            text = f"{ids_text(ids)} {singular if len(ids) == 1 else plural}."
+            lines.append(text[0].upper() + text[1:])
+    return lines
 
 
 def _summary(frame: Frame) -> str:

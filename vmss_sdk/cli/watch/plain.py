@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from vmss_sdk import wire
 from vmss_sdk.cli.watch.changes import time_text
 from vmss_sdk.cli.watch.counts_text import count_text
@@ -47,7 +49,8 @@ class PlainLines(Silent):
         for change in changes:
             if change.text:
                 self._said.add(change.text)
-                self._line(change.text, change.at)
+                frame = look.frame if change.cells is None else attrs.evolve(look.frame, cells=change.cells)
+                self._line(change.text, change.at, frame)
 
     def trouble(self, text: str) -> None:
         """A line when the service cannot be reached, and when it can again."""
@@ -64,11 +67,12 @@ class PlainLines(Silent):
         if len(frame.cells) <= _MOST_SIGNS:
             print(f"instances: {legend(SIGNS, plain=True)}")
 
-    def _line(self, text: str, at: datetime | None = None) -> None:
-        if self._frame is None:
+    def _line(self, text: str, at: datetime | None = None, frame: Frame | None = None) -> None:
+        shown = frame or self._frame
+        if shown is None:
             print(text, flush=True)
             return
-        print(f"{at or self._frame.time:%H:%M:%S}  {_instances(self._frame)}  {text}", flush=True)
+        print(f"{at or shown.time:%H:%M:%S}  {_instances(shown)}  {text}", flush=True)
 
 
 def _instances(frame: Frame) -> str:
