@@ -20,7 +20,8 @@ _PARTS = {
         "OperationCanceledError OperationError OperationFailedError OperationNotAllowedError "
         "OperationTimeoutError PermissionDeniedError PreconditionFailedError RequestNotSentError "
         "ResponseLostError ResponseTimeoutError RollingUpgradeFailedError ServerError ServiceError StateFileError "
-        "ThrottledError TransportError UnexpectedAnswerError UntrustedCertificateError VmssError"
+        "ThrottledError TransportError UnexpectedAnswerError "
+        "UnhealthyError UntrustedCertificateError VmssError"
     ),
     "handles._selection": "ALL_INSTANCES",
     "handles.any_resource": "AnyResource",

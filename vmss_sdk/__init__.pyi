@@ -33,6 +33,7 @@ from vmss_sdk.errors import StateFileError as StateFileError
 from vmss_sdk.errors import ThrottledError as ThrottledError
 from vmss_sdk.errors import TransportError as TransportError
 from vmss_sdk.errors import UnexpectedAnswerError as UnexpectedAnswerError
+from vmss_sdk.errors import UnhealthyError as UnhealthyError
 from vmss_sdk.errors import UntrustedCertificateError as UntrustedCertificateError
 from vmss_sdk.errors import VmssError as VmssError
 from vmss_sdk.handles._selection import ALL_INSTANCES as ALL_INSTANCES

@@ -26,6 +26,7 @@
     │   ├── PreconditionFailedError       412
     │   ├── ThrottledError                429
     │   └── ServerError                   5xx
+    ├── UnhealthyError (TimeoutError)     instances are not healthy within the time given
     └── OperationError                    a long-running operation did not succeed
         ├── OperationFailedError          it ended as Failed
         │   └── RollingUpgradeFailedError one of the three Max…Exceeded… codes
@@ -35,7 +36,7 @@
 Errors can be pickled and never hold a token.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -69,6 +70,7 @@ __all__ = [
     "ThrottledError",
     "TransportError",
     "UnexpectedAnswerError",
+    "UnhealthyError",
     "UntrustedCertificateError",
     "VmssError",
 ]
@@ -301,3 +303,16 @@ class OperationCanceledError(OperationError):
 
 class OperationTimeoutError(OperationError, TimeoutError):
     """The operation has not ended within the time given. It goes on: wait again, or ``client.resume(resume_token)``."""
+
+
+class UnhealthyError(VmssError, TimeoutError):
+    """Instances were not healthy within the time given.
+
+    Attributes:
+        states: The health of each instance that is not healthy, by its id: ``unhealthy``, ``unknown`` …; ``healthy``
+            for one that is not through with its last change.
+    """
+
+    def __init__(self, text: str = "", *, states: Mapping[str, str] | None = None) -> None:
+        super().__init__(text)
+        self.states = dict(states or {})

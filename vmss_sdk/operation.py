@@ -20,6 +20,7 @@ from vmss_sdk.errors import (
     VmssError,
 )
 from vmss_sdk.transport import log
+from vmss_sdk.transport.base import WallClock
 from vmss_sdk.transport.notes import notes
 from vmss_sdk.transport.origin import without_query
 from vmss_sdk.transport.retry import retry_after
@@ -57,6 +58,7 @@ class Operation(Generic[T]):
         self._progress = progress
         self._model = model
         self._next_poll = first_poll
+        self._asked_at: float | None = None
         self._lock = threading.Lock()
         self._notes: tuple[str, ...] = ()
         self._watchers: list[Callable[[Operation[T]], object]] = []
@@ -139,10 +141,23 @@ class Operation(Generic[T]):
         return self
 
     def done(self) -> bool:
-        """Whether it has ended. Asks the service if a poll is due, but never waits."""
-        if not self.has_ended and self._connection.clock.now() >= self._next_poll:
+        """Whether it has ended. Asks the service if a poll is due, but never waits.
+
+        On a virtual clock, which stands still while nobody waits, asking again at one moment is waiting: the service
+        is asked then, and moves the clock on. So a loop that asks until it has ended does end.
+        """
+        if not self.has_ended and (self._is_due() or self._is_waited_for()):
             self.poll()
         return self.has_ended
+
+    def _is_due(self) -> bool:
+        return self._clock.now() >= self._next_poll
+
+    def _is_waited_for(self) -> bool:
+        if isinstance(self._clock, WallClock):
+            return False
+        before, self._asked_at = self._asked_at, self._clock.now()
+        return before == self._asked_at
 
     def poll(self) -> None:
         """Ask the service now, due or not; nothing happens when the operation has ended.

@@ -12,10 +12,7 @@ vmss pending -o tsv --only-show-errors --query "[?remedy=='reimage'] | length(@)
 heading 'Reimage, 2 at a time, the next ones when these are healthy:'
 vmss pending -o tsv --only-show-errors --query "[?remedy=='reimage'].instanceId" | xargs -n 2 | while read -r pair; do
   vmss reimage --instance-ids $pair --only-show-errors </dev/null
-  until [ -z "$(vmss list-instances --expand instanceView -o tsv --query \
-    "[?instanceView.vmHealth.status.code!='HealthState/healthy'].instanceId")" ]; do
-    vmss emulator clock --skip -o none
-  done
+  vmss wait --healthy </dev/null
   echo "  instances $pair start with it, and are healthy"
 done
 vmss pending -o tsv --only-show-errors --query "[?remedy=='reimage'] | length(@)" | sed 's/$/ left/; s/^/  /'

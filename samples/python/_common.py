@@ -180,8 +180,7 @@ def until_healthy(client: VmssClient, web: ScaleSet) -> None:
     try:
         client.emulator.clock.settle()
     except NotAnEmulatorError:
-        while any(instance.health_state != "healthy" for instance in web.instance_summaries()):
-            client.clock.sleep(10)
+        web.wait_until_healthy(interval=10)
 
 
 def let_pass(client: VmssClient, *, minutes: float) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import sys
 
-from vmss_sdk import VirtualMachineScaleSetUpdate, VmssClient, VmssError
+from vmss_sdk import VirtualMachineScaleSetUpdate, VmssClient
 from vmss_sdk.models import VirtualMachineScaleSetUpdateOSProfile, VirtualMachineScaleSetUpdateVMProfile
 
 
@@ -41,15 +41,9 @@ def check(client: VmssClient, group: str, name: str) -> None:
     """Give the instances five minutes to become healthy.
 
     Raises:
-        VmssError: They did not.
+        UnhealthyError: They did not.
     """
-    web = client.scale_set(group, name)
-    for _ in range(20):
-        sick = [one.instance_id for one in web.instance_summaries() if one.health_state != "healthy"]
-        if not sick:
-            return
-        client.clock.sleep(15)
-    raise VmssError(f"not healthy: {', '.join(sick)}; stopped before the next instances")
+    client.scale_set(group, name).wait_until_healthy(timeout=300, interval=15)
 
 
 if __name__ == "__main__":

@@ -199,7 +199,10 @@ class Emulator:
         self.clock = CountingClock()
         self.urls: list[str] = []
 
-    def handle(self, request: Request) -> Response:
+    def in_process(self) -> None:
+        """The way in: there is but one."""
+
+    def handle(self, request: Request, entrance: None) -> Response:
         self.urls.append(request.url)
         return accepted() if request.method == "POST" else ended()
 

@@ -45,6 +45,8 @@ class EntryPoint:
     Attributes:
         emulator: Who answers.
         skip_on_poll: As of `Emulator`, for those who come this way.
+        skip_on_repeat: Whether a poll or a read moves a virtual clock to the next event when the same was asked at that
+            very moment already, and nothing was written since: for those who can wait in virtual time, and do not.
         directory: As of `Emulator`, for those who come this way.
         names: The names of the server that this is; None: no server, it is for this process.
         portal: Whether it serves the portal.
@@ -52,6 +54,7 @@ class EntryPoint:
 
     emulator: Emulator = attrs.field(repr=False)
     skip_on_poll: bool = False
+    skip_on_repeat: bool = False
     directory: Directory | None = None
     names: ServerNames | None = None
     portal: bool = True
@@ -171,6 +174,10 @@ class Emulator:
         """
         return attrs.evolve(self._entrance, names=names, portal=portal)
 
+    def in_process(self) -> EntryPoint:
+        """The way for clients in this process, which wait in the emulator's time."""
+        return attrs.evolve(self._entrance, skip_on_repeat=True)
+
     def handle(self, request: Request, entrance: EntryPoint | None = None) -> Response:
         """The answer to a request: an error answer for bad input, never an exception.
 
@@ -207,7 +214,9 @@ class Emulator:
         """The state, to oneself."""
         way = entrance or self._entrance
         with self._lock:
-            self._state.skip_on_poll = way.skip_on_poll and self.clock.kind == "virtual"
+            virtual = self.clock.kind == "virtual"
+            self._state.skip_on_poll = way.skip_on_poll and virtual
+            self._state.skip_on_repeat = way.skip_on_repeat and virtual
             self._state.directory = way.directory
             self._state.names = way.names
             self._state.portal = way.portal

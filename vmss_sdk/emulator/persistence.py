@@ -112,6 +112,8 @@ class PersistentEmulator:
         if request.method.upper() not in _READS or response.status >= _REFUSED:
             self._changed = True
             self._save()
+        elif entrance is not None and entrance.skip_on_repeat:
+            self._changed = True  # what was read: reading it again is waiting, in the next process too
         return response
 
     def close(self) -> None:

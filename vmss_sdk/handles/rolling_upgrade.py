@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from vmss_sdk import models
 from vmss_sdk.handles._resource import Resource, Verb
 from vmss_sdk.operation import Operation
@@ -29,6 +31,28 @@ class RollingUpgrade(Resource):
             NotFoundError: There never was one.
         """
         return self._get(models.RollingUpgradeStatusInfo, "rollingUpgrades/latest")
+
+    def wait(self, timeout: float | None = None) -> models.RollingUpgradeStatusInfo:
+        """Wait until the rolling upgrade that runs has ended; the last one counts when none runs.
+
+        Args:
+            timeout: Seconds by the client's clock; None waits without end.
+
+        Returns:
+            How it ended: ``running_status.code`` is ``Completed``.
+
+        Raises:
+            RollingUpgradeFailedError: It failed: too many instances are unhealthy; ``code`` says at which gate.
+            OperationCanceledError: It was cancelled.
+            OperationTimeoutError: It has not ended in time, and goes on.
+            NotFoundError: There never was one.
+        """
+        from vmss_sdk.handles._waits import Pace, until_rolled
+
+        longest = math.inf if timeout is None else timeout
+        return until_rolled(
+            self.id, self.latest, Pace(longest, self._connection.polling_interval, self._connection.clock)
+        )
 
     def cancel(self) -> Operation[None]:
         """Stop after the batch in flight; instances not reached yet stay as they are.

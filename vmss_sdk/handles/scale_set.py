@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Self
 from vmss_sdk import models
 from vmss_sdk.errors import ClientUsageError, DecodeError, NotFoundError
 from vmss_sdk.handles._resource import Verb, conditions, segment
-from vmss_sdk.handles._selection import Instances, instance_body
+from vmss_sdk.handles._selection import Instances, instance_body, instance_ids
 from vmss_sdk.handles.extensions import Extensions
 from vmss_sdk.handles.instance import Instance
 from vmss_sdk.handles.platform import PlatformVerbs
 from vmss_sdk.handles.rolling_upgrade import RollingUpgrade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from vmss_sdk._connection import Connection, Query
     from vmss_sdk.handles.emulator import EmulatedScaleSet
@@ -300,6 +300,33 @@ class ScaleSet(PlatformVerbs):
             DecodeError: An answer is no list of instances.
         """
         return self._summaries(self._url("virtualMachines", {"$filter": filter, "$expand": "instanceView"}))
+
+    def wait_until_healthy(
+        self, ids: Sequence[str] | None = None, *, timeout: float = 1800.0, interval: float = 5.0
+    ) -> list[InstanceSummary]:
+        """Wait until instances are through with their last change and healthy.
+
+        Args:
+            ids: Which, in a Flexible scale set by name; by default all but those that are stopped or deallocated.
+            timeout: Seconds by the client's clock.
+            interval: Seconds between two looks.
+
+        Returns:
+            The instances, all of them healthy.
+
+        Raises:
+            UnhealthyError: Some were not in time; ``states`` says which, and how they are.
+            ClientUsageError: There is no such instance, or nothing tells whether instances are healthy.
+            NotFoundError: There is no such scale set.
+        """
+        from vmss_sdk.handles._waits import Pace, require_health_source, until_healthy
+
+        pace = Pace(timeout, interval, self._connection.clock)
+        chosen = None if ids is None else instance_ids(ids)
+        model = self.get()
+        require_health_source(self.name, model)
+        read = self.machine_summaries if model.orchestration_mode == "Flexible" else self.instance_summaries
+        return until_healthy(self.name, read, chosen, pace)
 
     def machine_summaries(self) -> list[InstanceSummary]:
         """As `instance_summaries`, for a Flexible scale set, whose own list tells names alone.

@@ -141,14 +141,14 @@ class _Recorded(Emulator):
     def handle(self, request: Request, entrance: EntryPoint | None = None) -> Response:
         if entrance is self.back_door or _CONTROL in request.url:
             return super().handle(request, entrance)
-        response = None
+        response, over_http = None, entrance is not None and not entrance.skip_on_repeat
         place = len(self.captured)
         try:
             response = super().handle(request, entrance)
         except NoAnswerError:
             raise
         finally:
-            self.captured.insert(place, CapturedRequest(request, response, over_http=entrance is not None))
+            self.captured.insert(place, CapturedRequest(request, response, over_http=over_http))
         return response
 
 

@@ -47,6 +47,7 @@ class InProcessTransport:
 
             emulator = Emulator()
         self.emulator = emulator
+        self._entrance = emulator.in_process()
         self._closed = False
 
     @property
@@ -66,7 +67,7 @@ class InProcessTransport:
         if self._closed:
             raise ClientUsageError("this transport was closed; make a new client (the emulator itself lives on)")
         try:
-            return (self._kept or self.emulator).handle(request)
+            return (self._kept or self.emulator).handle(request, self._entrance)
         except Exception as error:
             raise _lost(request, error) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.cli.handlers.pages import page
-from vmss_sdk.cli.handlers.waits import wait_until
+from vmss_sdk.cli.handlers.waits import wait_for_health_or_roll, wait_until
 from vmss_sdk.cli.running import Begun
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def resume(call: Call) -> Begun:
 
 def wait(call: Call) -> None:
     """Look at it, or at one of its instances, now and then until it is as it was said."""
+    if wait_for_health_or_roll(call):
+        return
     one = call.args.instance_id
     whole = call.scale_set.instance(one) if one else call.scale_set
     wait_until(call, f"instance {one} of '{call.scale_set_name}'" if one else f"'{call.scale_set_name}'", whole.get)

@@ -12,7 +12,44 @@ if TYPE_CHECKING:
 
     from vmss_sdk.cli.call import Call
 
-__all__ = ["wait_until"]
+__all__ = ["wait_for_health_or_roll", "wait_until"]
+
+_CONDITIONS = ("created", "updated", "deleted", "exists", "custom")
+
+
+def wait_for_health_or_roll(call: Call) -> bool:
+    """Wait as ``--rolled`` and ``--healthy`` say, one after the other.
+
+    Returns:
+        Whether one of them was given.
+
+    Raises:
+        CommandError: Another condition was given beside them.
+        RollingUpgradeFailedError: The roll failed.
+        OperationCanceledError: The roll was cancelled.
+        OperationTimeoutError: The roll has not ended in time.
+        UnhealthyError: Instances were not healthy in time.
+    """
+    args, web, clock = call.args, call.scale_set, call.client.clock
+    if not (args.rolled or args.healthy):
+        return False
+    if others := [name for name in _CONDITIONS if getattr(args, name)]:
+        raise CommandError(f"--rolled and --healthy cannot be combined with --{others[0]}", 2)
+    last = clock.now() + args.timeout
+    if args.rolled:
+        _wait_for_roll(call)
+    if args.healthy:
+        ids = [args.instance_id] if args.instance_id else None
+        web.wait_until_healthy(ids, timeout=max(0.0, last - clock.now()), interval=args.interval)
+    return True
+
+
+def _wait_for_roll(call: Call) -> None:
+    try:
+        call.scale_set.rolling_upgrade.wait(call.args.timeout)
+    except NotFoundError:
+        call.scale_set.get()  # is it the scale set that is not there?
+        call.note(f"There never was a rolling upgrade in {call.scale_set_name}.")
 
 
 def wait_until(call: Call, what: str, look: Callable[[], Any]) -> None:
@@ -29,7 +66,8 @@ def wait_until(call: Call, what: str, look: Callable[[], Any]) -> None:
     """
     args, clock = call.args, call.client.clock
     if not (args.created or args.updated or args.deleted or args.exists or args.custom is not None):
-        raise CommandError("say what to wait for: --created, --updated, --deleted, --exists or --custom", 2)
+        also = ", --rolled, --healthy" if hasattr(args, "healthy") else ""
+        raise CommandError(f"say what to wait for: --created, --updated, --deleted, --exists{also} or --custom", 2)
     last = clock.now() + args.timeout
     while not _reached(call, what, look):
         if clock.now() + args.interval > last:

@@ -116,11 +116,24 @@ COMMANDS: tuple[Command, ...] = (
         (
             *SCALE_SET,
             INSTANCE_ID,
+            Argument(
+                ("--healthy",),
+                "until every instance that runs is healthy, or --instance-id alone",
+                {"action": "store_true"},
+            ),
+            Argument(
+                ("--rolled",),
+                "until its rolling upgrade has ended; with --healthy until all are healthy then",
+                {"action": "store_true"},
+            ),
             *WAIT_CONDITIONS,
         ),
         operations=("virtual_machine_scale_sets.get", "virtual_machine_scale_set_vms.get"),
         examples=(
             Example("until the last change is through", "vmss wait -g rg -n web --updated"),
+            Example(
+                "until a roll has ended and all instances are healthy", "vmss wait -g rg -n web --rolled --healthy"
+            ),
             Example("until there are five", "vmss wait -g rg -n web --custom 'sku.capacity==`5`'"),
         ),
     ),

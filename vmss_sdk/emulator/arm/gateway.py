@@ -232,7 +232,7 @@ def _fault(call: Call, *, named_only: bool) -> ServiceFault | None:
 
 def _handled(call: Call, route: Route) -> Reply:
     if not route.poll:
-        may_wait = route not in _ENTRA and (route.versioned or route.method != "GET")
+        may_wait = route.waits and route not in _ENTRA and (route.versioned or route.method != "GET")
         call.state.note(route.method, call.request.url, may_wait=may_wait)
     older_versions.translated(call)
     reply: Reply = route.handler(call)

@@ -18,10 +18,10 @@ __all__ = ["get"]
 def get(call: Call) -> Reply:
     """How far an operation is; with ``monitor=true`` its result, 202 until there is one.
 
-    On a virtual clock with `skip_on_poll` asking moves the clock to the next event.
+    On a virtual clock asking may move the clock to the next event, see `State.note_poll`.
     """
     operation = _find(call)
-    if operation.ended_at is None and call.state.skip_on_poll and call.state.skip():
+    if operation.ended_at is None and call.state.note_poll(call.request.url):
         operation = _find(call)
     return _result(call, operation) if call.flag("monitor") else _status(call, operation)
 

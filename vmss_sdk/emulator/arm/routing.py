@@ -23,6 +23,8 @@ class Route:
         limits: The throttling policies that its answers report, see `limits`.
         versioned: Whether the query must have an ``api-version``.
         poll: Whether to ask is to wait, so that the handler itself moves a virtual clock.
+        waits: Whether to read it again is to wait. It is not where the emulator waits for whoever reads: to look at a
+            question twice must not let its time run out.
         public: Whether it is answered without a token also where every other call needs one.
     """
 
@@ -32,6 +34,7 @@ class Route:
     limits: str = ""
     versioned: bool = True
     poll: bool = False
+    waits: bool = True
     public: bool = False
 
 

@@ -122,6 +122,7 @@ class State:
         faults: What is wrong with the service as a whole.
         page_size: How many instances one page of a list has.
         skip_on_poll: Whether a poll, or the same read again, moves a virtual clock to the next event.
+        skip_on_repeat: Whether a poll or a read does so when the same was asked at this very moment already.
         handlers: The published versions of extension handlers.
         catalogue: The regions and sizes by which models are judged.
         names: The names of the server by which the request came; None: it came from this process.
@@ -150,6 +151,7 @@ class State:
     page_size: int
     faults: ServiceFaults = attrs.field(factory=ServiceFaults)
     skip_on_poll: bool = False
+    skip_on_repeat: bool = False
     handlers: HandlerCatalog = attrs.field(factory=HandlerCatalog)
     catalogue: Catalogue = attrs.field(factory=Catalogue, repr=False)
     names: ServerNames | None = None
@@ -160,6 +162,7 @@ class State:
     portal: bool = True
     changes: Changes = attrs.field(factory=Changes, repr=False)
     _reads: set[str] = attrs.field(factory=set)
+    _reads_at: float = 0.0
     _polled: set[str] = attrs.field(factory=set)
 
     def begin(self) -> None:
@@ -369,10 +372,10 @@ class State:
             scale_set.revision += 1
 
     def note(self, method: str, url: str, *, may_wait: bool = True) -> None:
-        """A request that is no poll: moves a virtual clock when it looks like waiting, see `skip_on_poll`.
+        """A request that is no poll: moves a virtual clock when it is waiting, see `skip_on_poll`, `skip_on_repeat`.
 
-        CHOICE: who reads the same again, and nothing was written and nothing happened in between, waits for something
-        to happen. So a loop that reads until a state is reached ends, and reads of different things see one moment.
+        CHOICE: who reads the same again at one moment, and nothing was written in between, waits for something to
+        happen. So a loop that reads until a state is reached ends, and reads of different things see one moment.
 
         Args:
             method: ``GET``, ``PUT`` …
@@ -380,12 +383,43 @@ class State:
             may_wait: Whether it is a request that clients wait with.
         """
         self._polled.clear()
-        if not (may_wait and self.skip_on_poll):
-            return
-        if method != "GET" or (url in self._reads and self.skip()) or len(self._reads) >= _MOST_READS:
+        if method != "GET":
             self._reads.clear()
-        if method == "GET":
-            self._reads.add(url)
+        elif may_wait and (self.skip_on_poll or self.skip_on_repeat) and self._repeats(url):
+            self._skip_for(url)
+
+    def note_poll(self, url: str) -> bool:
+        """A poll of what has not ended: moves a virtual clock where asking is waiting.
+
+        Returns:
+            Whether it did, so that what is asked for has to be looked at again.
+        """
+        if self.skip_on_poll:
+            return self.skip()
+        return self.skip_on_repeat and self._repeats(url) and self._skip_for(url)
+
+    @property
+    def reads(self) -> list[str]:
+        """What was read at this moment since the last write: reading it again is waiting."""
+        return sorted(self._reads) if self._reads_at == self.now else []
+
+    @reads.setter
+    def reads(self, urls: list[str]) -> None:
+        self._reads, self._reads_at = set(urls), self.clock.now()
+
+    def _repeats(self, url: str) -> bool:
+        if self.now != self._reads_at or len(self._reads) >= _MOST_READS:
+            self._reads.clear()
+            self._reads_at = self.now
+        again = url in self._reads
+        self._reads.add(url)
+        return again
+
+    def _skip_for(self, url: str) -> bool:
+        skipped = self.skip()
+        if skipped:
+            self._reads, self._reads_at = {url}, self.now
+        return skipped
 
     def skip(self) -> bool:
         """Move the clock to the next event; false when there is none."""

@@ -59,6 +59,7 @@ def snapshot(state: State) -> Document:
         "settings": encode(state.settings),
         "clock": _clock(state.clock),
         "requests": state.requests,
+        "reads": state.reads,
         "images": {"versions": state.images.versions, "spelled": state.images.spelled},
         "handlers": state.handlers.newest,
         "faults": encode(state.faults),
@@ -89,6 +90,7 @@ def fill(state: State, written: Document) -> None:
         CodecError: It cannot be read.
     """
     state.requests = written["requests"]
+    state.reads = written.get("reads", [])
     state.images.versions.update(written["images"]["versions"])
     state.images.spelled.update(written["images"]["spelled"])
     state.handlers.newest.update(written["handlers"])

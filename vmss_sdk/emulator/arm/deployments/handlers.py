@@ -125,10 +125,10 @@ def list_all(call: Call) -> Reply:
 def status(call: Call) -> Reply:
     """How far a deployment is.
 
-    On a virtual clock with `skip_on_poll` asking moves the clock to the next event.
+    On a virtual clock asking may move the clock to the next event, see `State.note_poll`.
     """
     found = _polled(call)
-    if found.active and call.state.skip_on_poll and call.state.skip():
+    if found.active and call.state.note_poll(call.request.url):
         found = _polled(call)
     body: dict[str, Any] = {"status": found.status.value}
     if found.error is not None:

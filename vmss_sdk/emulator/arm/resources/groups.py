@@ -83,8 +83,8 @@ def result(call: Call) -> Reply:
     operation = call.state.ended.get(key)
     if operation is None or operation.ended_at is None:
         raise ArmError.of(ErrorReason.OPERATION_NOT_FOUND, operation_id=key[1])
-    if call.state.now < operation.ended_at and call.state.skip_on_poll:
-        call.state.skip()
+    if call.state.now < operation.ended_at:
+        call.state.note_poll(call.request.url)
     if call.state.now < operation.ended_at:
         return Reply(202, None, {"Location": _result_url(call, key[1]), **not_ended(call)})
     return Reply(200)

@@ -57,8 +57,8 @@ ROUTES: tuple[Route, ...] = (
     Route("PUT", SET_EXTENSION, set_extensions.put, "patch set"),
     Route("PATCH", SET_EXTENSION, set_extensions.patch, "patch set"),
     Route("DELETE", SET_EXTENSION, set_extensions.delete, "patch set"),
-    Route("GET", f"{SET}/lifecycleHookEvents", hook_events.list_all, "get set"),
-    Route("GET", HOOK_EVENT, hook_events.get, "get set"),
+    Route("GET", f"{SET}/lifecycleHookEvents", hook_events.list_all, "get set", waits=False),
+    Route("GET", HOOK_EVENT, hook_events.get, "get set", waits=False),
     Route("PATCH", HOOK_EVENT, hook_events.patch, "touch set"),
     Route(
         "POST",
