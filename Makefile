@@ -8,6 +8,7 @@ PYTEST_ARGS ?=
 SAMPLES ?=
 FUZZ_EXAMPLES ?= 2000
 LOAD_ARGS ?=
+WALK_ACTIONS ?= 50000
 AZ := .venv-az
 ANSIBLE := .venv-ansible
 CUSTODIAN := .venv-custodian
@@ -15,7 +16,7 @@ NODE := .node
 NODE_PORTAL := .node-portal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz test-az clients test-clients lint bench load docs samples clean
+.PHONY: help setup demo test fuzz walk test-az clients test-clients lint bench load docs samples clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -30,6 +31,9 @@ test: $(VENV)/.dev  ## all tests
 
 fuzz: $(VENV)/.dev  ## wrong bodies at every place that takes one, others each time; FUZZ_EXAMPLES=N at each place
 	@FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -n auto tests/fuzz $(PYTEST_ARGS)
+
+walk: $(VENV)/.dev  ## random stories over REST, what was promised must hold: WALK_ACTIONS=50000, about two minutes
+	@$(BIN)/python -m tests.walk --actions $(WALK_ACTIONS)
 
 test-az: $(VENV)/.dev $(AZ)/.there  ## the suite with the real Azure CLI, which gets an environment of its own
 	@VMSS_AZ=$(CURDIR)/$(AZ)/bin/az $(BIN)/python -m pytest tests/az -n auto $(PYTEST_ARGS)
