@@ -50,8 +50,8 @@ def content(request: Request, response: Response) -> Any:
     try:
         return response.json()
     except ValueError as error:
-        what = f"the answer is no JSON{_but_what(response)} ({error}): {_excerpt(response)}"
-        raise DecodeError(f"{_place(request)}: {what}") from None
+        what = f"the answer is no JSON{_kind_of_answer(response)} ({error}): {_excerpt(response)}"
+        raise DecodeError(f"{_request_line(request)}: {what}") from None
 
 
 def document(request: Request, response: Response) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def document(request: Request, response: Response) -> dict[str, Any]:
     value = content(request, response)
     if not isinstance(value, dict):
         kind = "nothing" if value is None else f"a JSON {type(value).__name__}"
-        raise DecodeError(f"{_place(request)}: expected a JSON object, got {kind} with status {response.status}")
+        raise DecodeError(f"{_request_line(request)}: expected a JSON object, got {kind} with status {response.status}")
     return value
 
 
@@ -76,10 +76,10 @@ def service_error(request: Request, response: Response, now: float) -> ServiceEr
         now: Seconds since 1970-01-01 UTC, for a Retry-After that is a date.
     """
     body = _error_body(response)
-    code, message = _word(body, "code"), _word(body, "message") or _no_message(response)
+    code, message = _text_member(body, "code"), _text_member(body, "message") or _no_message(response)
     details = details_of(body)
     request_id = response.headers.get("x-ms-request-id")
-    text = f"{_place(request)}: {response.status} {code}".rstrip() + f": {message}"
+    text = f"{_request_line(request)}: {response.status} {code}".rstrip() + f": {message}"
     lines = [text, *(line for detail in details for line in detail.lines())]
     return _error_class(response.status, code)(
         "\n".join(lines) + (f" [x-ms-request-id {request_id}]" if request_id else ""),
@@ -100,7 +100,7 @@ def details_of(body: Mapping[str, Any]) -> tuple[ErrorDetail, ...]:
     if not isinstance(entries, list):
         return ()
     return tuple(
-        ErrorDetail(_word(entry, "code"), _word(entry, "message"), _target(entry), details_of(entry))
+        ErrorDetail(_text_member(entry, "code"), _text_member(entry, "message"), _target(entry), details_of(entry))
         for entry in entries
         if isinstance(entry, dict)
     )
@@ -116,13 +116,13 @@ def _error_body(response: Response) -> dict[str, Any]:
     return inner if isinstance(inner, dict) else {}
 
 
-def _word(body: Mapping[str, Any], name: str) -> str:
+def _text_member(body: Mapping[str, Any], name: str) -> str:
     value = body.get(name)
     return value if isinstance(value, str) else ""
 
 
 def _target(body: Mapping[str, Any]) -> str | None:
-    return _word(body, "target") or None
+    return _text_member(body, "target") or None
 
 
 def _error_class(status: int, code: str) -> type[ServiceError]:
@@ -136,11 +136,11 @@ def _no_message(response: Response) -> str:
         return f"a redirect to {without_query(target)}, which only a GET follows"
     if not response.body:
         return "the answer has no body"
-    kind = _but_what(response) or " but unknown type"
+    kind = _kind_of_answer(response) or " but unknown type"
     return f"the answer is no ARM error{kind}, perhaps of a proxy on the way: {_excerpt(response)}"
 
 
-def _but_what(response: Response) -> str:
+def _kind_of_answer(response: Response) -> str:
     """What the service calls its answer, when that is not what it should be."""
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
     return f" but {kind}" if kind and not kind.lower().endswith("json") else ""
@@ -154,5 +154,5 @@ def _excerpt(response: Response) -> str:
     return repr(words if len(words) <= _EXCERPT else words[:_EXCERPT] + "…")
 
 
-def _place(request: Request) -> str:
+def _request_line(request: Request) -> str:
     return f"{request.method} {without_query(request.url)}"

@@ -15,7 +15,7 @@ from vmss_sdk._connection import Answer
 from vmss_sdk.errors import ClientUsageError, UnexpectedAnswerError
 from vmss_sdk.transport.origin import Origin, without_query
 
-__all__ = ["How", "Progress"]
+__all__ = ["PollKind", "Progress"]
 
 IN_PROGRESS = "InProgress"
 SUCCEEDED = "Succeeded"
@@ -28,7 +28,7 @@ _TOKEN_VERSION = 1
 _ENDS = {"succeeded": SUCCEEDED, "failed": FAILED, "canceled": CANCELED, "cancelled": CANCELED}
 
 
-class How(StrEnum):
+class PollKind(StrEnum):
     """What is asked to learn how far an operation is."""
 
     ASYNC_OPERATION = "asyncOperation"
@@ -58,7 +58,7 @@ class Progress:
 
     method: str
     url: str
-    how: How
+    how: PollKind
     poll_url: str
     location: str | None
     request_id: str
@@ -91,7 +91,7 @@ class Progress:
             UnexpectedAnswerError: It is a 202 that does not say where to ask.
         """
         request, headers = answer.request, answer.response.headers
-        how, poll_url = _how(answer)
+        how, poll_url = _poll_kind(answer)
         location = headers.get("Location")
         progress = cls(
             method=request.method,
@@ -102,7 +102,7 @@ class Progress:
             request_id=request.headers["x-ms-client-request-id"],
             result=result,
         )
-        if how in (How.RESOURCE, How.NOTHING):
+        if how in (PollKind.RESOURCE, PollKind.NOTHING):
             progress._read_resource(answer)
         return progress
 
@@ -112,9 +112,9 @@ class Progress:
         Raises:
             UnexpectedAnswerError: It does not say how far the operation is.
         """
-        if self.how is How.ASYNC_OPERATION:
+        if self.how is PollKind.ASYNC_OPERATION:
             self._read_async_operation(answer)
-        elif self.how is How.LOCATION:
+        elif self.how is PollKind.LOCATION:
             self._read_location(answer)
         else:
             self._read_resource(answer)
@@ -128,7 +128,7 @@ class Progress:
             raise UnexpectedAnswerError(
                 f"GET {without_query(self.poll_url)}: expected a status, which says how far the operation is; got none"
             )
-        self.status = _word(status)
+        self.status = _known_status(status)
         self.error = _object(document, "error")
         self.name = document.get("name") or self.name
         self.resource_location = document.get("resourceLocation")
@@ -143,8 +143,8 @@ class Progress:
     def _read_resource(self, answer: Answer) -> None:
         self.body = answer.document if answer.response.body else None
         state = _provisioning_state(self.body)
-        missing = IN_PROGRESS if answer.response.status == _CREATED and self.how is How.RESOURCE else SUCCEEDED
-        self.status = _word(state) if state and self.how is How.RESOURCE else missing
+        missing = IN_PROGRESS if answer.response.status == _CREATED and self.how is PollKind.RESOURCE else SUCCEEDED
+        self.status = _known_status(state) if state and self.how is PollKind.RESOURCE else missing
         self.error = _object(self.body or {}, "error")
 
     def token(self) -> str:
@@ -163,11 +163,11 @@ class Progress:
             ForeignHostError: The operation runs at another endpoint.
         """
         members = _token_members(token)
-        progress = cls(**{**members, "how": How(members["how"])})
+        progress = cls(**{**members, "how": PollKind(members["how"])})
         for url in (progress.url, progress.poll_url, progress.location):
             if url:
                 origin.require_same(url, "this resume token")
-        if progress.how is How.NOTHING:
+        if progress.how is PollKind.NOTHING:
             progress.status = SUCCEEDED
         return progress
 
@@ -182,7 +182,7 @@ def _token_members(token: str) -> dict[str, Any]:
     try:
         document = wire.decode(base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True))
         members = {name: document[name] for name in _TOKEN_MEMBERS}
-        How(members["how"])
+        PollKind(members["how"])
     except (ValueError, KeyError, TypeError):
         raise refusal from None
     if document.get("v") != _TOKEN_VERSION or not all(isinstance(v, str | None) for v in members.values()):
@@ -190,23 +190,23 @@ def _token_members(token: str) -> dict[str, Any]:
     return members
 
 
-def _how(answer: Answer) -> tuple[How, str]:
+def _poll_kind(answer: Answer) -> tuple[PollKind, str]:
     request, response = answer.request, answer.response
     if url := response.headers.get("Azure-AsyncOperation"):
-        return How.ASYNC_OPERATION, url
+        return PollKind.ASYNC_OPERATION, url
     if url := response.headers.get("Location"):
-        return How.LOCATION, url
+        return PollKind.LOCATION, url
     if request.method in ("PUT", "PATCH") and (response.status != _ACCEPTED or response.body):
-        return How.RESOURCE, request.url
+        return PollKind.RESOURCE, request.url
     if response.status == _ACCEPTED:
         raise UnexpectedAnswerError(
             f"{request.method} {without_query(request.url)}: 202 without Azure-AsyncOperation and Location:"
             " the request was accepted, but there is no way to learn how it ends"
         )
-    return How.NOTHING, ""
+    return PollKind.NOTHING, ""
 
 
-def _word(status: str) -> str:
+def _known_status(status: str) -> str:
     return _ENDS.get(status.lower(), status)
 
 

@@ -49,15 +49,15 @@ def watch(operations: Sequence[Watched], timeout: float | None, clock: Clock) ->
         What went wrong while polling, in the order of time.
     """
     deadline = math.inf if timeout is None else clock.now() + timeout
-    agenda = _Agenda([operation for operation in operations if not operation.has_ended], deadline)
+    agenda = _PollQueue([operation for operation in operations if not operation.has_ended], deadline)
     if len(agenda) > 1 and isinstance(clock, WallClock):
-        _Crew(agenda, clock).work()
+        _WorkerPool(agenda, clock).work()
     else:
         _in_this_thread(agenda, clock)
     return agenda.errors
 
 
-class _Agenda:
+class _PollQueue:
     """Who is to be asked when."""
 
     def __init__(self, operations: Sequence[Watched], deadline: float) -> None:
@@ -83,7 +83,7 @@ class _Agenda:
             return error
         return None
 
-    def settle(self, index: int, error: BaseException | None, now: float) -> None:
+    def record(self, index: int, error: BaseException | None, now: float) -> None:
         """Note what asking brought, and when to ask again."""
         operation = self._operations[index]
         if error is not None:
@@ -92,22 +92,22 @@ class _Agenda:
             heapq.heappush(self._heap, (min(operation.next_poll, self._deadline), index))
 
 
-def _in_this_thread(agenda: _Agenda, clock: Clock) -> None:
+def _in_this_thread(agenda: _PollQueue, clock: Clock) -> None:
     while agenda:
         pause = agenda.next_time() - clock.now()
         if pause > 0:
             clock.sleep(pause)
         index = agenda.pop()
-        agenda.settle(index, agenda.ask(index), clock.now())
+        agenda.record(index, agenda.ask(index), clock.now())
 
 
-class _Crew:
+class _WorkerPool:
     """Workers that ask side by side. It begins with one, and grows only while somebody is asked too late.
 
     Every worker takes the next operation itself, when that is due: nothing is handed from thread to thread.
     """
 
-    def __init__(self, agenda: _Agenda, clock: Clock) -> None:
+    def __init__(self, agenda: _PollQueue, clock: Clock) -> None:
         self._agenda = agenda
         self._clock = clock
         self._lock = threading.Lock()
@@ -121,11 +121,11 @@ class _Crew:
         """Ask until the agenda is empty. The caller's thread only watches, so that it can be interrupted."""
         try:
             with self._lock:
-                self._hire()
+                self._start_worker()
                 while not self._is_over():
                     # In slices, because a long wait on a lock cannot be interrupted from the keyboard everywhere.
                     self._over.wait(_INTERRUPTIBLE)
-                    self._hire_if_late()
+                    self._start_worker_if_late()
         finally:
             with self._lock:
                 self._stopped = True
@@ -134,13 +134,13 @@ class _Crew:
     def _is_over(self) -> bool:
         return self._stopped or not (self._agenda or self._asking)
 
-    def _hire(self) -> None:
+    def _start_worker(self) -> None:
         self._workers += 1
         threading.Thread(target=self._worker, name=f"vmss-sdk-poll-{self._workers}", daemon=True).start()
 
-    def _hire_if_late(self) -> None:
+    def _start_worker_if_late(self) -> None:
         if self._agenda and self._workers < _MAX_WORKERS and self._agenda.next_time() < self._clock.now() - _LATE:
-            self._hire()
+            self._start_worker()
 
     def _worker(self) -> None:
         with self._lock:
@@ -149,7 +149,7 @@ class _Crew:
                 error = self._agenda.ask(index, BaseException)
                 self._lock.acquire()
                 self._asking -= 1
-                self._agenda.settle(index, error, self._clock.now())
+                self._agenda.record(index, error, self._clock.now())
                 self._due.notify()  # whoever waits may have to wait less long now
             self._due.notify_all()
             self._over.notify()
@@ -161,7 +161,7 @@ class _Crew:
             if pause is not None and pause <= 0:
                 self._asking += 1
                 index = self._agenda.pop()
-                self._hire_if_late()
+                self._start_worker_if_late()
                 return index
             self._due.wait(pause)
         return None

@@ -189,7 +189,7 @@ class BearerTokens:
 
     def _fetch(self, claims: str | None = None) -> None:
         try:
-            token = self._asked(claims)
+            token = self._requested_token(claims)
             expires_on = float(token.expires_on)
         except Exception as error:
             demand = "" if claims is None else ", with the claims that the service demands"
@@ -201,7 +201,7 @@ class BearerTokens:
         self._expires_on = expires_on
         self._refresh_at = _refresh_time(token, expires_on)
 
-    def _asked(self, claims: str | None) -> TokenLike:
+    def _requested_token(self, claims: str | None) -> TokenLike:
         options: dict[str, Any] = {} if claims is None else {"claims": claims}
         newer = getattr(self._credential, "get_token_info", None)
         if newer is None:

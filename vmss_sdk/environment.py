@@ -99,7 +99,7 @@ class LocalLogin:
         return cls(StaticTokenCredential(secret.decode("ascii", "replace").strip()), str(bundle))
 
 
-class _Said:
+class _Variables:
     """Variables, of which an empty one is not set. It shows none of them."""
 
     def __init__(self, variables: Mapping[str, str], instead: Mapping[str, str | None]) -> None:
@@ -130,7 +130,7 @@ class Environment:
     authority_host: str | None
     ca_bundle: str | None
     _token: StaticTokenCredential | None = attrs.field(repr=False)
-    _said: _Said = attrs.field(repr=False)
+    _said: _Variables = attrs.field(repr=False)
 
     @classmethod
     def read(
@@ -155,8 +155,8 @@ class Environment:
         """
         file = None if state is None else os.fspath(state)
         instead = {"AZURE_SUBSCRIPTION_ID": subscription_id, "VMSS_ENDPOINT": endpoint, "VMSS_STATE": file}
-        said = _Said(os.environ if variables is None else variables, instead)
-        cloud, place = _place(said)
+        said = _Variables(os.environ if variables is None else variables, instead)
+        cloud, place = _cloud_or_endpoint(said)
         local = _local_login(said, place)
         if place is not None and not said["AZURE_SUBSCRIPTION_ID"]:
             raise ClientUsageError(
@@ -203,13 +203,13 @@ class Environment:
         return options
 
 
-def _local_login(said: _Said, place: str | None) -> LocalLogin | None:
+def _local_login(said: _Variables, place: str | None) -> LocalLogin | None:
     if place is None or any(said[name] for name in ("VMSS_ACCESS_TOKEN", "VMSS_CA_BUNDLE", *_NAMED)):
         return None
     return LocalLogin.find(place, said.variables)
 
 
-def _place(said: _Said) -> tuple[Cloud | None, str | None]:
+def _cloud_or_endpoint(said: _Variables) -> tuple[Cloud | None, str | None]:
     """The cloud of Azure, if it is one, and the endpoint, if it is not in this process."""
     if endpoint := said["VMSS_ENDPOINT"]:
         if endpoint.lower() == _IN_PROCESS:
@@ -226,7 +226,7 @@ def _at(name: str, endpoint: str) -> Cloud | None:
         raise ClientUsageError(f"{name}: {error}; or {_IN_PROCESS!r}") from None
 
 
-def _cloud(said: _Said) -> Cloud:
+def _cloud(said: _Variables) -> Cloud:
     authority, name = said["AZURE_AUTHORITY_HOST"], said["AZURE_CLOUD"]
     told = None if authority is None else Cloud.of_authority(authority)
     if name is not None:
@@ -252,7 +252,7 @@ def _named(name: str, told: Cloud | None) -> Cloud:
     return cloud
 
 
-def _check_secret(said: _Said, endpoint: str, *, azure: bool) -> None:
+def _check_secret(said: _Variables, endpoint: str, *, azure: bool) -> None:
     """A service principal must be whole, and its secret must not go where it was not meant to."""
     secret = next((name for name in _SECRET if said[name]), None)
     if secret is None:
@@ -271,7 +271,7 @@ def _check_secret(said: _Said, endpoint: str, *, azure: bool) -> None:
         )
 
 
-def _token(said: _Said) -> StaticTokenCredential | None:
+def _token(said: _Variables) -> StaticTokenCredential | None:
     token = said["VMSS_ACCESS_TOKEN"]
     if token is None:
         return None
@@ -284,7 +284,7 @@ def _token(said: _Said) -> StaticTokenCredential | None:
         ) from None
 
 
-def _ca_bundle(said: _Said) -> str | None:
+def _ca_bundle(said: _Variables) -> str | None:
     for name in ("VMSS_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         if path := said[name]:
             if not os.path.exists(path):

@@ -189,11 +189,11 @@ class Operation(Generic[T]):
             pause = self._connection.polling_interval if pause is None else pause
             self._next_poll = clock.now() + pause
         if not progress.has_ended and pause >= _LONG:
-            self._tell(pause)
+            self._log_pause(pause)
 
-    def _tell(self, pause: float) -> None:
+    def _log_pause(self, pause: float) -> None:
         if logger := log.listener(log.INFO):
-            logger.info("%s: %s; asked again in %.0f s", self._place(), self.status, pause)
+            logger.info("%s: %s; asked again in %.0f s", self._request_line(), self.status, pause)
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until it has ended, however it ended.
@@ -233,7 +233,7 @@ class Operation(Generic[T]):
                 progress.body = self._connection.call("GET", url, request_id=progress.request_id).document
         if progress.body is None:
             raise UnexpectedAnswerError(
-                f"{self._place()}: it succeeded, but the service does not say where the result is"
+                f"{self._request_line()}: it succeeded, but the service does not say where the result is"
             )
         return progress.body
 
@@ -242,7 +242,7 @@ class Operation(Generic[T]):
         code, message = str(error.get("code") or ""), str(error.get("message") or "")
         details = details_of(error)
         reason = f" with {code}: {message}" if code or message else "; the service gave no reason"
-        lines = [f"{self._place()}: the operation ended as {self.status}{reason}"]
+        lines = [f"{self._request_line()}: the operation ended as {self.status}{reason}"]
         return _failure_class(self.status, code)(
             "\n".join([*lines, *(line for detail in details for line in detail.lines())]),
             status=self.status,
@@ -255,7 +255,7 @@ class Operation(Generic[T]):
             resume_tokens=[self.resume_token],
         )
 
-    def _place(self) -> str:
+    def _request_line(self) -> str:
         return f"{self._progress.method} {without_query(self._progress.url)}"
 
     @property
@@ -263,7 +263,7 @@ class Operation(Generic[T]):
         return self._connection.clock
 
     def __repr__(self) -> str:
-        return f"<Operation {self.operation_id or ''} {self._place()}: {self.status}>"
+        return f"<Operation {self.operation_id or ''} {self._request_line()}: {self.status}>"
 
 
 def wait_all(operations: Iterable[Operation[Any]], timeout: float | None = None) -> None:
@@ -295,10 +295,10 @@ def wait_all(operations: Iterable[Operation[Any]], timeout: float | None = None)
         raise errors[0]
     pending = [operation for operation in watched if not operation.has_ended]
     if pending:
-        raise _too_late(pending, len(watched), timeout)
+        raise _timeout_error(pending, len(watched), timeout)
 
 
-def _too_late(pending: list[Operation[Any]], total: int, timeout: float | None) -> OperationTimeoutError:
+def _timeout_error(pending: list[Operation[Any]], total: int, timeout: float | None) -> OperationTimeoutError:
     first = pending[0]
     what = repr(first) if total == 1 else f"{len(pending)} of {total} operations"
     return OperationTimeoutError(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vmss_sdk.cli.watch.changes import Change
-    from vmss_sdk.cli.watch.source import Look
+    from vmss_sdk.cli.watch.source import Observation
 
 
 @pytest.fixture
@@ -155,15 +155,15 @@ def test_who_comes_late_sees_each_moment_with_its_own_picture(
     source = Source(client, web)
     before = None
     for _ in range(events):
-        look = source.look()
-        early.show(look, changes(before, look))
-        before = look
+        observation = source.observe()
+        early.show(observation, changes(before, observation))
+        before = observation
         client.emulator.clock.skip()
-    look = source.look()
-    early.show(look, changes(before, look))
+    observation = source.observe()
+    early.show(observation, changes(before, observation))
     printed = capsys.readouterr().out.splitlines()
-    look = Source(client, web).look()
-    late.show(look, changes(None, look))
+    observation = Source(client, web).observe()
+    late.show(observation, changes(None, observation))
     known = [line for line in printed if "(rule" in line and " got model version " not in line]
     lines = capsys.readouterr().out.splitlines()
     found = [line for line in lines if "(rule" in line and " got model version " not in line]
@@ -222,7 +222,7 @@ class Deleting(PlainLines):
         super().__init__()
         self._client, self._looks = client, 0
 
-    def show(self, look: Look, changes: Sequence[Change]) -> None:
+    def show(self, observation: Observation, changes: Sequence[Change]) -> None:
         """Count the looks."""
         self._looks += 1
         if self._looks == 3:

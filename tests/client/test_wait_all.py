@@ -204,7 +204,7 @@ def test_an_interrupt_ends_a_wait_with_workers(monkeypatch: pytest.MonkeyPatch) 
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("vmss_sdk._waiting._Crew._hire_if_late", interrupt)
+        patch.setattr("vmss_sdk._waiting._WorkerPool._start_worker_if_late", interrupt)
         with pytest.raises(KeyboardInterrupt):
             wait_all(operations)
     wait_all(operations)

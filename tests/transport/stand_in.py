@@ -39,7 +39,10 @@ class EchoService:
     def __init__(self) -> None:
         self.clock = CountingClock()
 
-    def handle(self, request: Request) -> Response:
+    def in_process(self) -> None:
+        """The way in: there is but one."""
+
+    def handle(self, request: Request, entrance: None = None) -> Response:
         path = "/" + request.url.split("/", 3)[3]
         if path.startswith("/status/"):
             return Response(int(path.rpartition("/")[2]), {"X-Kind": "status"}, b'{"error":{"code":"Some"}}')

@@ -43,7 +43,7 @@ def result(types: Iterable[str], value: Any) -> dict[str, Any]:
 def one(model: type[Model]) -> Answer:
     """One model."""
     look = shape(model)
-    return Answer(look.types, lambda found: look.outward(found.wire))
+    return Answer(look.types, lambda found: look.to_shape(found.wire))
 
 
 def list_of(model: type[Model], listed: str | None = None) -> Answer:
@@ -55,7 +55,7 @@ def list_of(model: type[Model], listed: str | None = None) -> Answer:
     """
     look = shape(model)
     types = (f"{_AUTOMATION}.{listed}", *look.types) if listed else look.types
-    return Answer(types, lambda found: [look.outward(each.wire) for each in found])
+    return Answer(types, lambda found: [look.to_shape(each.wire) for each in found])
 
 
 def records(name: str) -> Answer:

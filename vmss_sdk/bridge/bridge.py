@@ -30,7 +30,7 @@ from vmss_sdk.bridge.requests import Call
 from vmss_sdk.bridge.sequences import SEQUENCE, Sequence
 from vmss_sdk.bridge.servers import Server, Servers
 from vmss_sdk.bridge.tracing import TELL
-from vmss_sdk.bridge.waiting import Agenda, real_seconds, skips
+from vmss_sdk.bridge.waiting import StepScheduler, real_seconds, skips
 from vmss_sdk.operation import Operation
 from vmss_sdk.transport.base import WallClock
 from vmss_sdk.transport.notes import LISTENER
@@ -58,7 +58,7 @@ class Bridge:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._pool = ThreadPoolExecutor(_THREADS, "vmss-bridge")
-        self._agenda = Agenda(self._pool.submit)
+        self._agenda = StepScheduler(self._pool.submit)
         self._connections = Connections()
         self._servers = Servers()
         self._open: dict[int | str, Call] = {}
@@ -151,7 +151,7 @@ class Bridge:
             call.succeed(own(dict(call.params)))
             return
         if call.method == SEQUENCE:
-            Sequence(call, self._submit).go_on()
+            Sequence(call, self._submit).next_step()
             return
         method = METHODS.get(call.method)
         if method is None:
@@ -162,7 +162,7 @@ class Bridge:
         given = {name: value for name, value in call.params.items() if name != _WAIT}
         arguments = params.read(method.name, method.all_params, given)
         connected = self._connections.find(_text(call, "connection"))
-        wait = _Wait(self, call, method, connected)
+        wait = _WaitingRequest(self, call, method, connected)
         found = method.call(connected.client, arguments)
         if not isinstance(found, Operation):
             call.succeed(wait.result(found, None))
@@ -207,7 +207,7 @@ class Bridge:
         return answers.result(_CONNECTION, [connected.document for connected in found])
 
 
-class _Wait:
+class _WaitingRequest:
     """One request that waits for its operation."""
 
     def __init__(self, bridge: Bridge, call: Call, method: Method, connected: Connected) -> None:
@@ -240,14 +240,14 @@ class _Wait:
             with self._connected.waiting:
                 self._clock.sleep(max(0.0, operation.next_poll - self._clock.now()))
             operation.poll()
-            self._tell(operation)
+            self._report_progress(operation)
 
     def _poll(self, operation: Operation[Any]) -> None:
         operation.poll()
-        self._tell(operation)
+        self._report_progress(operation)
         self.follow(operation)
 
-    def _tell(self, operation: Operation[Any]) -> None:
+    def _report_progress(self, operation: Operation[Any]) -> None:
         seconds = self._bridge._clock.now() - self._real_start
         if seconds >= QUIET and not operation.has_ended:
             tell_progress(self._call, self._connected.client, operation, seconds)

@@ -85,11 +85,11 @@ def failure(error: Exception) -> RpcError:
     if isinstance(error, RpcError):
         return error
     if not isinstance(error, VmssError):
-        return RpcError(INTERNAL_ERROR, f"the bridge has a defect: {type(error).__name__} {_place(error)}")
+        return RpcError(INTERNAL_ERROR, f"the bridge has a defect: {type(error).__name__} {_location(error)}")
     return RpcError(SERVICE_FAILED, str(error), _data(error))
 
 
-def _place(error: Exception) -> str:
+def _location(error: Exception) -> str:
     """Where it was raised."""
     last = traceback.extract_tb(error.__traceback__)[-1:]
     return "".join(f"in {frame.name}, line {frame.lineno} of {os.path.basename(frame.filename)}" for frame in last)

@@ -63,12 +63,12 @@ class Method:
         return (*self.target.params, *self.params)
 
 
-def _snake(name: str) -> str:
+def _snake_case(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def _params(kinds: Mapping[str, Kind], *, required: bool) -> tuple[Param, ...]:
-    return tuple(Param(name, _snake(name), kind, required) for name, kind in kinds.items())
+    return tuple(Param(name, _snake_case(name), kind, required) for name, kind in kinds.items())
 
 
 _NONE: Mapping[str, Kind] = MappingProxyType({})

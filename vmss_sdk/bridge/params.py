@@ -74,7 +74,7 @@ def model(kind: type[models.Model]) -> Kind:
     return Kind(
         f"an object such as {kind.__name__}",
         lambda value: isinstance(value, dict),
-        lambda value: kind.from_wire(shape(kind).inward(value)),
+        lambda value: kind.from_wire(shape(kind).from_shape(value)),
     )
 
 

@@ -42,16 +42,16 @@ class Sequence:
 
         call.on_answered = answered
 
-    def go_on(self) -> None:
+    def next_step(self) -> None:
         """Begin the next step."""
         if self._call.is_answered:
             return
         step = self._steps.pop(0)
         shared = {name: self._call.params[name] for name in ("connection", "trace") if name in self._call.params}
-        self._step = Call(self._call.id, step["method"], {**step["params"], **shared}, self._hear)
+        self._step = Call(self._call.id, step["method"], {**step["params"], **shared}, self._on_message)
         self._begin(self._step)
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _on_message(self, message: dict[str, Any]) -> None:
         if "method" in message:
             told = {name: value for name, value in message["params"].items() if name != "id"}
             self._call.notify(message["method"], told)
@@ -59,7 +59,7 @@ class Sequence:
             error = message["error"]
             self._call.fail(RpcError(error["code"], error["message"], error.get("data")))
         elif self._steps:
-            self.go_on()
+            self.next_step()
         else:
             self._succeed(message["result"])
 

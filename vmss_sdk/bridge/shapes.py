@@ -67,8 +67,8 @@ class _Row(NamedTuple):
     name: str
     inside: bool
     key: str
-    outward: Convert | None
-    inward: Convert
+    to_shape: Convert | None
+    from_shape: Convert
 
 
 class Shape:
@@ -105,7 +105,7 @@ class Shape:
         """The model of each member that is one, or a list or map of them."""
         return {name: self._kinds[name].__name__ for name in self.names if name in self._kinds}
 
-    def outward(self, document: Any) -> Any:
+    def to_shape(self, document: Any) -> Any:
         """The object for a document; what is no object comes back tagged."""
         if not isinstance(document, dict):
             return tagged(document)
@@ -131,7 +131,7 @@ class Shape:
             holder[name] = value if value is None or convert is None else convert(value)
         return shown
 
-    def inward(self, shown: Any) -> dict[str, Any]:
+    def from_shape(self, shown: Any) -> dict[str, Any]:
         """The document for an object: of ours, of Az.Compute itself, or any with such members. Null is left out.
 
         A member that this SDK does not know goes back where it came from: one that begins with a small letter beside
@@ -155,7 +155,7 @@ class Shape:
             return
         if row is not None:
             holder = document.setdefault(_PROPERTIES, {}) if row.inside else document
-            holder[row.key] = _converted(row.inward, value, name)
+            holder[row.key] = _converted(row.from_shape, value, name)
         elif name != _GROUP:
             inside = bool(self._known_inside) and name[:1].isupper()
             holder = document.setdefault(_PROPERTIES, {}) if inside else document
@@ -234,7 +234,7 @@ def record(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Model):
-        return shape(type(value)).outward(value.wire)
+        return shape(type(value)).to_shape(value.wire)
     if isinstance(value, list | tuple):
         return [record(one) for one in value]
     return tagged(value)
@@ -268,26 +268,26 @@ def _converters(member: Member) -> tuple[Convert | None, Convert]:
 
 def _model_converters(kind: str, model: Callable[[], type[Model]]) -> tuple[Convert, Convert]:
     # The shape is looked up when it is needed: a model may contain itself.
-    def outward(value: Any) -> Any:
-        return shape(model()).outward(value)
+    def to_shape(value: Any) -> Any:
+        return shape(model()).to_shape(value)
 
-    def inward(value: Any) -> Any:
-        return shape(model()).inward(value)
+    def from_shape(value: Any) -> Any:
+        return shape(model()).from_shape(value)
 
     if kind == "models":
         return (
-            lambda values: [outward(one) for one in values] if isinstance(values, list) else tagged(values),
-            lambda values: [inward(one) for one in _listed(values)],
+            lambda values: [to_shape(one) for one in values] if isinstance(values, list) else tagged(values),
+            lambda values: [from_shape(one) for one in _listed(values)],
         )
     if kind == "model map":
         return (
-            lambda found: {_MAP: {name: outward(one) for name, one in found.items()}},
-            lambda found: {name: None if one is None else inward(one) for name, one in _members_of(found).items()},
+            lambda found: {_MAP: {name: to_shape(one) for name, one in found.items()}},
+            lambda found: {name: None if one is None else from_shape(one) for name, one in _members_of(found).items()},
         )
-    return outward, inward
+    return to_shape, from_shape
 
 
-class _MisfitError(ClientUsageError):
+class _InvalidValueError(ClientUsageError):
     """A value that its member cannot have."""
 
     def __init__(self, what: str, place: str = "") -> None:
@@ -299,15 +299,15 @@ class _MisfitError(ClientUsageError):
 def _converted(convert: Convert, value: Any, name: str) -> Any:
     try:
         return convert(value)
-    except _MisfitError as error:
-        raise _MisfitError(error.what, f"{name}.{error.place}" if error.place else name) from None
+    except _InvalidValueError as error:
+        raise _InvalidValueError(error.what, f"{name}.{error.place}" if error.place else name) from None
 
 
 def _members_of(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         inner = value.get(_MAP)
         return inner if isinstance(inner, dict) else value
-    raise _MisfitError(f"expected an object, got {_kind_of(value)}")
+    raise _InvalidValueError(f"expected an object, got {_kind_of(value)}")
 
 
 def _listed(value: Any) -> list[Any]:
@@ -318,7 +318,7 @@ def _text(value: Any) -> Any:
     if isinstance(value, dict):
         if _TIME in value:
             return value[_TIME]
-        raise _MisfitError("expected a text, got an object")
+        raise _InvalidValueError("expected a text, got an object")
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int | float) else value
@@ -328,14 +328,14 @@ def _integer(value: Any) -> Any:
     try:
         return int(value)
     except (TypeError, ValueError):
-        raise _MisfitError(f"expected a whole number, got {_kind_of(value)}") from None
+        raise _InvalidValueError(f"expected a whole number, got {_kind_of(value)}") from None
 
 
 def _number(value: Any) -> Any:
     try:
         return float(value)
     except (TypeError, ValueError):
-        raise _MisfitError(f"expected a number, got {_kind_of(value)}") from None
+        raise _InvalidValueError(f"expected a number, got {_kind_of(value)}") from None
 
 
 def _boolean(value: Any) -> Any:
@@ -345,7 +345,7 @@ def _boolean(value: Any) -> Any:
         return bool(value)
     if str(value).lower() in {"true", "false"}:
         return str(value).lower() == "true"
-    raise _MisfitError(f"expected $true or $false, got {_kind_of(value)}")
+    raise _InvalidValueError(f"expected $true or $false, got {_kind_of(value)}")
 
 
 def _texts(value: Any) -> list[Any]:

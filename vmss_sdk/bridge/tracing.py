@@ -33,10 +33,10 @@ def trace(client: VmssClient) -> None:
     """From now on every request of the client is told, attempt by attempt."""
     retrying = client._connection.transport
     if isinstance(retrying, RetryingTransport):
-        retrying.inner = _Telling(retrying.inner)
+        retrying.inner = _TracingTransport(retrying.inner)
 
 
-class _Telling:
+class _TracingTransport:
     """A transport that tells what another one carries."""
 
     def __init__(self, inner: Transport) -> None:

@@ -13,7 +13,7 @@ import attrs
 from vmss_sdk.operation import Operation
 from vmss_sdk.transport.base import Clock, WallClock
 
-__all__ = ["Agenda", "real_seconds", "skips"]
+__all__ = ["StepScheduler", "real_seconds", "skips"]
 
 Step = Callable[[], None]
 
@@ -35,7 +35,7 @@ class _Entry:
     step: Step = attrs.field(order=False)
 
 
-class Agenda:
+class StepScheduler:
     """Runs steps when they are due, each in a thread of a pool.
 
     Args:

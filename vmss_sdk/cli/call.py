@@ -63,10 +63,10 @@ class Call:
 
         subscription = self.args.subscription
         if subscription not in self._clients:
-            self._clients[subscription] = self._beside() or connect(self.args)
+            self._clients[subscription] = self._client_for_subscription() or connect(self.args)
         return self._clients[subscription]
 
-    def _beside(self) -> VmssClient | None:
+    def _client_for_subscription(self) -> VmssClient | None:
         """A client for a further subscription of an emulator in this process, whose state file is open already."""
         from vmss_sdk.client import VmssClient
 
@@ -82,7 +82,7 @@ class Call:
         Raises:
             CommandError: None was named.
         """
-        return self._needed("resource_group", "--resource-group/-g", "AZURE_DEFAULTS_GROUP")
+        return self._required("resource_group", "--resource-group/-g", "AZURE_DEFAULTS_GROUP")
 
     @property
     def group(self) -> str | None:
@@ -97,8 +97,8 @@ class Call:
             CommandError: None was named.
         """
         if hasattr(self.args, "vmss_name"):
-            return self._needed("vmss_name", "--vmss-name", "AZURE_DEFAULTS_VMSS")
-        return self._needed("name", "--name/-n", "AZURE_DEFAULTS_VMSS")
+            return self._required("vmss_name", "--vmss-name", "AZURE_DEFAULTS_VMSS")
+        return self._required("name", "--name/-n", "AZURE_DEFAULTS_VMSS")
 
     @property
     def scale_set(self) -> ScaleSet:
@@ -131,9 +131,9 @@ class Call:
         Raises:
             CommandError: It was not.
         """
-        return self._needed(name, flag)
+        return self._required(name, flag)
 
-    def _needed(self, name: str, flag: str, variable: str = "") -> str:
+    def _required(self, name: str, flag: str, variable: str = "") -> str:
         value = getattr(self.args, name, None) or (variable and os.environ.get(variable))
         if not value:
             raise _missing(flag)

@@ -143,7 +143,7 @@ def _following(command: Command, rest: Sequence[str], word: str) -> Iterator[Can
     """What a command takes after what was typed of it."""
     last, count = _last_flag(rest)
     argument = _named(command, last) if last else None
-    if argument is not None and _takes(argument, count) and not word.startswith("-"):
+    if argument is not None and _accepts_value(argument, count) and not word.startswith("-"):
         yield from _values(argument)
         if _needs(argument, count):
             return
@@ -170,7 +170,7 @@ def _named(command: Command, flag: str) -> Argument | None:
     return next((each for each in arguments_of(command) if flag in (*each.flags, *each.aliases)), None)
 
 
-def _takes(argument: Argument, count: int) -> bool:
+def _accepts_value(argument: Argument, count: int) -> bool:
     """Whether one more word can be a value of it."""
     if argument.options.get("action") in _SWITCHES:
         return False

@@ -41,7 +41,7 @@ def connect(args: argparse.Namespace) -> VmssClient:
     if place and place.lower() == _IN_PROCESS:
         state = state or os.environ.get("VMSS_STATE") or _state_file()
     return VmssClient.from_environment(
-        endpoint=place, subscription_id=args.subscription or _anything(place or ""), state=state
+        endpoint=place, subscription_id=args.subscription or _any_subscription(place or ""), state=state
     )
 
 
@@ -56,7 +56,7 @@ def _subscription() -> str | None:
     return os.environ.get("AZURE_SUBSCRIPTION_ID")
 
 
-def _anything(place: str) -> str | None:
+def _any_subscription(place: str) -> str | None:
     """An emulator on this machine takes any subscription, so that nobody has to name one."""
     if _subscription() or not place.startswith(("http://", "https://")):
         return None

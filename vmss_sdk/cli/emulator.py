@@ -75,9 +75,9 @@ def start(args: argparse.Namespace) -> int:
     from vmss_sdk.emulator.registrations import PrincipalSpec
 
     if args.open and args.no_portal:
-        return _complain("--open has nothing to show with --no-portal", _WRONG_USAGE)
+        return _print_error("--open has nothing to show with --no-portal", _WRONG_USAGE)
     if not args.tls and (needless := [flag for flag in _TLS_ONLY if getattr(args, flag)]):
-        return _complain(f"--{needless[0].replace('_', '-')} has no meaning without --tls", _WRONG_USAGE)
+        return _print_error(f"--{needless[0].replace('_', '-')} has no meaning without --tls", _WRONG_USAGE)
     try:
         options = server.ServerOptions(
             host=args.host,
@@ -105,13 +105,13 @@ def start(args: argparse.Namespace) -> int:
         )
         server.serve(options, partial(show_portal, ready) if args.open else ready)
     except (server.ExposureError, ValueError) as error:
-        return _complain(str(error), _WRONG_USAGE)
+        return _print_error(str(error), _WRONG_USAGE)
     except server.CannotServeError as error:
-        return _complain(str(error), _FAILED)
+        return _print_error(str(error), _FAILED)
     except ModuleNotFoundError as error:
         if error.name not in ("granian", "cryptography", "jwt"):
             raise
-        return _complain(f"the server needs {error.name}: pip install 'vmss-sdk[server]'", _FAILED)
+        return _print_error(f"the server needs {error.name}: pip install 'vmss-sdk[server]'", _FAILED)
     return 0
 
 
@@ -123,10 +123,10 @@ def show_portal(ready: Callable[[str], object], url: str) -> None:
         url: Where it listens.
     """
     ready(url)
-    webbrowser.open(f"{_near(url)}/portal/")
+    webbrowser.open(f"{_local_url(url)}/portal/")
 
 
-def _complain(text: str, code: int) -> int:
+def _print_error(text: str, code: int) -> int:
     print(f"vmss emulator start: {text}", file=sys.stderr)
     return code
 
@@ -150,24 +150,24 @@ def announce(
         portal: Whether there is a portal to tell of.
         state: The file in which the emulator is kept, if it is.
     """
-    near = _near(url)
+    near = _local_url(url)
     port = url.rpartition(":")[2]
     text = _WITH_TOKENS if tokens else _WITH_TLS if url.startswith("https") else _DIRECTIONS
     here = f" --data-dir {shlex.quote(folder)}" if folder else ""
     home = f"VMSS_HOME={shlex.quote(folder)} " if folder else ""
     kept = f"What was answered is kept in {state}. To end the server" if state else _IN_MEMORY
-    directions = text.format(url=near, pace=_pace(clock), port=port, here=here, home=home, kept=kept)
+    directions = text.format(url=near, pace=_clock_text(clock), port=port, here=here, home=home, kept=kept)
     with contextlib.suppress(OSError):  # nobody has to listen
         shown = (f"\n  portal: see it in a browser\n    {near}/portal/",) if portal else ()
         print(f"Listening on {url}", *shown, directions, sep="\n", flush=True)
 
 
-def _near(url: str) -> str:
+def _local_url(url: str) -> str:
     """The server's address as this machine reaches it."""
     return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 
 
-def _pace(clock: str) -> str:
+def _clock_text(clock: str) -> str:
     kind, _, factor = clock.partition(":")
     if kind == "virtual":
         return (

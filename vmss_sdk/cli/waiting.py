@@ -39,7 +39,7 @@ def wait(call: Call, operation: Operation[Any], what: str, then: Callable[[Any],
             call.note(f"Not waited for: {what}. To wait for it:\n  {resume_line(call, operation)}")
         return None
     try:
-        with _told(call, operation, what):
+        with _report_progress(call, operation, what):
             result = operation.result(getattr(call.args, "timeout", None))
     except KeyboardInterrupt:
         print(_goes_on(call, what, operation), file=sys.stderr)
@@ -62,12 +62,12 @@ def _goes_on(call: Call, what: str, operation: Operation[Any]) -> str:
     return f"It goes on at the service: {what}. To wait for it again:\n  {resume_line(call, operation)}"
 
 
-class _Teller(Protocol):
+class _Progress(Protocol):
     def __call__(self, operation: Operation[Any]) -> object: ...
 
 
 @contextmanager
-def _told(call: Call, operation: Operation[Any], what: str) -> Iterator[None]:
+def _report_progress(call: Call, operation: Operation[Any], what: str) -> Iterator[None]:
     """Say how far it is: a line that changes on a terminal, plain lines in a pipe, nothing when that is wanted."""
     if call.quiet or operation.has_ended:
         yield
@@ -81,13 +81,13 @@ def _told(call: Call, operation: Operation[Any], what: str) -> Iterator[None]:
             yield
             spinner.end(operation)
         return
-    lines = _Lines(what, clock.now)
+    lines = _PlainLines(what, clock.now)
     operation.on_progress(lines)
     yield
     lines.end(operation)
 
 
-class _Lines:
+class _PlainLines:
     """Plain lines on standard error: the beginning, now and then, the end."""
 
     def __init__(self, what: str, now: Callable[[], float]) -> None:
@@ -98,11 +98,11 @@ class _Lines:
     def __call__(self, operation: Operation[Any]) -> None:
         if not operation.has_ended and self._now() - self._said >= _LINE_EVERY:
             self._said = self._now()
-            self._say(f"{operation.status} for {duration_text(self._said - self._since)}")
+            self._print_line(f"{operation.status} for {duration_text(self._said - self._since)}")
 
     def end(self, operation: Operation[Any]) -> None:
         """It has ended."""
-        self._say(f"{operation.status} after {duration_text(self._now() - self._since)}")
+        self._print_line(f"{operation.status} after {duration_text(self._now() - self._since)}")
 
-    def _say(self, text: str) -> None:
+    def _print_line(self, text: str) -> None:
         print(f"{self._what}: {text}", file=sys.stderr, flush=True)

@@ -14,7 +14,7 @@ from vmss_sdk.emulator.arm.catalogue.facts import azure
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError
-from vmss_sdk.emulator.arm.gateway import answer, answer_inner, refusal
+from vmss_sdk.emulator.arm.gateway import answer, answer_internal, refusal
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.insights.records import ActivityLog
 from vmss_sdk.emulator.arm.resources.store import ResourceStore
@@ -133,7 +133,7 @@ class Emulator:
             subscription_tags=kept.collection("subscriptionTags"),
             tag_names=kept.collection("tagNames"),
             parts=(RunningDeployments(items=kept.collection("deployments")),),
-            internal=answer_inner,
+            internal=answer_internal,
             ended=kept.collection("endedOperations"),
             page_size=page_size,
         )

@@ -49,7 +49,7 @@ class DataDirectory:
             if found is not None:
                 return found
             self._write(name, make(), _OWNER_ONLY, once=True)
-        raise DataDirectoryError(_vanished(self.folder / name))
+        raise DataDirectoryError(_gone_error(self.folder / name))
 
     def read_secret(self, name: str) -> bytes | None:
         """A file that only its owner can read; None when there is none.
@@ -106,12 +106,12 @@ class DataDirectory:
         try:
             check_folder(self.folder)
             check_folder(path.parent)
-            write_atomically(path, content, mode, put_in_place=_put_once if once else os.replace)
+            write_atomically(path, content, mode, put_in_place=_link_if_absent if once else os.replace)
         except OSError as error:
             raise DataDirectoryError(f"cannot write '{path}': {system_message(error)}") from None
 
 
-def _vanished(path: Path) -> str:
+def _gone_error(path: Path) -> str:
     if path.is_symlink():
         return (
             f"'{path}' is a link to '{path.readlink()}', where there is nothing: put the file back there, or delete the"
@@ -120,7 +120,7 @@ def _vanished(path: Path) -> str:
     return f"'{path}' disappears as soon as it is written: see which other program removes it"
 
 
-def _put_once(draft: Path, path: Path) -> None:
+def _link_if_absent(draft: Path, path: Path) -> None:
     """Give a file its name; whoever comes first keeps it."""
     with contextlib.suppress(FileExistsError):
         if os.name == "nt":

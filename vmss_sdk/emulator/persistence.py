@@ -65,7 +65,7 @@ class PersistentEmulator:
         patience: float = 10.0,
         make: Make | None = None,
     ) -> None:
-        self._make = make or _made
+        self._make = make or _make_emulator
         self._data_directory = data_directory or DataDirectory()
         self._file = StateFile(path, self._key, patience=patience)
         try:
@@ -204,7 +204,7 @@ class _Served:
         return answer
 
 
-def _made(written: dict[str, Any] | None, clock: VirtualClock | ScaledClock | None) -> Emulator:
+def _make_emulator(written: dict[str, Any] | None, clock: VirtualClock | ScaledClock | None) -> Emulator:
     return Emulator(clock) if written is None else Emulator.from_saved(written, clock=clock)
 
 

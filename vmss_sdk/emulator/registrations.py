@@ -91,7 +91,7 @@ def open_directory(
         )
     except (ValueError, TypeError):
         raise DataDirectoryError(
-            _broken(data_directory, _KEY if tenant.keys() >= {"tenantId", "identitySecret"} else _TENANT)
+            _broken_error(data_directory, _KEY if tenant.keys() >= {"tenantId", "identitySecret"} else _TENANT)
         ) from None
 
 
@@ -133,7 +133,7 @@ def _principal(data_directory: DataDirectory, name: str, content: bytes) -> Prin
     try:
         return Principal(**{attribute: _text(document, member) for member, attribute in _MEMBERS.items()})
     except (ValueError, TypeError):
-        raise DataDirectoryError(_broken(data_directory, _file(name))) from None
+        raise DataDirectoryError(_broken_error(data_directory, _file(name))) from None
 
 
 def _read(data_directory: DataDirectory, name: str, content: bytes) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _read(data_directory: DataDirectory, name: str, content: bytes) -> dict[str,
     except ValueError:
         document = None
     if not isinstance(document, dict):
-        raise DataDirectoryError(_broken(data_directory, name))
+        raise DataDirectoryError(_broken_error(data_directory, name))
     return document
 
 
@@ -153,6 +153,6 @@ def _text(document: dict[str, Any], member: str) -> str:
     return value
 
 
-def _broken(data_directory: DataDirectory, name: str) -> str:
+def _broken_error(data_directory: DataDirectory, name: str) -> str:
     path = data_directory.folder / name
     return f"'{path}' is not what it should be. Delete the file: a new one is made at the next start"

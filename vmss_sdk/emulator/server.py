@@ -171,10 +171,10 @@ class ServerOptions:
         if self.state is None:
             return None
         return PersistentEmulator(
-            self.state, data_directory=self.data_directory, patience=_STATE_PATIENCE, make=self._resumed
+            self.state, data_directory=self.data_directory, patience=_STATE_PATIENCE, make=self._restored
         )
 
-    def _resumed(self, written: dict[str, Any] | None, clock: VirtualClock | ScaledClock | None) -> Emulator:
+    def _restored(self, written: dict[str, Any] | None, clock: VirtualClock | ScaledClock | None) -> Emulator:
         if written is None:
             return self.emulator() if clock is None else Emulator(clock, self._settings(), **self._entrance())
         found = Emulator.from_saved(written, clock=clock or self._clock_after(written), **self._entrance())
@@ -265,7 +265,7 @@ def serve(options: ServerOptions, ready: Ready) -> None:
     options.check_exposure()
     try:
         _ = options.server_names
-        _try_out(options)
+        _validate(options)
         certificate = options.certificate()
     except (DataDirectoryError, StateFileError) as error:
         raise CannotServeError(str(error)) from None
@@ -292,7 +292,7 @@ def serve(options: ServerOptions, ready: Ready) -> None:
         _run(server, loader, options.state)
 
 
-def _try_out(options: ServerOptions) -> None:
+def _validate(options: ServerOptions) -> None:
     """What is wrong with the options is better said here than in the worker."""
     kept = options.kept()
     if kept is None:
@@ -341,7 +341,7 @@ def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> Asgi
     """In the worker process: make the emulator, and see to it that the worker neither starts unnoticed nor lingers."""
     from vmss_sdk.emulator.asgi import asgi_app
 
-    _mind_the_parent_only()
+    _leave_signals_to_parent()
     gc.freeze()
     gc.set_threshold(_GARBAGE)
     app = asgi_app(_service(options))
@@ -360,7 +360,7 @@ def _service(options: ServerOptions) -> Service:
     return kept.served(options.server_names, portal=options.portal)
 
 
-def _mind_the_parent_only() -> None:
+def _leave_signals_to_parent() -> None:
     """Ctrl-C reaches every process of a terminal; the worker's end is for the parent to say."""
     if sys.platform != "win32":
         os.setsid()
@@ -439,7 +439,7 @@ def _reserved(address: str, port: int) -> Iterator[int]:
         try:
             holder.bind((address, port))
         except OSError as error:
-            raise CannotServeError(f"cannot listen on {authority(address, port)}: {_why(error)}") from None
+            raise CannotServeError(f"cannot listen on {authority(address, port)}: {_reason(error)}") from None
         port = holder.getsockname()[1]
         if sys.platform == "linux":
             # There granian shares the port with everybody of the same user who allows it. Only an exclusive bind finds
@@ -450,7 +450,7 @@ def _reserved(address: str, port: int) -> Iterator[int]:
         yield port
 
 
-def _why(error: OSError) -> str:
+def _reason(error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return "the port is in use; choose another one, or 0 for a free one"
     if error.errno == errno.EADDRNOTAVAIL:

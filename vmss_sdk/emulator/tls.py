@@ -94,15 +94,15 @@ def _authority(data_directory: DataDirectory, now: datetime) -> tuple[x509.Certi
     try:
         certificate, key = _read(content)
     except (ValueError, TypeError):
-        raise DataDirectoryError(_useless(path, "it is not the key and the certificate of an authority")) from None
+        raise DataDirectoryError(_unusable(path, "it is not the key and the certificate of an authority")) from None
     if not _signed_by(certificate, certificate) or certificate.public_key() != key.public_key():
-        raise DataDirectoryError(_useless(path, "its key and its certificate do not belong together"))
+        raise DataDirectoryError(_unusable(path, "its key and its certificate do not belong together"))
     if not certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc:
-        raise DataDirectoryError(_useless(path, f"it was valid until {certificate.not_valid_after_utc:%Y-%m-%d}"))
+        raise DataDirectoryError(_unusable(path, f"it was valid until {certificate.not_valid_after_utc:%Y-%m-%d}"))
     return certificate, key
 
 
-def _useless(path: Path, why: str) -> str:
+def _unusable(path: Path, why: str) -> str:
     return (
         f"the certificate authority in '{path}' cannot be used: {why}."
         " Delete the file: a new one is made, which clients have to be told to trust anew (vmss emulator trust)"

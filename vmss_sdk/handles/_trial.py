@@ -22,7 +22,7 @@ _READS = ("GET", "HEAD")
 _CONDITIONS = ("If-Match", "If-None-Match")
 
 
-class _Tried(Exception):  # noqa: N818  # it is how the call ends, not an error
+class _TrialDoneError(Exception):  # how the call ends
     def __init__(self, preview: Preview) -> None:
         self.preview = preview
         super().__init__()
@@ -41,9 +41,9 @@ class _TrialTransport:
     def send(self, request: Request) -> Response:
         if request.method in _READS:
             return self._connection.transport.send(request)
-        raise _Tried(self._tried(request))
+        raise _TrialDoneError(self._preview_response(request))
 
-    def _tried(self, request: Request) -> Preview:
+    def _preview_response(self, request: Request) -> Preview:
         headers = {name: value for name in _CONDITIONS if (value := request.headers.get(name)) is not None}
         wanted = {
             "method": request.method,
@@ -71,6 +71,6 @@ def preview_of(connection: Connection, begin: Callable[[Connection], object]) ->
     """
     try:
         begin(attrs.evolve(connection, transport=_TrialTransport(connection)))
-    except _Tried as tried:
+    except _TrialDoneError as tried:
         return tried.preview
     raise ClientUsageError("preview was given nothing that changes anything: pass a model, an update, or a call")

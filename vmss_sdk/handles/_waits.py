@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vmss_sdk.models import InstanceSummary, RollingUpgradeStatusInfo, VirtualMachineScaleSet
     from vmss_sdk.transport.base import Clock
 
-__all__ = ["Pace", "require_health_source", "until_healthy", "until_rolled"]
+__all__ = ["PollingSchedule", "require_health_source", "until_healthy", "until_rolled"]
 
 _HEALTH_EXTENSIONS = ("ApplicationHealthLinux", "ApplicationHealthWindows")
 _NAMED = 10
@@ -30,7 +30,7 @@ _CREATED, _OFF = "Succeeded", ("stopped", "stopping", "deallocated", "deallocati
 
 
 @attrs.frozen
-class Pace:
+class PollingSchedule:
     """How long to look, and how often.
 
     Attributes:
@@ -52,7 +52,7 @@ class Pace:
         if not self.interval > 0:
             raise ClientUsageError(f"interval must be a number of seconds > 0, got {self.interval!r}")
 
-    def reaches(self, condition: Callable[[], bool]) -> bool:
+    def poll_until(self, condition: Callable[[], bool]) -> bool:
         """Look now and then; at the end of the time once more."""
         deadline = self.clock.now() + self.timeout
         while not condition():
@@ -77,7 +77,7 @@ def require_health_source(name: str, model: VirtualMachineScaleSet) -> None:
 
 
 def until_healthy(
-    name: str, read: Callable[[], list[InstanceSummary]], instances: Sequence[str] | None, pace: Pace
+    name: str, read: Callable[[], list[InstanceSummary]], instances: Sequence[str] | None, schedule: PollingSchedule
 ) -> list[InstanceSummary]:
     """See `ScaleSet.wait_until_healthy`; `read` lists the instances of the scale set of this name."""
     found: list[InstanceSummary] = []
@@ -86,8 +86,8 @@ def until_healthy(
         found[:] = _chosen(name, read(), instances)
         return not _unhealthy(found)
 
-    if not pace.reaches(all_healthy):
-        raise _not_healthy(name, _unhealthy(found), pace.timeout)
+    if not schedule.poll_until(all_healthy):
+        raise _not_healthy(name, _unhealthy(found), schedule.timeout)
     return found
 
 
@@ -101,7 +101,7 @@ def _has_health_source(model: VirtualMachineScaleSet) -> bool:
 
 
 def until_rolled(
-    scale_set: str, latest: Callable[[], RollingUpgradeStatusInfo], pace: Pace
+    scale_set: str, latest: Callable[[], RollingUpgradeStatusInfo], schedule: PollingSchedule
 ) -> RollingUpgradeStatusInfo:
     """See `RollingUpgrade.wait`; `latest` reads how far the one of the scale set with this id is."""
     found: list[RollingUpgradeStatusInfo] = []
@@ -110,9 +110,9 @@ def until_rolled(
         found[:] = [latest()]
         return _has_ended(found[0])
 
-    if not pace.reaches(ended):
+    if not schedule.poll_until(ended):
         raise OperationTimeoutError(
-            f"the rolling upgrade of {scale_set} did not end within {pace.timeout:g} s; it goes on: wait again,"
+            f"the rolling upgrade of {scale_set} did not end within {schedule.timeout:g} s; it goes on: wait again,"
             " or cancel it",
             status=_code(found[0]),
         )

@@ -47,11 +47,11 @@ class RollingUpgrade(Resource):
             OperationTimeoutError: It has not ended in time, and goes on.
             NotFoundError: There never was one.
         """
-        from vmss_sdk.handles._waits import Pace, until_rolled
+        from vmss_sdk.handles._waits import PollingSchedule, until_rolled
 
         longest = math.inf if timeout is None else timeout
         return until_rolled(
-            self.id, self.latest, Pace(longest, self._connection.polling_interval, self._connection.clock)
+            self.id, self.latest, PollingSchedule(longest, self._connection.polling_interval, self._connection.clock)
         )
 
     def cancel(self) -> Operation[None]:

@@ -319,14 +319,14 @@ class ScaleSet(PlatformVerbs):
             ClientUsageError: There is no such instance, or nothing tells whether instances are healthy.
             NotFoundError: There is no such scale set.
         """
-        from vmss_sdk.handles._waits import Pace, require_health_source, until_healthy
+        from vmss_sdk.handles._waits import PollingSchedule, require_health_source, until_healthy
 
-        pace = Pace(timeout, interval, self._connection.clock)
+        schedule = PollingSchedule(timeout, interval, self._connection.clock)
         chosen = None if ids is None else instance_ids(ids)
         model = self.get()
         require_health_source(self.name, model)
         read = self.machine_summaries if model.orchestration_mode == "Flexible" else self.instance_summaries
-        return until_healthy(self.name, read, chosen, pace)
+        return until_healthy(self.name, read, chosen, schedule)
 
     def machine_summaries(self) -> list[InstanceSummary]:
         """As `instance_summaries`, for a Flexible scale set, whose own list tells names alone.

@@ -135,11 +135,11 @@ class _Recorded(Emulator):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.back_door = EntryPoint(emulator=self)
+        self.unrecorded_entry = EntryPoint(emulator=self)
         self.captured: list[CapturedRequest] = []
 
     def handle(self, request: Request, entrance: EntryPoint | None = None) -> Response:
-        if entrance is self.back_door or _CONTROL in request.url:
+        if entrance is self.unrecorded_entry or _CONTROL in request.url:
             return super().handle(request, entrance)
         response, over_http = None, entrance is not None and not entrance.skip_on_repeat
         place = len(self.captured)
@@ -152,13 +152,13 @@ class _Recorded(Emulator):
         return response
 
 
-class _BackDoor(InProcessTransport):
+class _UnrecordedTransport(InProcessTransport):
     """To the emulator without being recorded."""
 
     emulator: _Recorded
 
     def send(self, request: Request) -> Response:
-        return self.emulator.back_door.handle(request)
+        return self.emulator.unrecorded_entry.handle(request)
 
 
 class Rehearsal:
@@ -178,7 +178,7 @@ class Rehearsal:
         self.emulator = emulator
         self.client = VmssClient.in_process(emulator)
         self.backstage = VmssClient(
-            self.client.subscription_id, endpoint=self.client.endpoint, transport=_BackDoor(emulator)
+            self.client.subscription_id, endpoint=self.client.endpoint, transport=_UnrecordedTransport(emulator)
         )
         self.requests = CapturedRequests(lambda: emulator.captured, emulator.captured.clear)
         self.faults = Faults(self.backstage, RESOURCE_GROUP)

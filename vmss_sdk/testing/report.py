@@ -30,10 +30,10 @@ def sections(rehearsal: Rehearsal) -> Iterator[tuple[str, str]]:
         if lines:
             yield f"vmss: decisions of {group}/{name}", _newest(lines)
     if len(rehearsal.requests):
-        yield "vmss: requests", _newest(list(_told(rehearsal.requests)))
+        yield "vmss: requests", _newest(list(_request_lines(rehearsal.requests)))
 
 
-def _told(requests: Sequence[CapturedRequest]) -> Iterator[str]:
+def _request_lines(requests: Sequence[CapturedRequest]) -> Iterator[str]:
     """One line for each, polls and other repetitions in one."""
     before, times = "", 1
     for line in [*map(str, requests), ""]:

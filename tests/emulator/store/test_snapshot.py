@@ -32,9 +32,9 @@ NOT_KEPT = {
     "Pending",
     "Remedy",
     "GateResult",
-    "Before",
+    "StateBefore",
     "Outcome",
-    "Reached",
+    "InstanceEffect",
     "Reference",
     *FACTS,
 }

@@ -112,14 +112,14 @@ def _data_disks(context: Context, image: Image) -> dict[int, Document]:
     for name, caching in _by_disk("--data-disk-caching", args.data_disk_caching, disks).items():
         if name != _OS:
             disks[int(name)]["caching"] = _caching(caching)
-    _spread("--data-disk-iops", disks, args.data_disk_iops, "diskIOPSReadWrite")
-    _spread("--data-disk-mbps", disks, args.data_disk_mbps, "diskMBpsReadWrite")
+    _one_per_disk("--data-disk-iops", disks, args.data_disk_iops, "diskIOPSReadWrite")
+    _one_per_disk("--data-disk-mbps", disks, args.data_disk_mbps, "diskMBpsReadWrite")
     sets = [{"id": identify(name, context.group_id, _SETS)} for name in args.data_disk_encryption_sets or ()]
-    _spread("--data-disk-encryption-sets", disks, sets, "managedDisk.diskEncryptionSet")
+    _one_per_disk("--data-disk-encryption-sets", disks, sets, "managedDisk.diskEncryptionSet")
     return disks
 
 
-def _spread(flag: str, disks: dict[int, Document], values: Sequence[Any] | None, member: str) -> None:
+def _one_per_disk(flag: str, disks: dict[int, Document], values: Sequence[Any] | None, member: str) -> None:
     """One value for each disk."""
     if not values:
         return

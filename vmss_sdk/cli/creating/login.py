@@ -88,7 +88,7 @@ def _own_name() -> str:
 
 
 def _password(given: str | None, *, windows: bool) -> str:
-    password = given or _asked()
+    password = given or _prompted_password()
     longest = _LONGEST["windows" if windows else "linux"]
     kinds = sum(bool(re.search(kind, password)) for kind in _KINDS)
     if not _SHORTEST <= len(password) <= longest or kinds < _ENOUGH:
@@ -99,7 +99,7 @@ def _password(given: str | None, *, windows: bool) -> str:
     return password
 
 
-def _asked() -> str:
+def _prompted_password() -> str:
     """A password that is typed twice and not seen."""
     if not sys.stdin.isatty():
         raise wrong("a password is needed, and there is no terminal to ask at: use --admin-password")

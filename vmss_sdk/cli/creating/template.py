@@ -70,7 +70,7 @@ def _scale_set(context: Context, plan: Plan, found: Image | None) -> Document:
         rules.reservation(args, profile, context.group_id)
     if profile:
         properties["virtualMachineProfile"] = profile
-    _implied(context, properties)
+    _implied_members(context, properties)
     _hide(plan, profile)
     _purchase(context, found, made)
     if context.edge_zone:
@@ -122,7 +122,7 @@ def _network_profile(context: Context, plan: Plan, found: Image | None) -> Docum
     return profile
 
 
-def _implied(context: Context, properties: Document) -> None:
+def _implied_members(context: Context, properties: Document) -> None:
     """What a flag brings along that az sets with it."""
     args = context.args
     if args.automatic_repairs_grace_period or args.automatic_repairs_action:

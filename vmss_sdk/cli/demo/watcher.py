@@ -79,7 +79,7 @@ class Watcher:
         for decision in decisions:
             self._learn(decision)
         frame = self._frame()
-        events = [_in_words(decision) for decision in decisions if decision.kind in self._kinds]
+        events = [_decision_text(decision) for decision in decisions if decision.kind in self._kinds]
         if events or self._last is None or frame.cells != self._last.cells or frame.healthy != self._last.healthy:
             self._display.show(frame, events)
         self._last = frame
@@ -119,6 +119,6 @@ class Watcher:
         return Cell(instance.instance_id, state_of(instance), image, custom_data)
 
 
-def _in_words(decision: Decision) -> str:
+def _decision_text(decision: Decision) -> str:
     ids = " and ".join(decision.instance_ids)
     return _WORDS[decision.kind].format(ids=ids, batch=decision.batch, **decision.figures)

@@ -35,7 +35,7 @@ def _applications(call: Call) -> list[dict[str, Any]]:
     args, ids = call.args, call.args.app_version_ids
     columns: dict[str, list[Any]] = {
         "order": list(range(1, len(ids) + 1)) if args.order_applications else [],
-        "configurationReference": _as_many(ids, "--app-config-overrides", args.app_config_overrides),
+        "configurationReference": _one_per_application(ids, "--app-config-overrides", args.app_config_overrides),
         "treatFailureAsDeploymentFailure": _flags(
             ids, "--treat-deployment-as-failure", args.treat_deployment_as_failure
         ),
@@ -48,7 +48,7 @@ def _applications(call: Call) -> list[dict[str, Any]]:
     return found
 
 
-def _as_many(ids: list[str], flag: str, words: list[str] | None) -> list[str | None]:
+def _one_per_application(ids: list[str], flag: str, words: list[str] | None) -> list[str | None]:
     """One for each application; ``null`` is none.
 
     Raises:
@@ -62,7 +62,7 @@ def _as_many(ids: list[str], flag: str, words: list[str] | None) -> list[str | N
 
 
 def _flags(ids: list[str], flag: str, words: list[str] | None) -> list[bool]:
-    found = [str(word).lower() for word in _as_many(ids, flag, words)]
+    found = [str(word).lower() for word in _one_per_application(ids, flag, words)]
     wrong = [word for word in found if word not in ("true", "false")]
     if wrong:
         raise ClientUsageError(f'usage error: {flag} only accepts a list of "true" or "false" values')

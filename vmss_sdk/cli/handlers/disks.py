@@ -48,7 +48,7 @@ def detach(call: Call) -> Begun:
         return _detach_from_instance(call)
 
     def without(disks: Disks) -> Disks:
-        found = _at(disks, call.args.lun)
+        found = _disk_at_lun(disks, call.args.lun)
         return [disk for disk in disks if disk is not found]
 
     what = f"detaching a data disk from '{call.scale_set_name}'"
@@ -73,7 +73,7 @@ def _attach_to_instance(call: Call) -> Begun:
 def _detach_from_instance(call: Call) -> Begun:
     args = call.args
     instance = call.scale_set.instance(args.instance_id)
-    found = _at(_disks(instance.get().wire.get("properties", {})), args.lun)
+    found = _disk_at_lun(_disks(instance.get().wire.get("properties", {})), args.lun)
     operation = instance.attach_detach_data_disks(detach=[found["managedDisk"]["id"]])
     return Begun(operation, f"detaching a disk from instance {args.instance_id}", lambda _: instance.get())
 
@@ -88,7 +88,7 @@ def _disks(holder: dict[str, Any]) -> Disks:
     return found
 
 
-def _at(disks: Disks, lun: int) -> dict[str, Any]:
+def _disk_at_lun(disks: Disks, lun: int) -> dict[str, Any]:
     if not disks:
         raise CommandError("Data disk doesn't exist")
     for disk in disks:

@@ -35,10 +35,10 @@ def set_one(call: Call) -> Begun:
     name = args.extension_instance_name or args.name
     extension = _model(call, type=args.name, auto_upgrade_minor_version=not args.no_auto_upgrade_minor_version)
     extension.type_handler_version = _version(call)
-    what = f"setting extension '{name}' of {_whose(call)}"
+    what = f"setting extension '{name}' of {_owner(call)}"
     if args.instance_id:
         return Begun(_of(call).create_or_update(name, extension), what, _shown)
-    if _other_names(call, name):
+    if _existing_names(call, name):
         return Begun(update_model(call, lambda properties: _replace(properties, name, extension)), what)
     return Begun(call.scale_set.extensions.create_or_update(name, extension), what, lambda _: call.scale_set.get())
 
@@ -55,7 +55,7 @@ def update(call: Call) -> Begun:
     change = _model(call, type_handler_version=args.version, auto_upgrade_minor_version=minor)
     if not change.wire:
         raise CommandError("say what to change, for example --settings", 2)
-    return Begun(_of(call).update(name, change), f"change of extension '{name}' of {_whose(call)}", _shown)
+    return Begun(_of(call).update(name, change), f"change of extension '{name}' of {_owner(call)}", _shown)
 
 
 def delete(call: Call) -> Begun:
@@ -69,7 +69,7 @@ def delete(call: Call) -> Begun:
         raise CommandError(f"Extension {name} not found")
     instance = call.args.instance_id
     then = (lambda _: None) if instance else (lambda _: call.scale_set.get())
-    return Begun(extensions.delete(name), f"deletion of extension '{name}' of {_whose(call)}", then)
+    return Begun(extensions.delete(name), f"deletion of extension '{name}' of {_owner(call)}", then)
 
 
 def _of(call: Call) -> Extensions[Any]:
@@ -77,7 +77,7 @@ def _of(call: Call) -> Extensions[Any]:
     return call.scale_set.instance(one).extensions if one else call.scale_set.extensions
 
 
-def _whose(call: Call) -> str:
+def _owner(call: Call) -> str:
     one = call.args.instance_id
     return f"instance {one} of '{call.scale_set_name}'" if one else f"'{call.scale_set_name}'"
 
@@ -116,7 +116,7 @@ def _version(call: Call) -> str:
     return ".".join(version.split(".")[:2])
 
 
-def _other_names(call: Call, name: str) -> list[str]:
+def _existing_names(call: Call, name: str) -> list[str]:
     """The names under which the scale set already has this handler."""
     args = call.args
     return [

@@ -60,28 +60,30 @@ def reimage(call: Call) -> Any:
         return one.reimage_all() if args.all_disks else one.reimage(force_update_os_disk_for_ephemeral=ephemeral)
 
     disks = "all disks, data disks included," if args.all_disks else "the OS disks"
-    return _do(call, verb, "reimage", own, f"This replaces {disks} of all instances of '{web.name}' at once. Go on?")
+    return _act_on_instances(
+        call, verb, "reimage", own, f"This replaces {disks} of all instances of '{web.name}' at once. Go on?"
+    )
 
 
 def update_instances(call: Call) -> Any:
     """The latest model."""
-    return _do(call, call.scale_set.upgrade_instances, "upgrade")
+    return _act_on_instances(call, call.scale_set.upgrade_instances, "upgrade")
 
 
 def restart(call: Call) -> Any:
     """Restart."""
-    return _do(call, call.scale_set.restart, "restart", lambda one: one.restart())
+    return _act_on_instances(call, call.scale_set.restart, "restart", lambda one: one.restart())
 
 
 def start(call: Call) -> Any:
     """Start."""
-    return _do(call, call.scale_set.start, "start", lambda one: one.start())
+    return _act_on_instances(call, call.scale_set.start, "start", lambda one: one.start())
 
 
 def stop(call: Call) -> Any:
     """Stop, and go on paying."""
     skip = call.args.skip_shutdown or None
-    return _do(
+    return _act_on_instances(
         call,
         lambda instances: call.scale_set.power_off(instances, skip_shutdown=skip),
         "stop",
@@ -104,13 +106,13 @@ def deallocate(call: Call) -> Any:
             return call.scale_set.instance(instances[0]).deallocate()
         return call.scale_set.deallocate(instances, hibernate=hibernate)
 
-    return _do(call, verb, "deallocation", lambda one: one.deallocate())
+    return _act_on_instances(call, verb, "deallocation", lambda one: one.deallocate())
 
 
 def delete(call: Call) -> Any:
     """Delete."""
     force = call.args.force_deletion
-    return _do(
+    return _act_on_instances(
         call,
         lambda instances: call.scale_set.delete_instances(instances, force=force),
         "deletion",
@@ -120,17 +122,19 @@ def delete(call: Call) -> Any:
 
 def redeploy(call: Call) -> Any:
     """Other hosts."""
-    return _do(call, call.scale_set.redeploy, "redeployment", lambda one: one.redeploy())
+    return _act_on_instances(call, call.scale_set.redeploy, "redeployment", lambda one: one.redeploy())
 
 
 def perform_maintenance(call: Call) -> Any:
     """Maintenance now."""
-    return _do(call, call.scale_set.perform_maintenance, "maintenance", lambda one: one.perform_maintenance())
+    return _act_on_instances(
+        call, call.scale_set.perform_maintenance, "maintenance", lambda one: one.perform_maintenance()
+    )
 
 
 def approve_rolling_upgrade(call: Call) -> Any:
     """Upgrades that wait for approval."""
-    return _do(
+    return _act_on_instances(
         call,
         call.scale_set.approve_rolling_upgrade,
         "approval of the upgrade",
@@ -151,7 +155,7 @@ def protect(call: Call) -> Any:
     return [Begun(web.instance(one).protect(**policy), f"protection of instance {one} of '{web.name}'") for one in ids]
 
 
-def _do(
+def _act_on_instances(
     call: Call,
     verb: Callable[[Instances], Operation[None]],
     what: str,
@@ -166,11 +170,13 @@ def _do(
     if question and instances is ALL_INSTANCES:
         call.confirm(question)
     if each:
-        return _each(call, instances, each, what)
+        return _act_on_each(call, instances, each, what)
     return Begun(verb(instances), f"{what} of {_named(instances)} of '{call.scale_set_name}'")
 
 
-def _each(call: Call, instances: Instances, own: Callable[[Instance], Operation[None]], what: str) -> list[Begun]:
+def _act_on_each(
+    call: Call, instances: Instances, own: Callable[[Instance], Operation[None]], what: str
+) -> list[Begun]:
     """An action by each instance's own operation, which protection does not keep from it (semantics 5.2)."""
     web, begun = call.scale_set, []
     for row in dry_run_rows(

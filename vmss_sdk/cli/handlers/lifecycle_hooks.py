@@ -55,7 +55,7 @@ def add(call: Call) -> Begun:
     def change(hooks: Hooks) -> Hooks:
         if any(hook.get("type") == kind for hook in hooks):
             raise CommandError(f"A lifecycle hook of type '{kind}' already exists. Use 'update' to modify it.")
-        return [*hooks, {"type": kind, **_said(call)}]
+        return [*hooks, {"type": kind, **_given_members(call)}]
 
     return _written(call, change)
 
@@ -64,7 +64,7 @@ def update(call: Call) -> Begun:
     """Change one."""
 
     def change(hooks: Hooks) -> Hooks:
-        _one(call, hooks).update(_said(call))
+        _one(call, hooks).update(_given_members(call))
         return hooks
 
     return _written(call, change)
@@ -171,7 +171,7 @@ def _one(call: Call, hooks: Hooks) -> dict[str, Any]:
     return found
 
 
-def _said(call: Call) -> dict[str, Any]:
+def _given_members(call: Call) -> dict[str, Any]:
     said = {"waitDuration": call.args.wait_duration, "defaultAction": call.args.default_action}
     return {name: value for name, value in said.items() if value is not None}
 

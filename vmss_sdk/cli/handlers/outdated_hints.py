@@ -33,7 +33,7 @@ def note_outdated_instances(call: Call, result: models.VirtualMachineScaleSet, e
         outdated = [one for one in call.scale_set.instance_summaries() if not one.latest_model_applied]
         if outdated:
             call.note(
-                f"{_are(len(outdated))} outdated now. To bring them to the new model:"
+                f"{_instances_are(len(outdated))} outdated now. To bring them to the new model:"
                 f"\n  {_line(call, 'update-instances')} --instance-ids '*'"
             )
     if "reimage" in effects:
@@ -43,7 +43,7 @@ def note_outdated_instances(call: Call, result: models.VirtualMachineScaleSet, e
         )
 
 
-def _are(count: int) -> str:
+def _instances_are(count: int) -> str:
     return "1 instance is" if count == 1 else f"{count} instances are"
 
 

@@ -98,7 +98,7 @@ def clear_faults(call: Call) -> None:
 def add_fault(call: Call) -> dict[str, Any]:
     """Let something go wrong: the command's last word is the kind, its flags are the members."""
     faults = _scale_set(call).faults if hasattr(call.args, "name") else _service(call).faults
-    members = {_camel(name): value for name, value in _given(call).items()}
+    members = {_camel(name): value for name, value in _given_flags(call).items()}
     if members.get("instanceIds") is ALL_INSTANCES:
         members["instanceIds"] = None
     return _shown(faults.add(_camel(call.command.path[-1]), **members))
@@ -106,7 +106,7 @@ def add_fault(call: Call) -> dict[str, Any]:
 
 def event(call: Call) -> None:
     """Let something happen: the command's last word is the client's method, its flags are the parameters."""
-    given, scale_set = _given(call), _scale_set(call)
+    given, scale_set = _given_flags(call), _scale_set(call)
     if "instance_ids" in given:
         named = given.pop("instance_ids")
         everything = named is ALL_INSTANCES
@@ -116,7 +116,7 @@ def event(call: Call) -> None:
     getattr(scale_set, call.command.path[-1].replace("-", "_"))(**given)
 
 
-def _given(call: Call) -> dict[str, Any]:
+def _given_flags(call: Call) -> dict[str, Any]:
     """The values of a command's own flags, by their names."""
     own = [argument.flags[0] for argument in call.command.arguments if argument not in SCALE_SET]
     names = [flag.lstrip("-").replace("-", "_") for flag in own]

@@ -21,7 +21,7 @@ def check(args: argparse.Namespace, *, flexible: bool) -> None:
     Raises:
         ClientUsageError: Two flags contradict each other.
     """
-    _apart(args, "include_zones", "exclude_zones")
+    _refuse_both(args, "include_zones", "exclude_zones")
     if not flexible and (args.regular_priority_count is not None or args.regular_priority_percentage is not None):
         raise ClientUsageError(
             "--regular-priority-count and --regular-priority-percentage are for Flexible scale sets only"
@@ -44,7 +44,7 @@ def check(args: argparse.Namespace, *, flexible: bool) -> None:
         )
 
 
-def _apart(args: argparse.Namespace, one: str, other: str) -> None:
+def _refuse_both(args: argparse.Namespace, one: str, other: str) -> None:
     if getattr(args, one) and getattr(args, other):
         flags = " and ".join(f"--{name.replace('_', '-')}" for name in (one, other))
         raise ClientUsageError(f"{flags} exclude each other")

@@ -33,7 +33,7 @@ def create(call: Call) -> Begun:
     """Keep a script, and run it."""
     from vmss_sdk.models import VirtualMachineDiagnosticRunCommand, VirtualMachineRunCommand
 
-    name, kept = _name(call), _kept(call)
+    name, kept = _name(call), _run_commands(call)
     kind = VirtualMachineDiagnosticRunCommand if call.args.diagnostic else VirtualMachineRunCommand
     location = call.args.location or call.scale_set.get().location
     command = kind(location=location, **_members(call))
@@ -48,7 +48,7 @@ def update(call: Call) -> Begun:
     """
     from vmss_sdk.models import VirtualMachineRunCommandUpdate
 
-    name, kept, wanted = _name(call), _kept(call), call.args.location
+    name, kept, wanted = _name(call), _run_commands(call), call.args.location
     if wanted and _plain(wanted) != _plain(there := str(kept.get(name).location)):
         raise CommandError(f"--location: '{name}' is in {there}, and cannot be moved", 2)
     change = VirtualMachineRunCommandUpdate(**_members(call))
@@ -61,22 +61,22 @@ def delete(call: Call) -> Begun:
     """Take one away."""
     name = _name(call)
     call.confirm(f"This deletes the run command '{name}' of {_where(call)}. Go on?")
-    return Begun(_kept(call).delete(name), f"deletion of '{name}' of {_where(call)}")
+    return Begun(_run_commands(call).delete(name), f"deletion of '{name}' of {_where(call)}")
 
 
 def show(call: Call) -> Any:
     """One."""
-    return _kept(call).get(_name(call), expand="instanceView" if call.args.instance_view else call.args.expand)
+    return _run_commands(call).get(_name(call), expand="instanceView" if call.args.instance_view else call.args.expand)
 
 
 def list_all(call: Call) -> Any:
     """All of an instance."""
-    return page(call, _kept(call).list(expand=call.args.expand))
+    return page(call, _run_commands(call).list(expand=call.args.expand))
 
 
 def wait(call: Call) -> None:
     """Look at one until it is as it was said."""
-    name, kept = _name(call), _kept(call)
+    name, kept = _name(call), _run_commands(call)
     wait_until(call, f"'{name}' of {_where(call)}", lambda: kept.get(name, expand=call.args.expand))
 
 
@@ -84,7 +84,7 @@ def _name(call: Call) -> str:
     return call.needed("name", "--name/-n")
 
 
-def _kept(call: Call) -> Any:
+def _run_commands(call: Call) -> Any:
     """The run commands of the instance, or its diagnostic ones."""
     instance = call.scale_set.instance(call.needed("instance_id", "--instance-id"))
     return instance.diagnostic_run_commands if call.args.diagnostic else instance.run_commands

@@ -47,14 +47,14 @@ def update(call: Call) -> Any:
         return update_instance(call, edits)
     _check(call.args)
     found = call.scale_set.get()
-    wanted = _wanted(call, found, edits)
+    wanted = _changed_model(call, found, edits)
     changes = differences(schema(models.VirtualMachineScaleSet), found.wire, wanted)
     change = _change(found, wanted, changes)
     if call.args.dry_run:
         if not changes:
             call.note("Nothing would change; instances that are outdated would be looked at again.")
         _preview(call, found, wanted, change)
-        return Rows([_told(found, one) for one in changes], _DRY_COLUMNS)
+        return Rows([_difference_row(found, one) for one in changes], _DRY_COLUMNS)
     return _begin(call, found, wanted, change, changes)
 
 
@@ -86,7 +86,7 @@ def _check(args: argparse.Namespace) -> None:
         raise ClientUsageError("--enable-terminate-notification needs --terminate-notification-time")
 
 
-def _wanted(call: Call, found: models.VirtualMachineScaleSet, edits: list[Edit]) -> Document:
+def _changed_model(call: Call, found: models.VirtualMachineScaleSet, edits: list[Edit]) -> Document:
     """What was read, changed: by the generic flags first, then by the others."""
     args, root = call.args, schema(models.VirtualMachineScaleSet)
     rules.check(args, flexible=found.orchestration_mode == models.OrchestrationMode.FLEXIBLE)
@@ -94,11 +94,11 @@ def _wanted(call: Call, found: models.VirtualMachineScaleSet, edits: list[Edit])
     group_id = call.scale_set.id.partition("/providers/")[0]
     apply(root, wanted, edits, force_string=args.force_string)
     flags.write("update", args, root, wanted, group_id)
-    _several(args, wanted, group_id)
+    _set_compound_flags(args, wanted, group_id)
     return wanted
 
 
-def _several(args: argparse.Namespace, wanted: Document, group_id: str) -> None:
+def _set_compound_flags(args: argparse.Namespace, wanted: Document, group_id: str) -> None:
     """The flags that set more than one member, in a model that may have no profile yet."""
     properties = wanted.setdefault("properties", {})
     profile = properties.get("virtualMachineProfile") or {}
@@ -116,7 +116,7 @@ def _several(args: argparse.Namespace, wanted: Document, group_id: str) -> None:
         properties["virtualMachineProfile"] = profile
 
 
-def _told(found: models.VirtualMachineScaleSet, one: Difference) -> Document:
+def _difference_row(found: models.VirtualMachineScaleSet, one: Difference) -> Document:
     """A change as ``--dry-run`` tells it."""
     effect = effect_of(found.wire, one)
     mode = str(found.upgrade_policy.mode) if found.upgrade_policy else ""

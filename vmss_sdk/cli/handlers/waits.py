@@ -69,13 +69,13 @@ def wait_until(call: Call, what: str, look: Callable[[], Any]) -> None:
         also = ", --rolled, --healthy" if hasattr(args, "healthy") else ""
         raise CommandError(f"say what to wait for: --created, --updated, --deleted, --exists{also} or --custom", 2)
     last = clock.now() + args.timeout
-    while not _reached(call, what, look):
+    while not _is_met(call, what, look):
         if clock.now() + args.interval > last:
             raise CommandError(f"{what} was not as expected within {args.timeout:g} seconds")
         clock.sleep(args.interval)
 
 
-def _reached(call: Call, what: str, look: Callable[[], Any]) -> bool:
+def _is_met(call: Call, what: str, look: Callable[[], Any]) -> bool:
     from vmss_sdk.cli.output import shape
 
     args = call.args

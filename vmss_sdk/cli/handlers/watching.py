@@ -95,7 +95,7 @@ def _command(call: Call, action: str, instance_id: str) -> str:
 
 def log(call: Call) -> Any:
     """The decision log: lines for people, JSON when a format or a query is asked for."""
-    wanted = _wanted(call)
+    wanted = _selected(call)
     if call.args.follow:
         return _follow(call)
     if call.args.output or call.args.query is not None:
@@ -107,7 +107,7 @@ def log(call: Call) -> Any:
     return None
 
 
-def _wanted(call: Call, since: int | None = None) -> list[Decision]:
+def _selected(call: Call, since: int | None = None) -> list[Decision]:
     kinds = _kinds(call.args.kind or ())
     after = call.args.since if since is None else since
     found = call.scale_set.decision_log(since=after)
@@ -144,7 +144,7 @@ def _no_kind(kind: str, known: Sequence[str]) -> str:
 def _follow(call: Call) -> None:
     """Print what comes, until Ctrl-C; time that stands still moves on to the next event."""
     as_json = call.args.output in ("json", "jsonc")
-    for decision in _coming(call):
+    for decision in _follow_decisions(call):
         print(_json(decision) if as_json else _line(decision), flush=True)
 
 
@@ -155,11 +155,11 @@ def _json(decision: Decision) -> str:
     return wire.encode(decision_document(decision)).decode()
 
 
-def _coming(call: Call) -> Iterator[Decision]:
+def _follow_decisions(call: Call) -> Iterator[Decision]:
     clock = call.client.emulator.clock
     last = call.args.since
     while True:
-        for decision in _wanted(call, last):
+        for decision in _selected(call, last):
             last = decision.seq
             yield decision
         reading = clock.read()

@@ -47,10 +47,10 @@ class Difference(NamedTuple):
 
 def differences(node: Node, before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
     """What differs, in the order of the paths; lists of the same length item by item."""
-    return sorted(_compared(node, (), before, after, False), key=lambda found: found.path)
+    return sorted(_compare_nodes(node, (), before, after, False), key=lambda found: found.path)
 
 
-def _compared(node: Node | None, keys: Keys, before: Any, after: Any, secret: bool) -> Iterator[Difference]:
+def _compare_nodes(node: Node | None, keys: Keys, before: Any, after: Any, secret: bool) -> Iterator[Difference]:
     if before == after:
         return
     secret = secret or (node is not None and node.secret)
@@ -58,26 +58,26 @@ def _compared(node: Node | None, keys: Keys, before: Any, after: Any, secret: bo
         before = {}
     if isinstance(before, dict) and isinstance(after, dict):
         for key in before.keys() | after.keys():
-            yield from _compared(
-                _inside(node, key), (*keys, key), before.get(key, _ABSENT), after.get(key, _ABSENT), secret
+            yield from _compare_nodes(
+                _child(node, key), (*keys, key), before.get(key, _ABSENT), after.get(key, _ABSENT), secret
             )
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (old, new) in enumerate(zip(before, after, strict=True)):
-            yield from _compared(_inside(node, index), (*keys, index), old, new, secret)
+            yield from _compare_nodes(_child(node, index), (*keys, index), old, new, secret)
     else:
         old, new = (None if value is _ABSENT else value for value in (before, after))
         yield Difference(
-            keys, old, new, after is _ABSENT or (after == [] and bool(old)), secret or _holds(node, old, new)
+            keys, old, new, after is _ABSENT or (after == [] and bool(old)), secret or _contains_secret(node, old, new)
         )
 
 
-def _inside(node: Node | None, key: str | int) -> Node | None:
+def _child(node: Node | None, key: str | int) -> Node | None:
     if node is None:
         return None
     return node.items if node.kind in ("array", "map") else node.members.get(str(key))
 
 
-def _holds(node: Node | None, *values: Any) -> bool:
+def _contains_secret(node: Node | None, *values: Any) -> bool:
     """Whether a secret is somewhere in a document that is shown whole."""
     if node is None:
         return False
@@ -85,18 +85,18 @@ def _holds(node: Node | None, *values: Any) -> bool:
         return any(value is not None for value in values)
     found = [value for value in values if isinstance(value, dict | list)]
     inner = [
-        (_inside(node, key), value)
+        (_child(node, key), value)
         for each in found
         for key, value in (each.items() if isinstance(each, dict) else enumerate(each))
     ]
-    return any(_holds(child, value) for child, value in inner)
+    return any(_contains_secret(child, value) for child, value in inner)
 
 
 def change_of(node: Node | None, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """A document with nothing but what changed: lists, tags and settings whole, what is gone as null or empty."""
     change: dict[str, Any] = {}
     for key in [*after, *(key for key in before if key not in after)]:
-        old, new, inner = before.get(key), after.get(key), _inside(node, key)
+        old, new, inner = before.get(key), after.get(key), _child(node, key)
         if old == new and (key in after) == (key in before):
             continue
         if key not in after and isinstance(old, dict):

@@ -46,7 +46,7 @@ def apply(root: Node, document: dict[str, Any], edits: Sequence[Edit], *, force_
 
 def _set(root: Node, document: dict[str, Any], words: Sequence[str], force_string: bool) -> None:
     for word in words:
-        path, value = _halves(word)
+        path, value = _split_at_equals(word)
         at = place(root, document, path)
         if not get(document, at.keys[:-1]) and at.keys[:-1]:
             _fill(document, at.keys)
@@ -60,7 +60,7 @@ def _fill(document: dict[str, Any], keys: tuple[str | int, ...]) -> None:
             put(document, keys[:length], {})
 
 
-def _halves(word: str) -> tuple[str, str]:
+def _split_at_equals(word: str) -> tuple[str, str]:
     """At the first equals sign that is not in brackets."""
     depth = 0
     for at, letter in enumerate(word):
@@ -102,14 +102,14 @@ def _items(at: Place, words: Sequence[str], force_string: bool, first: int) -> l
             pairs[key] = value
             continue
         if pairs:
-            made.append(_made(at, inner, pairs, first + len(made)))
+            made.append(_parsed_item(at, inner, pairs, first + len(made)))
             pairs = {}
         here = Place((*at.keys, first + len(made)), inner, f"{at.path}[{first + len(made)}]", at.secret)
         made.append(read(here, word, force_string=force_string))
-    return [*made, _made(at, inner, pairs, first + len(made))] if pairs else made
+    return [*made, _parsed_item(at, inner, pairs, first + len(made))] if pairs else made
 
 
-def _made(at: Place, inner: Node | None, pairs: dict[str, str], index: int) -> dict[str, Any]:
+def _parsed_item(at: Place, inner: Node | None, pairs: dict[str, str], index: int) -> dict[str, Any]:
     """An item from words; where the schema knows it, the keys may be paths and the values are typed."""
     if inner is None:
         return dict(pairs)

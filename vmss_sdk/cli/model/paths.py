@@ -160,7 +160,7 @@ def _unknown(at: Place, node: Node, parts: list[str]) -> str:
     where = f"'{at.path}'" if at.path else "a scale set"
     begin = f"{at.path}." if at.path else ""
     near = get_close_matches(_plain(name), list(plain), n=1)
-    elsewhere = [] if near else _anywhere(node, begin, _plain(name))
+    elsewhere = [] if near else _nested_matches(node, begin, _plain(name))
     if near or elsewhere:
         found = [f"{begin}{plain[near[0]]}"] if near else elsewhere
         meant = "' or '".join(f"{path}{rest}" for path in found)
@@ -168,7 +168,7 @@ def _unknown(at: Place, node: Node, parts: list[str]) -> str:
     return f"'{whole}' is no member of {where}; its members are {', '.join(names)}"
 
 
-def _anywhere(root: Node, begin: str, wanted: str) -> list[str]:
+def _nested_matches(root: Node, begin: str, wanted: str) -> list[str]:
     """Where a member of this name is further inside, the nearest ones."""
     waiting, found = deque([(begin, root, 0)]), list[str]()
     while waiting and len(found) < 3:  # noqa: PLR2004

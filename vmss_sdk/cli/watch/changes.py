@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vmss_sdk.cli.watch.frame import Cell, Frame, Roll
-    from vmss_sdk.cli.watch.source import Look
+    from vmss_sdk.cli.watch.source import Observation
     from vmss_sdk.records import Decision
 
 __all__ = ["Change", "changes", "decision_document"]
@@ -61,12 +61,12 @@ class Change:
     cells: tuple[Cell, ...] | None = None
 
 
-def changes(before: Look | None, now: Look) -> list[Change]:
+def changes(before: Observation | None, now: Observation) -> list[Change]:
     """What is new; at the first look the decisions alone, each with the instances as they were then."""
     if before is None:
         past = zip(now.decisions, past_cells(now.decisions, now.frame.cells), strict=True)
-        return [attrs.evolve(_decided(decision), cells=cells) for decision, cells in past]
-    found = [_decided(decision) for decision in now.decisions]
+        return [attrs.evolve(_of_decision(decision), cells=cells) for decision, cells in past]
+    found = [_of_decision(decision) for decision in now.decisions]
     told = {
         (instance_id, state)
         for decision in (*before.decisions, *now.decisions)
@@ -98,7 +98,7 @@ def time_text(time: datetime) -> str:
     return wire.format_time(time)
 
 
-def _decided(decision: Decision) -> Change:
+def _of_decision(decision: Decision) -> Change:
     minor = decision.kind in ("InstanceUpgraded", "ImageUpgraded", "ExtensionsUpgraded")
     return Change("decision", decision.text, minor, decision_document(decision), decision.time)
 

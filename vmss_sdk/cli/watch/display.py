@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from vmss_sdk.cli.watch.changes import Change
-    from vmss_sdk.cli.watch.source import Look
+    from vmss_sdk.cli.watch.source import Observation
 
 __all__ = ["Display", "Outcome", "Silent"]
 
@@ -41,7 +41,7 @@ class Display(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def show(self, look: Look, changes: Sequence[Change]) -> None:
+    def show(self, observation: Observation, changes: Sequence[Change]) -> None:
         """What was seen, and what is new in it; nothing new is no reason not to call."""
 
     def tick(self, seconds: float) -> None:
@@ -68,7 +68,7 @@ class Silent:
     ) -> None:
         """Nothing is left to do."""
 
-    def show(self, look: Look, changes: Sequence[Change]) -> None:
+    def show(self, observation: Observation, changes: Sequence[Change]) -> None:
         """Nothing."""
 
     def tick(self, seconds: float) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from vmss_sdk.cli.watch.changes import Change
     from vmss_sdk.cli.watch.display import Outcome
-    from vmss_sdk.cli.watch.source import Look
+    from vmss_sdk.cli.watch.source import Observation
 
 __all__ = ["LiveDisplay"]
 
@@ -34,7 +34,7 @@ class LiveDisplay:
 
     def __init__(self, speed: float, console: Console | None = None) -> None:
         self._screen = Screen(speed, console)
-        self._look: Look | None = None
+        self._look: Observation | None = None
         self._trouble = ""
         self._said: set[str] = set()
 
@@ -52,15 +52,15 @@ class LiveDisplay:
         """Leave the last picture, and the cursor as it was."""
         self._screen.stop()
 
-    def show(self, look: Look, changes: Sequence[Change]) -> None:
+    def show(self, observation: Observation, changes: Sequence[Change]) -> None:
         """Change the picture; what it does not tell by itself scrolls by above it."""
         if self._look is None:
             self._screen.begin()
-        self._look = look
+        self._look = observation
         for change in changes:
             if change.text and not change.minor:
                 self._said.add(change.text)
-                time = f"{change.at or look.frame.time:%H:%M:%S}"
+                time = f"{change.at or observation.frame.time:%H:%M:%S}"
                 self._screen.console.print(Text.assemble((time, "dim"), "  ", change.text))
         self._draw(0.0)
 

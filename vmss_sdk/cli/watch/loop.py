@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from vmss_sdk.cli.watch.display import Display
     from vmss_sdk.cli.watch.frame import Frame
-    from vmss_sdk.cli.watch.source import Look
+    from vmss_sdk.cli.watch.source import Observation
     from vmss_sdk.client import VmssClient
     from vmss_sdk.errors import VmssError
     from vmss_sdk.handles.scale_set import ScaleSet
@@ -83,9 +83,9 @@ class _Watching:
         self._options = options
         self._display = display
         self._source: Source | None = None
-        self._pace = PollInterval(client, display, options.interval)
+        self._poll_interval = PollInterval(client, display, options.interval)
         self._first: Frame | None = None
-        self._last: Look | None = None
+        self._last: Observation | None = None
         self._was_busy = False
         self._was_updating = False
         self._quiet_since: datetime | None = None
@@ -97,40 +97,40 @@ class _Watching:
         deadline = math.inf if timeout is None else self._client.clock.now() + timeout
         while True:
             try:
-                look = self._look()
+                observation = self._observe()
             except NotFoundError:
                 if self._last is None:
                     raise
-                return self._gone(self._last.frame)
-            if (outcome := self._after(look)) is not None:
+                return self._gone_outcome(self._last.frame)
+            if (outcome := self._outcome_after(observation)) is not None:
                 return outcome
             if (left := deadline - self._client.clock.now()) <= 0:
-                return self._too_late(timeout or 0.0)
-            self._pace.wait(look, left, skip=self._was_busy)
+                return self._timeout_outcome(timeout or 0.0)
+            self._poll_interval.wait(observation, left, skip=self._was_busy)
 
-    def _gone(self, frame: Frame) -> Outcome:
+    def _gone_outcome(self, frame: Frame) -> Outcome:
         name = self._scale_set.name
         if frame.provisioning_state == "Deleting":
             return Outcome("deleted", 0, (f"{name} was deleted.",))
         line = f"{name} is no longer there. An emulator that was started anew has forgotten what was in its memory."
         return Outcome("gone", _NOT_FOUND, (line,))
 
-    def _look(self) -> Look:
-        look = self._reached()
-        before, self._last = self._last, look
-        found = changes(before, look)
-        self._pace.see(look)
-        self._display.show(look, found)
-        self._pace.eventful = any(change.text and not change.minor for change in found)
-        return look
+    def _observe(self) -> Observation:
+        observation = self._observe_with_retries()
+        before, self._last = self._last, observation
+        found = changes(before, observation)
+        self._poll_interval.see(observation)
+        self._display.show(observation, found)
+        self._poll_interval.eventful = any(change.text and not change.minor for change in found)
+        return observation
 
-    def _reached(self) -> Look:
+    def _observe_with_retries(self) -> Observation:
         since: float | None = None
         while True:
             try:
                 if self._source is None:
                     self._source = Source(self._client, self._scale_set)
-                look = self._source.look()
+                observation = self._source.observe()
             except UntrustedCertificateError:
                 raise
             except (TransportError, ServerError, ThrottledError) as error:
@@ -138,7 +138,7 @@ class _Watching:
             else:
                 if since is not None:
                     self._display.trouble("")
-                return look
+                return observation
 
     def _trouble(self, error: VmssError, since: float | None) -> float:
         now = self._client.clock.now()
@@ -147,12 +147,12 @@ class _Watching:
             raise error
         reason = str(error).splitlines()[0]
         self._display.trouble(f"not reachable for {duration_text(now - since)}: {reason}")
-        self._client.clock.sleep(self._pace.retry_seconds)
+        self._client.clock.sleep(self._poll_interval.retry_seconds)
         return since
 
-    def _after(self, look: Look) -> Outcome | None:
+    def _outcome_after(self, observation: Observation) -> Outcome | None:
         """What this look means for the end."""
-        frame = look.frame
+        frame = observation.frame
         if self._first is None:
             self._first = frame
         if frame.busy or frame.waits_for_health or frame.roll is not None:
@@ -160,16 +160,16 @@ class _Watching:
         if frame.provisioning_state == "Updating":
             self._was_updating = True
         if not self._was_busy:
-            return self._nothing(look)
-        return self._ended(frame) if self._is_quiet(look) else None
+            return self._nothing_outcome(observation)
+        return self._ended(frame) if self._is_quiet(observation) else None
 
-    def _nothing(self, look: Look) -> Outcome | None:
+    def _nothing_outcome(self, observation: Observation) -> Outcome | None:
         name = self._scale_set.name
         if not self._options.wait_for_start:
             line = f"Nothing is in progress in {name}; --wait-for-start waits until something is."
-            unwell = _unwell(look.frame)
-            return Outcome("nothing", 1 if unwell else 0, (line, *self._before(), *unwell, _summary(look.frame)))
-        if self._pace.alone and (look.clock is None or look.clock.next_event is None):
+            unwell = _unwell(observation.frame)
+            return Outcome("nothing", 1 if unwell else 0, (line, *self._before(), *unwell, _summary(observation.frame)))
+        if self._poll_interval.alone and (observation.clock is None or observation.clock.next_event is None):
             line = f"Nothing will start in {name}: nobody else can reach this emulator, and nothing is due in it."
             return Outcome("nothing", 0, (line,))
         return None
@@ -182,22 +182,22 @@ class _Watching:
         when = f" began at {roll.started:%Y-%m-%d %H:%M:%S} and" if roll.started else ""
         return (f"The last rolling upgrade{when} is {roll.code}: {roll.counts}.",)
 
-    def _is_quiet(self, look: Look) -> bool:
-        frame = look.frame
+    def _is_quiet(self, observation: Observation) -> bool:
+        frame = observation.frame
         if frame.busy:
             self._quiet_since, self._quiet_looks = None, 0
             return False
         self._quiet_looks += 1
         self._quiet_since = self._quiet_since or frame.time
-        if frame.waits_for_health and self._may_settle(look):
+        if frame.waits_for_health and self._may_become_healthy(observation):
             return False
         # Azure's answers come from several places that do not change at the same moment.
-        return look.clock is not None or self._quiet_looks > 1
+        return observation.clock is not None or self._quiet_looks > 1
 
-    def _may_settle(self, look: Look) -> bool:
-        left = _SETTLING - (look.frame.time - (self._quiet_since or look.frame.time)).total_seconds()
-        if look.clock is not None:
-            following = look.clock.seconds_to_next_event
+    def _may_become_healthy(self, observation: Observation) -> bool:
+        left = _SETTLING - (observation.frame.time - (self._quiet_since or observation.frame.time)).total_seconds()
+        if observation.clock is not None:
+            following = observation.clock.seconds_to_next_event
             return following is not None and following <= left
         return left > 0
 
@@ -220,24 +220,24 @@ class _Watching:
             return "failed", [f"The scale set's provisioning state is {frame.provisioning_state} {after}."]
         return "completed", [f"Everything came to rest {after}."]
 
-    def _too_late(self, timeout: float) -> Outcome:
-        line = f"It did not end within {timeout:g} s and goes on. {self._again()}"
+    def _timeout_outcome(self, timeout: float) -> Outcome:
+        line = f"It did not end within {timeout:g} s and goes on. {self._watch_again()}"
         return Outcome("timeout", 1, (line,))
 
     def interrupted(self) -> Outcome:
         """Ctrl-C: what goes on without somebody who watches, and how to stop that."""
-        lines = [self._goes_on(), self._again()]
+        lines = [self._goes_on(), self._watch_again()]
         frame = self._last.frame if self._last else None
         if frame is not None and frame.roll is not None and frame.roll.running:
             lines.append(f"Stop the roll after its batch:  vmss rolling-upgrade cancel {self._names}")
         return Outcome("interrupted", _INTERRUPTED, tuple(lines))
 
     def _goes_on(self) -> str:
-        if self._pace.virtual:
+        if self._poll_interval.virtual:
             return "Stopped watching. Emulated time stands still until somebody waits again."
         return "Stopped watching. What was in progress goes on."
 
-    def _again(self) -> str:
+    def _watch_again(self) -> str:
         return f"Watch again:  vmss watch {self._names}"
 
     @property

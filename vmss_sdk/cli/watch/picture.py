@@ -78,10 +78,10 @@ def _small(frame: Frame, trouble: str) -> Text:
 
 
 def _time(frame: Frame, clock: ClockReading | None) -> str:
-    return f"{duration_text(frame.seconds)} since it began, {frame.time:%H:%M:%S} UTC{_pace(clock)}"
+    return f"{duration_text(frame.seconds)} since it began, {frame.time:%H:%M:%S} UTC{_clock_text(clock)}"
 
 
-def _pace(clock: ClockReading | None) -> str:
+def _clock_text(clock: ClockReading | None) -> str:
     if clock is None or clock.kind == "system":
         return ""
     return ", emulated" if clock.speed is None else f", emulated, {clock.speed:g} times as fast"
@@ -99,7 +99,7 @@ def _model(frame: Frame, *, ascii_only: bool) -> Text:
     return Text("; ".join(filter(None, parts)))
 
 
-class _Way(NamedTuple):
+class _Layout(NamedTuple):
     """One way to draw instances.
 
     Attributes:
@@ -119,7 +119,7 @@ def _rows(cells: Sequence[Cell], width: int, height: int, *, ascii_only: bool) -
     places = [(place, list(there)) for place, there in groupby(ordered, lambda cell: cell.place)]
     label = max((len(place) + 2 for place, _ in places if place), default=0)
     longest = max((len(cell.instance_id) for cell in cells), default=0)
-    for way in (_Way(longest + 4, _NAMED_ROWS, named=True), _Way(2, height), _Way(1, height)):
+    for way in (_Layout(longest + 4, _NAMED_ROWS, named=True), _Layout(2, height), _Layout(1, height)):
         per_row = max(1, (width - label) // way.columns)
         if sum(-(-len(there) // per_row) for _, there in places) <= max(way.rows, len(places)):
             return [
@@ -130,7 +130,7 @@ def _rows(cells: Sequence[Cell], width: int, height: int, *, ascii_only: bool) -
     return [_counted(place.ljust(label), there, ascii_only=ascii_only) for place, there in places]
 
 
-def _paragraph(label: str, cells: Sequence[Cell], per_row: int, way: _Way, *, ascii_only: bool) -> Iterator[Text]:
+def _paragraph(label: str, cells: Sequence[Cell], per_row: int, way: _Layout, *, ascii_only: bool) -> Iterator[Text]:
     for first in range(0, len(cells), per_row):
         line = Text(no_wrap=True).append(label if first == 0 else " " * len(label), "dim")
         for cell in cells[first : first + per_row]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vmss_sdk.cli.watch.changes import Change
     from vmss_sdk.cli.watch.display import Outcome
     from vmss_sdk.cli.watch.frame import Frame
-    from vmss_sdk.cli.watch.source import Look
+    from vmss_sdk.cli.watch.source import Observation
 
 __all__ = ["JsonLines", "PlainLines", "title"]
 
@@ -41,15 +41,17 @@ class PlainLines(Silent):
         self._frame: Frame | None = None
         self._said: set[str] = set()
 
-    def show(self, look: Look, changes: Sequence[Change]) -> None:
+    def show(self, observation: Observation, changes: Sequence[Change]) -> None:
         """A line for each change that has words; at first also what there is and what the signs mean."""
         if self._frame is None:
-            self._begin(look)
-        self._frame = look.frame
+            self._begin(observation)
+        self._frame = observation.frame
         for change in changes:
             if change.text:
                 self._said.add(change.text)
-                frame = look.frame if change.cells is None else attrs.evolve(look.frame, cells=change.cells)
+                frame = (
+                    observation.frame if change.cells is None else attrs.evolve(observation.frame, cells=change.cells)
+                )
                 self._line(change.text, change.at, frame)
 
     def trouble(self, text: str) -> None:
@@ -60,9 +62,9 @@ class PlainLines(Silent):
         """How it ended, without what was said already."""
         print(*(line for line in outcome.lines if line not in self._said), sep="\n", flush=True)
 
-    def _begin(self, look: Look) -> None:
-        frame = look.frame
-        emulated = f"emulated time, {look.clock.kind} clock" if look.clock else "UTC"
+    def _begin(self, observation: Observation) -> None:
+        frame = observation.frame
+        emulated = f"emulated time, {observation.clock.kind} clock" if observation.clock else "UTC"
         print(f"{title(frame)}; {frame.time:%Y-%m-%d}, {emulated}")
         if len(frame.cells) <= _MOST_SIGNS:
             print(f"instances: {legend(SIGNS, plain=True)}")
@@ -90,11 +92,11 @@ class JsonLines(Silent):
     def __init__(self) -> None:
         self._time: str | None = None
 
-    def show(self, look: Look, changes: Sequence[Change]) -> None:
+    def show(self, observation: Observation, changes: Sequence[Change]) -> None:
         """First an object ``begin`` with everything, then one for each change."""
-        first, self._time = self._time is None, time_text(look.frame.time)
+        first, self._time = self._time is None, time_text(observation.frame.time)
         if first:
-            self._print({"type": "begin", "time": self._time, **_document(look.frame)})
+            self._print({"type": "begin", "time": self._time, **_document(observation.frame)})
         for change in changes:
             self._print({"type": change.kind, "time": self._time, **change.members})
 

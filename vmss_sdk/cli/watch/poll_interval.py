@@ -8,7 +8,7 @@ from vmss_sdk.transport.base import WallClock
 
 if TYPE_CHECKING:
     from vmss_sdk.cli.watch.display import Display
-    from vmss_sdk.cli.watch.source import Look
+    from vmss_sdk.cli.watch.source import Observation
     from vmss_sdk.client import VmssClient
 
 __all__ = ["PollInterval"]
@@ -55,36 +55,36 @@ class PollInterval:
         """Whether nobody else can change anything: the emulator is in this process, and its time stands still."""
         return self.virtual and not isinstance(self._client.clock, WallClock)
 
-    def see(self, look: Look) -> None:
+    def see(self, observation: Observation) -> None:
         """Learn what clock there is."""
-        self.virtual = look.clock is not None and look.clock.kind == "virtual"
+        self.virtual = observation.clock is not None and observation.clock.kind == "virtual"
 
-    def wait(self, look: Look, longest: float, *, skip: bool) -> None:
+    def wait(self, observation: Observation, longest: float, *, skip: bool) -> None:
         """Wait until it is worth looking again.
 
         Args:
-            look: What was seen.
+            observation: What was seen.
             longest: Not longer than so many seconds.
             skip: Whether a virtual clock moves on to the next event.
         """
         if not self.virtual:
-            self._sleep(min(self._seconds(look), longest), look)
+            self._sleep(min(self._seconds(observation), longest), observation)
             return
         if skip or self.alone:
             self._client.emulator.clock.skip()
             self._display.pause(eventful=self.eventful)
         if self._interval is not None or not (skip or self.alone):
-            self._sleep(min(self._interval or _LONGEST, longest), look)
+            self._sleep(min(self._interval or _LONGEST, longest), observation)
 
-    def _seconds(self, look: Look) -> float:
+    def _seconds(self, observation: Observation) -> float:
         if self._interval is not None:
             return self._interval
-        if look.clock is None:
-            return max(_AZURE, _PER_PAGE * -(-len(look.frame.cells) // _PAGE))
-        return min(_LONGEST, max(_SHORTEST, _EMULATED / (look.clock.speed or 1.0)))
+        if observation.clock is None:
+            return max(_AZURE, _PER_PAGE * -(-len(observation.frame.cells) // _PAGE))
+        return min(_LONGEST, max(_SHORTEST, _EMULATED / (observation.clock.speed or 1.0)))
 
-    def _sleep(self, seconds: float, look: Look) -> None:
-        speed = look.clock.speed if look.clock else 1.0
+    def _sleep(self, seconds: float, observation: Observation) -> None:
+        speed = observation.clock.speed if observation.clock else 1.0
         end = self._clock.now() + seconds
         begun = self._clock.now()
         while (left := end - self._clock.now()) > 0:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vmss_sdk.models import InstanceSummary, VirtualMachineScaleSet
     from vmss_sdk.records import ClockReading, Decision
 
-__all__ = ["Look", "Source", "is_emulator"]
+__all__ = ["Observation", "Source", "is_emulator"]
 
 
 def is_emulator(client: VmssClient) -> bool:
@@ -36,7 +36,7 @@ def is_emulator(client: VmssClient) -> bool:
 
 
 @attrs.frozen
-class Look:
+class Observation:
     """What was seen at one moment.
 
     Attributes:
@@ -71,7 +71,7 @@ class Source:
         self._seen: int | None = None
         self._began: datetime | None = None
 
-    def look(self) -> Look:
+    def observe(self) -> Observation:
         """See what there is now.
 
         Raises:
@@ -84,7 +84,7 @@ class Source:
         decisions = self._decisions()
         clock = self._client.emulator.clock.read() if self.emulated else None
         time = clock.now if clock else datetime.fromtimestamp(self._client.clock.now(), UTC)
-        return Look(self._frame(model, cells, roll, time), decisions, clock)
+        return Observation(self._frame(model, cells, roll, time), decisions, clock)
 
     def _frame(
         self, model: VirtualMachineScaleSet, cells: tuple[Cell, ...], roll: Roll | None, time: datetime

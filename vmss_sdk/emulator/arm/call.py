@@ -63,7 +63,7 @@ def _query(text: str) -> dict[str, str]:
     return values
 
 
-def _respelled(request: Request, url: Url) -> Request:
+def _with_canonical_path(request: Request, url: Url) -> Request:
     text = url.text
     return request if request.url == text else attrs.evolve(request, url=text)
 
@@ -96,13 +96,13 @@ class Call:
     def of(cls, state: State, request: Request, request_id: str, caller: Principal | None = None) -> Call:
         """A request that has come in; from here on nobody sees how its path was spelled."""
         url = Url.of(request)
-        return cls(state, _respelled(request, url), url, request_id, caller=caller)
+        return cls(state, _with_canonical_path(request, url), url, request_id, caller=caller)
 
-    def move_to(self, path: Path) -> None:
+    def use_path(self, path: Path) -> None:
         """Take the path with its fixed parts as Azure spells them, now that its route is known."""
         if path is not self.url.path:
             self.url = attrs.evolve(self.url, path=path)
-            self.request = _respelled(self.request, self.url)
+            self.request = _with_canonical_path(self.request, self.url)
 
     @property
     def query(self) -> dict[str, str]:

@@ -38,7 +38,7 @@ from vmss_sdk.emulator.engine.common.refusals import Refused
 from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.transport.base import Request, Response
 
-__all__ = ["MARK", "Answer", "answer", "answer_inner", "refusal"]
+__all__ = ["MARK", "Answer", "answer", "answer_internal", "refusal"]
 
 _log = logging.getLogger("vmss_sdk.emulator")
 _router = Router(ROUTES)
@@ -132,7 +132,7 @@ def refusal(state: State, head: Request, error: ArmError | None) -> Answer | Non
     return _finish(call, _refusal(error))
 
 
-def answer_inner(
+def answer_internal(
     state: State, method: str, path: str, body: bytes, caller: Principal | None, *, headers: Mapping[str, str]
 ) -> Reply:
     """The answer to a request that the emulator makes of itself, by the handlers that clients reach too.
@@ -152,19 +152,19 @@ def answer_inner(
     request = Request(method, f"http://localhost{path}", dict(headers), body)
     call = Call.of(state, request, _request_id(state), caller)
     try:
-        reply = _inner_reply(call)
+        reply = _internal_reply(call)
         _note(call, reply)
         return reply
     except Refused as refused:
-        raise _noted(call, from_refusal(refused)) from None
+        raise _recorded_refusal(call, from_refusal(refused)) from None
     except ArmError as error:
-        raise _noted(call, error) from None
+        raise _recorded_refusal(call, error) from None
     except Exception as error:
         _log_failure(call, error)
         raise _internal(call) from None
 
 
-def _inner_reply(call: Call) -> Reply:
+def _internal_reply(call: Call) -> Reply:
     call.route = route = _route(call)
     if route.versioned:
         check_api_version(call)
@@ -180,11 +180,11 @@ def _carried_out(call: Call, route: Route, act: Callable[[Call, Route], Reply]) 
     """The answer; what is kept of what it may change holds neither while it is carried out nor afterwards."""
     if route.method in _READS:
         return act(call, route)
-    call.state.revise(call.values)
+    call.state.mark_changed(call.values)
     try:
         return act(call, route)
     finally:
-        call.state.revise(call.values)
+        call.state.mark_changed(call.values)
 
 
 def _note(call: Call, reply: Reply) -> None:
@@ -196,7 +196,7 @@ def _note(call: Call, reply: Reply) -> None:
     activity.note(call, reply.status, str(error.get("code", "")), str(error.get("message", "")))
 
 
-def _noted(call: Call, error: ArmError) -> ArmError:
+def _recorded_refusal(call: Call, error: ArmError) -> ArmError:
     _note(call, _refusal(error))
     return error
 
@@ -274,7 +274,7 @@ def _route(call: Call) -> Route:
     except MethodNotRoutedError as error:
         raise ArmError.of(ErrorReason.METHOD_NOT_ALLOWED, {"Allow": str(error)}, method=method) from None
     call.values = dict(found.values)
-    call.move_to(found.path)
+    call.use_path(found.path)
     return found.route
 
 
@@ -295,7 +295,7 @@ def _refusal(error: ArmError) -> Reply:
 def _internal(call: Call) -> ArmError:
     subscription = call.values.get("subscriptionId", "")
     return ArmError.of(
-        ErrorReason.INTERNAL, time=_stamp(int(call.state.now)), subscription=subscription, tracking=call.request_id
+        ErrorReason.INTERNAL, time=_http_date(int(call.state.now)), subscription=subscription, tracking=call.request_id
     )
 
 
@@ -320,7 +320,7 @@ def _identity(call: Call) -> dict[str, str]:
     found = {
         "x-ms-request-id": call.request_id,
         "x-ms-correlation-request-id": correlation,
-        "x-ms-routing-request-id": f"WESTUS:{_stamp(int(call.state.now))}:{correlation}",
+        "x-ms-routing-request-id": f"WESTUS:{_http_date(int(call.state.now))}:{correlation}",
     }
     if asked.get("x-ms-return-client-request-id", "").lower() == "true" and "x-ms-client-request-id" in asked:
         found["x-ms-client-request-id"] = _plain(asked["x-ms-client-request-id"])
@@ -347,5 +347,5 @@ def _date(second: int) -> str:
 
 
 @lru_cache(maxsize=2)
-def _stamp(second: int) -> str:
+def _http_date(second: int) -> str:
     return moment_of(second).strftime("%Y%m%dT%H%M%SZ")

@@ -25,10 +25,10 @@ def host_and_port(text: str) -> HostAndPort | None:
     found = _AUTHORITY.fullmatch(text)
     if found is None:
         return None
-    return _usual(found["host"].strip("[]")), found["port"] or ""
+    return _loopback_names(found["host"].strip("[]")), found["port"] or ""
 
 
-def _usual(host: str) -> str:
+def _loopback_names(host: str) -> str:
     try:
         return str(ipaddress.ip_address(host))
     except ValueError:
@@ -54,7 +54,7 @@ class ServerNames:
         Its port does not count: a container's is another one outside. An address of the loopback always is this server:
         whoever asks there is on this machine.
         """
-        usual = _usual(host)
+        usual = _loopback_names(host)
         if usual in LOCAL_NAMES or usual == _IN_PROCESS or usual in self.names:
             return True
         try:

@@ -136,11 +136,11 @@ def _with_old_policy(document: Document, version: str) -> Document:
     old: Document = {"automaticOSUpgrade": bool(new.get("enableAutomaticOSUpgrade"))}
     if "disableAutomaticRollback" in new and version >= _OLD_ROLLBACK:
         old["autoOSUpgradePolicy"] = {"disableAutoRollback": new["disableAutomaticRollback"]}
-    renamed = _spelled_then(properties) if version < _ZONE_BALANCE else properties
+    renamed = _with_old_names(properties) if version < _ZONE_BALANCE else properties
     return {**document, "properties": {**renamed, "upgradePolicy": {**policy, **old}}}
 
 
-def _spelled_then(properties: Document) -> Document:
+def _with_old_names(properties: Document) -> Document:
     return {"zoneBalanace" if name == "zoneBalance" else name: value for name, value in properties.items()}
 
 

@@ -219,12 +219,12 @@ class State:
     def find_group(self, subscription_id: str, name: str) -> ResourceGroup | None:
         """A resource group, or None."""
         found = self.groups.get((subscription_id.lower(), name.lower()))
-        return found if found is not None and self._is_there(found) else None
+        return found if found is not None and self._group_exists(found) else None
 
     def groups_of(self, subscription_id: str) -> list[ResourceGroup]:
         """The resource groups of a subscription."""
         mine = [group for key, group in self.groups.items() if key[0] == subscription_id.lower()]
-        return [group for group in mine if self._is_there(group)]
+        return [group for group in mine if self._group_exists(group)]
 
     def delete_group(self, group: ResourceGroup) -> None:
         """Begin to delete a resource group with everything in it.
@@ -234,7 +234,7 @@ class State:
         inside = list(self.aggregates_of(group.subscription_id, group.name))
         for scale_set in inside:
             if scale_set.deletion is None:
-                self._delete_quietly(scale_set)
+                self._delete_without_operation(scale_set)
         times = self.settings.timings
         empty = not inside and next(self.resources.of(group.subscription_id, group.name), None) is None
         group.deletion = seeded_random.guid(self.settings.seed, group.id, "deletion", self.requests)
@@ -264,7 +264,7 @@ class State:
         """A scale set, or None."""
         key = subscription_id.lower(), group.lower(), name.lower()
         found = self.scale_sets.get(key)
-        return found if found is not None and self._lives(key, found) else None
+        return found if found is not None and self._exists(key, found) else None
 
     def add_scale_set(self, scale_set: ScaleSet) -> None:
         """Take a new scale set in."""
@@ -275,7 +275,7 @@ class State:
         """The scale sets of a resource group, of a subscription, or all."""
         wanted = tuple(part.lower() for part in (subscription_id, group) if part is not None)
         for key, scale_set in list(self.scale_sets.items()):
-            if key[: len(wanted)] == wanted and self._lives(key, scale_set):
+            if key[: len(wanted)] == wanted and self._exists(key, scale_set):
                 yield scale_set
 
     def add_machine(self, machine: StandaloneVirtualMachine) -> None:
@@ -289,7 +289,7 @@ class State:
         """The virtual machines of a resource group, of a subscription, or all, that belong to no scale set."""
         wanted = tuple(part.lower() for part in (subscription_id, group) if part is not None)
         for key, machine in list(self.machines.items()):
-            if key[: len(wanted)] == wanted and self._lives(key, machine):
+            if key[: len(wanted)] == wanted and self._exists(key, machine):
                 yield machine
 
     def aggregates_of(self, subscription_id: str | None = None, group: str | None = None) -> Iterator[ScaleSet]:
@@ -302,7 +302,7 @@ class State:
         found = self._with_operation(subscription_id, operation_id)
         if found is None:
             return self.ended.get((subscription_id.lower(), operation_id))
-        self._lives(*found)
+        self._exists(*found)
         return found[1].operations[operation_id]
 
     def operation_due(self, subscription_id: str, operation_id: str) -> float | None:
@@ -356,7 +356,7 @@ class State:
         due += [group.ends_at for group in self.groups.values() if group.deletion is not None]
         return min((moment for moment in due if moment is not None), default=None)
 
-    def revise(self, values: Mapping[str, str]) -> None:
+    def mark_changed(self, values: Mapping[str, str]) -> None:
         """A request that may change something: a scale set alone, if it is in the path, or else any.
 
         Args:
@@ -454,9 +454,9 @@ class State:
         """Bring everything up to the present moment."""
         self._run_parts()
         for group in list(self.groups.values()):
-            self._is_there(group)
+            self._group_exists(group)
         for key, scale_set in list(self._aggregates()):
-            self._lives(key, scale_set)
+            self._exists(key, scale_set)
 
     def _aggregates(self) -> Iterator[tuple[Key, ScaleSet]]:
         """As they are, not brought up to the present moment."""
@@ -467,14 +467,14 @@ class State:
         for part in self.parts:
             part.run(self)
 
-    def _lives(self, key: Key, scale_set: ScaleSet) -> bool:
+    def _exists(self, key: Key, scale_set: ScaleSet) -> bool:
         scale_set.advance(self.now)
         if not scale_set.deleted:
             return True
-        self._bury(key, scale_set)
+        self._archive(key, scale_set)
         return False
 
-    def _bury(self, key: Key, scale_set: ScaleSet) -> None:
+    def _archive(self, key: Key, scale_set: ScaleSet) -> None:
         """It is gone, but who waits for its operations must still learn how they ended."""
         holder = self.machines if scale_set.standalone else self.scale_sets
         if holder.get(key) is scale_set:
@@ -487,7 +487,7 @@ class State:
                 operation.ended_at = self.now
             self.remember(key[0], operation)
 
-    def _is_there(self, group: ResourceGroup) -> bool:
+    def _group_exists(self, group: ResourceGroup) -> bool:
         if group.deletion is None or self.now < group.ends_at:
             return True
         key = group.subscription_id.lower(), group.name.lower()
@@ -497,11 +497,11 @@ class State:
                 part.forget_group(*key)
             self.authorization.forget(group.id)
             for inner, scale_set in [entry for entry in self._aggregates() if entry[0][:2] == key]:
-                self._bury(inner, scale_set)
+                self._archive(inner, scale_set)
         return False
 
     @staticmethod
-    def _delete_quietly(scale_set: ScaleSet) -> None:
+    def _delete_without_operation(scale_set: ScaleSet) -> None:
         try:
             scale_set.delete(force=True)
         except Refused:

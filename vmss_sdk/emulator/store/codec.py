@@ -142,7 +142,7 @@ class _Writer:
         if kind is tuple and not thing:
             return [_TUPLE, []]
         found = self._seen.get(id(thing))
-        return self._new(kind, thing) if found is None else self._again(thing, found)
+        return self._new(kind, thing) if found is None else self._back_reference(thing, found)
 
     def _new(self, kind: type, thing: Any) -> Node:
         # The value is made before what is in it is written: so it can be referred to from within.
@@ -198,7 +198,7 @@ class _Writer:
             value[name] = item if type(item) in _ATOMS else self.write(item)
         return node
 
-    def _again(self, thing: Any, found: Any) -> Node:
+    def _back_reference(self, thing: Any, found: Any) -> Node:
         """Refer to what was written before; it moves to where all that is referred to twice is."""
         if type(found) is tuple:  # it was left out, as it is empty
             value, name, tag = found
@@ -229,7 +229,7 @@ class _Reader:
             _FROZENSET: partial(self._fixed, frozenset),
             _DICT: self._dict,
             _PAIRS: self._pairs,
-            _AGAIN: self._again,
+            _AGAIN: self._back_reference,
             _OUTSIDE: lambda name, _: outside[name],
             _FLOAT: lambda text, _: float(text),
             _TIME: lambda text, _: datetime.fromisoformat(text),
@@ -249,7 +249,7 @@ class _Reader:
             self._made[number] = thing
         return thing
 
-    def _again(self, number: int, _: int | None) -> Any:
+    def _back_reference(self, number: int, _: int | None) -> Any:
         if number in self._made:
             return self._made[number]
         if number in self._begun:

@@ -23,7 +23,7 @@ from vmss_sdk.emulator.templates.expressions import (
 )
 from vmss_sdk.emulator.templates.values import find, key_of, number_of, type_name
 
-__all__ = ["Environment", "Function", "Lambda", "UserFunction", "Wanted"]
+__all__ = ["ArgumentTypes", "Environment", "Function", "Lambda", "UserFunction"]
 
 SEE = "Please see https://aka.ms/arm-functions for usage details."
 MAX_COPIES = 800
@@ -99,7 +99,7 @@ class Lambda:
         return inner.evaluate(self.body)
 
 
-class Wanted:
+class ArgumentTypes:
     """Says which kinds of values a function takes."""
 
     def __init__(self, function: str) -> None:

@@ -83,12 +83,12 @@ def put(call: Call) -> Reply:
     known = key in call.state.authorization.locks
     lock = ManagementLock(id=_id(scope, name), scope=scope, level=level, document=document)
     call.state.authorization.locks[key] = lock
-    return Reply(200 if known else 201, _shown(lock))
+    return Reply(200 if known else 201, _lock_document(lock))
 
 
 def get(call: Call) -> Reply:
     """A lock."""
-    return Reply(200, _shown(_existing(call)))
+    return Reply(200, _lock_document(_existing(call)))
 
 
 def delete(call: Call) -> Reply:
@@ -105,7 +105,7 @@ def list_all(call: Call) -> Reply:
     """
     scope, only = existing_scope(call), at_scope_only(call)
     found = [
-        _shown(lock)
+        _lock_document(lock)
         for lock in call.state.authorization.locks.values()
         if is_within(scope, lock.scope) or (not only and is_within(lock.scope, scope))
     ]
@@ -144,6 +144,6 @@ def _key(scope: str, name: str) -> tuple[str, ...]:
     return (_id(scope, name).lower(),)
 
 
-def _shown(lock: ManagementLock) -> dict[str, Any]:
+def _lock_document(lock: ManagementLock) -> dict[str, Any]:
     name = lock.id.rpartition("/")[2]
     return {"properties": dict(lock.document), "id": lock.id, "type": LOCK_TYPE, "name": name}

@@ -42,12 +42,12 @@ def put(call: Call) -> Reply:
     if known is not None:
         if (known.role, known.principal_id) != (assignment.role, assignment.principal_id):
             raise ArmError.of(ErrorReason.ASSIGNMENT_FIXED)
-        return Reply(200, _shown(known))
+        return Reply(200, _assignment_document(known))
     for other in kept.values():
         if _facts(other) == _facts(assignment):
             raise ArmError.of(ErrorReason.ASSIGNMENT_EXISTS, id=other.id.rpartition("/")[2].replace("-", ""))
     kept[key] = assignment
-    return Reply(201, _shown(assignment))
+    return Reply(201, _assignment_document(assignment))
 
 
 def get(call: Call) -> Reply:
@@ -56,21 +56,21 @@ def get(call: Call) -> Reply:
     found = call.state.authorization.assignments.get((_id(scope, name).lower(),))
     if found is None:
         raise ArmError.of(ErrorReason.ASSIGNMENT_NOT_FOUND, name=name)
-    return Reply(200, _shown(found))
+    return Reply(200, _assignment_document(found))
 
 
 def delete(call: Call) -> Reply:
     """Take a role away (200); 204 when there is no such assignment."""
     scope, name = existing_scope(call), call.values["roleAssignmentName"]
     found = call.state.authorization.assignments.pop((_id(scope, name).lower(),), None)
-    return Reply(204) if found is None else Reply(200, _shown(found))
+    return Reply(204) if found is None else Reply(200, _assignment_document(found))
 
 
 def list_all(call: Call) -> Reply:
     """The assignments at a scope, above it and in it; with ``atScope()`` not those in it."""
     scope, wanted = existing_scope(call), assignment_filter(call)
     found = [
-        _shown(item)
+        _assignment_document(item)
         for item in call.state.authorization.assignments.values()
         if (is_within(scope, item.scope) or (not wanted.at_scope and is_within(item.scope, scope)))
         and wanted.principal_id in ("", item.principal_id)
@@ -116,5 +116,5 @@ def _id(scope: str, name: str) -> str:
     return f"{scope}/providers/{_TYPE}/{name}"
 
 
-def _shown(item: RoleAssignment) -> Document:
+def _assignment_document(item: RoleAssignment) -> Document:
     return {"properties": dict(item.document), "id": item.id, "type": _TYPE, "name": item.id.rpartition("/")[2]}

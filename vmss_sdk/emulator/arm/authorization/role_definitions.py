@@ -50,7 +50,7 @@ def list_all(call: Call) -> Reply:
     tests = _tests(call)
     found = [_built_in(scope, role) for role in built_in_roles()]
     found += [_custom(scope, role) for role in call.state.authorization.roles.values() if _is_assignable(role, scope)]
-    shown = [item for item in found if all(_holds(item, member, wanted) for member, wanted in tests)]
+    shown = [item for item in found if all(_has_value(item, member, wanted) for member, wanted in tests)]
     return Reply(200, {"value": shown})
 
 
@@ -122,7 +122,7 @@ def _tests(call: Call) -> list[tuple[str, str]]:
     return tests
 
 
-def _holds(item: Document, member: str, wanted: str) -> bool:
+def _has_value(item: Document, member: str, wanted: str) -> bool:
     return str(item["properties"]["roleName" if member == "rolename" else "type"]).lower() == wanted
 
 
@@ -175,15 +175,17 @@ def _are_texts(value: object) -> bool:
 
 
 def _built_in(scope: str, role: RoleDefinition) -> Document:
-    return _shown(scope, role, "BuiltInRole", ["/"], {})
+    return _definition_document(scope, role, "BuiltInRole", ["/"], {})
 
 
 def _custom(scope: str, custom: CustomRole) -> Document:
     times = {name: custom.document[name] for name in ("createdOn", "updatedOn")}
-    return _shown(scope, custom_definition(custom), "CustomRole", custom.document["assignableScopes"], times)
+    return _definition_document(
+        scope, custom_definition(custom), "CustomRole", custom.document["assignableScopes"], times
+    )
 
 
-def _shown(scope: str, role: RoleDefinition, kind: str, places: list[str], times: Document) -> Document:
+def _definition_document(scope: str, role: RoleDefinition, kind: str, places: list[str], times: Document) -> Document:
     properties = {
         "roleName": role.name,
         "type": kind,

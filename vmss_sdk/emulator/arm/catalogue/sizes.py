@@ -72,10 +72,10 @@ def list_usages(call: Call) -> Reply:
         "virtualMachineScaleSets": sum(not found.standalone for found in sets),
     }
     kinds = [_usage(kind, label, used_by_kind[kind]) for kind, label in _KINDS.items()]
-    return Reply(200, {"value": kinds + [_usage(name, _label(name), used) for name, used in families.items()]})
+    return Reply(200, {"value": kinds + [_usage(name, _family_label(name), used) for name, used in families.items()]})
 
 
-def _label(family: str) -> str:
+def _family_label(family: str) -> str:
     """``standardDSv5Family`` is shown as ``Standard DSv5 Family vCPUs``."""
     if " " in family:
         return f"{family} vCPUs"

@@ -49,13 +49,13 @@ def list_all(place: Place, call: Call) -> Reply:
     """The extensions of a machine, those of its model among them; ``$expand=instanceView`` is known."""
     scale_set, instance = place.find(call)
     found = instance_extensions(scale_set, instance)
-    return Reply(200, {"value": [_shown(place, call, scale_set, instance, item) for item in found]})
+    return Reply(200, {"value": [_extension_document(place, call, scale_set, instance, item) for item in found]})
 
 
 def get(place: Place, call: Call) -> Reply:
     """One extension of a machine; how it is doing with ``$expand=instanceView`` only."""
     scale_set, instance = place.find(call)
-    return Reply(200, _shown(place, call, scale_set, instance, _existing(call, scale_set, instance)))
+    return Reply(200, _extension_document(place, call, scale_set, instance, _existing(call, scale_set, instance)))
 
 
 def put(place: Place, call: Call) -> Reply:
@@ -96,11 +96,13 @@ def _write(place: Place, call: Call, name: str, status: int) -> Reply:
     body.pop("location", None)  # CHOICE: it is the scale set's
     body.get("properties", {}).pop("instanceView", None)  # a state, though the model lets it be sent
     operation = write_on_instance(scale_set, instance, name, body)
-    document = _shown(place, call, scale_set, instance, find_installed(scale_set, instance, name) or {})
+    document = _extension_document(place, call, scale_set, instance, find_installed(scale_set, instance, name) or {})
     return said(started(call, scale_set, operation, status, document), scale_set, model, body)
 
 
-def _shown(place: Place, call: Call, scale_set: ScaleSet, instance: Instance, extension: Document) -> Document:
+def _extension_document(
+    place: Place, call: Call, scale_set: ScaleSet, instance: Instance, extension: Document
+) -> Document:
     runtime = "instanceview" in call.query.get("$expand", "").lower()
     address = place.address(scale_set, instance)
     return instance_extension_document(scale_set, instance, extension, address, runtime=runtime)

@@ -46,17 +46,17 @@ def list_all(call: Call) -> Reply:
 def _shown(call: Call, scale_set: ScaleSet) -> Callable[[Instance], Any]:
     runtime = call.query.get("$expand", "").lower() == "instanceview"
     if call.query.get("$select", "").lower() == "instanceview":
-        return _kept(call, scale_set, "runtime only", lambda instance: runtime_only(scale_set, instance))
+        return _cached(call, scale_set, "runtime only", lambda instance: runtime_only(scale_set, instance))
     if scale_set.flexible:
-        return _kept(call, scale_set, "summary", lambda instance: member_summary(scale_set, instance))
+        return _cached(call, scale_set, "summary", lambda instance: member_summary(scale_set, instance))
     return _member(call, scale_set, MemberViews(scale_set, runtime))
 
 
 def _member(call: Call, scale_set: ScaleSet, views: MemberViews) -> Callable[[Instance], Any]:
-    return _kept(call, scale_set, f"member {views.runtime} {views.user_data}", views.document)
+    return _cached(call, scale_set, f"member {views.runtime} {views.user_data}", views.document)
 
 
-def _kept(
+def _cached(
     call: Call, scale_set: ScaleSet, name: str, show: Callable[[Instance], dict[str, Any]]
 ) -> Callable[[Instance], Any]:
     """What shows instances by texts that are kept; where a version has them in another shape, by documents."""
@@ -77,7 +77,7 @@ def get(call: Call) -> Reply:
 def get_instance_view(call: Call) -> Reply:
     """How an instance is doing."""
     scale_set, instance = member(call)
-    show = _kept(call, scale_set, "view", lambda instance: instance_view(scale_set, instance))
+    show = _cached(call, scale_set, "view", lambda instance: instance_view(scale_set, instance))
     return Reply(200, show(instance), {"x-ms-request-charge": "1"})
 
 

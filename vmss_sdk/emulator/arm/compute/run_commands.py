@@ -55,7 +55,7 @@ def list_all(place: Place, kind: CommandKind, call: Call) -> Reply:
     _, instance = place.find(call)
     found = [command for command in instance.commands.values() if command.kind is kind]
     page, rest = paging.page(call, found, lambda command: command.name)
-    body: dict[str, Any] = {"value": [_shown(place, call, command) for command in page]}
+    body: dict[str, Any] = {"value": [_run_command_document(place, call, command) for command in page]}
     if rest is not None:
         body["nextLink"] = rest
     return Reply(200, body)
@@ -67,7 +67,7 @@ def get(place: Place, kind: CommandKind, call: Call) -> Reply:
     command = run_commands.find(instance, kind, call.values["runCommandName"])
     if command is None:
         raise ArmError.of(ErrorReason.ENTITY_NOT_FOUND)
-    return Reply(200, _shown(place, call, command))
+    return Reply(200, _run_command_document(place, call, command))
 
 
 def put(place: Place, kind: CommandKind, call: Call) -> Reply:
@@ -112,13 +112,15 @@ def invoke(place: Place, call: Call) -> Reply:
 
 
 def _begun(place: Place, call: Call, scale_set: ScaleSet, command: RunCommand, status: int) -> Reply:
-    reply = started(call, scale_set, command.operation, status, _shown(place, call, command), retry=False)
+    reply = started(
+        call, scale_set, command.operation, status, _run_command_document(place, call, command), retry=False
+    )
     if command.kind is CommandKind.DIAGNOSTIC:
         reply.document = None  # the API description has no body for this family; never recorded
     return reply
 
 
-def _shown(place: Place, call: Call, command: RunCommand) -> dict[str, Any]:
+def _run_command_document(place: Place, call: Call, command: RunCommand) -> dict[str, Any]:
     runtime = "instanceview" in call.query.get("$expand", "").lower()
     return run_command_document(place.address(*place.find(call)), command, runtime=runtime)
 

@@ -130,7 +130,7 @@ def _change(call: Call, scale_set: ScaleSet, instance: Instance, body: Document)
                 ErrorReason.VM_SCALE_SET_FIXED, vm=instance.name, scale_set="no Virtual Machine Scale Set"
             )
         return standalone_machines.change(call, scale_set, body)
-    if _leaves(call):
+    if _is_detached(call):
         raise ArmError.of(ErrorReason.VM_SCALE_SET_FIXED, vm=instance.name, scale_set=f"'{scale_set.name}'")
     if wanted is not None and wanted.lower() != scale_set.id.lower():
         raise ArmError.of(ErrorReason.VM_SCALE_SET_FIXED, vm=instance.name, scale_set=f"'{scale_set.name}'")
@@ -140,7 +140,7 @@ def _change(call: Call, scale_set: ScaleSet, instance: Instance, body: Document)
     return said(reply, scale_set, VirtualMachine, body)
 
 
-def _leaves(call: Call) -> bool:
+def _is_detached(call: Call) -> bool:
     """Whether a body takes the machine out of its scale set: the member is there, and null."""
     body = request_body.decode(call.request)
     properties = next((value for name, value in body.items() if name.lower() == "properties"), None)

@@ -12,14 +12,14 @@ from uuid import uuid4
 
 import attrs
 
-__all__ = ["Changes", "Sight"]
+__all__ = ["Changes", "CollectionView"]
 
 _MOST_GONE = 10_000
 """Instances or scale sets that are gone and still remembered, of one collection."""
 
 
 @attrs.define
-class Sight:
+class CollectionView:
     """A collection as it was last seen, with the number of each item's last change.
 
     Attributes:
@@ -46,8 +46,8 @@ class Changes:
 
     name: str = attrs.field(factory=lambda: uuid4().hex[:12])
     number: int = 0
-    sets: Sight = attrs.field(factory=Sight)
-    instances: dict[str, Sight] = attrs.field(factory=dict)
+    sets: CollectionView = attrs.field(factory=CollectionView)
+    instances: dict[str, CollectionView] = attrs.field(factory=dict)
 
     @property
     def cursor(self) -> str:
@@ -59,7 +59,7 @@ class Changes:
         name, _, number = cursor.rpartition("-")
         return int(number) if name == self.name and number.isdecimal() and len(number) <= len(str(2**53)) else None
 
-    def look(self, sight: Sight, found: Mapping[str, Any]) -> None:
+    def look(self, sight: CollectionView, found: Mapping[str, Any]) -> None:
         """See a collection as it is now."""
         changed = {key: value for key, value in found.items() if sight.items.get(key, (0, None))[1] != value}
         gone = [key for key, (_, value) in sight.items.items() if value is not None and key not in found]
@@ -68,17 +68,17 @@ class Changes:
             sight.items.update({key: (self.number, value) for key, value in changed.items()})
             sight.items.update(dict.fromkeys(gone, (self.number, None)))
             if len(sight.items) - len(found) > _MOST_GONE:
-                self._begin_anew(sight)
+                self._restart(sight)
 
-    def _begin_anew(self, sight: Sight) -> None:
+    def _restart(self, sight: CollectionView) -> None:
         """Let go of what is gone for long: cursors from before are of another row of numbers then."""
         for key in [key for key, (_, value) in sight.items.items() if value is None]:
             del sight.items[key]
         self.name = uuid4().hex[:12]
 
-    def sight_of(self, scale_set_id: str) -> Sight:
+    def instances_view(self, scale_set_id: str) -> CollectionView:
         """The instances of a scale set as they were last seen."""
-        return self.instances.setdefault(scale_set_id.lower(), Sight())
+        return self.instances.setdefault(scale_set_id.lower(), CollectionView())
 
     def forget_others(self, scale_set_ids: Mapping[str, Any]) -> None:
         """Keep nothing of scale sets that are gone."""

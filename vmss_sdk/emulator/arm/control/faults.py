@@ -176,11 +176,11 @@ def clear(call: Call) -> Reply:
     kept = [fault for fault in scale_set.faults.items if wanted is not None and _NAMES[type(fault)] != wanted]
     scale_set.faults.items[:] = kept
     if wanted is None or wanted in _HEALTH:
-        _tell_the_truth(scale_set)
+        _clear_reported_health(scale_set)
     return Reply(204)
 
 
-def _tell_the_truth(scale_set: ScaleSet) -> None:
+def _clear_reported_health(scale_set: ScaleSet) -> None:
     for instance in scale_set.instances.values():
         if instance.forced_health is not None:
             health.set_reported_health(scale_set, instance, None)

@@ -53,7 +53,7 @@ def list_rows(call: Call) -> Reply:
     """The instances that changed since a cursor, each with what a list of them shows."""
     scale_set = call.scale_set()
     changes = call.state.changes
-    sight = changes.sight_of(scale_set.id)
+    sight = changes.instances_view(scale_set.id)
     views = MemberViews(scale_set, runtime=True)
     changes.look(sight, {instance.id: _row(scale_set, views, instance) for instance in scale_set.instances.values()})
     after = changes.after(call.query.get("after", ""))

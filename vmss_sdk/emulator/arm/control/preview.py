@@ -15,7 +15,7 @@ from vmss_sdk.emulator.arm.errors import ArmError, document
 from vmss_sdk.emulator.arm.replies import Reply
 from vmss_sdk.emulator.arm.state import State
 from vmss_sdk.emulator.arm.without_effect import noted
-from vmss_sdk.emulator.engine.reading.outcome import Before, Reached, outcome
+from vmss_sdk.emulator.engine.reading.outcome import InstanceEffect, StateBefore, outcome
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
 from vmss_sdk.transport.notes import notes
@@ -44,15 +44,15 @@ def preview(call: Call) -> Reply:
         refuse("path", "'path' must be a scale set's, a virtual machine's, or that of something in one of them.")
     headers = _headers(wanted)
     state = copied(call.state, RunningDeployments(items={}))
-    there = {one.id: Before.of(one) for one in _concerned(state, place)}
-    before = _concerned(state, place)
+    there = {one.id: StateBefore.of(one) for one in _affected_aggregates(state, place)}
+    before = _affected_aggregates(state, place)
     body = b"" if wanted.get("body") is None else wire.encode(wanted["body"])
     try:
         reply = state.request(method, path, body, call.caller, headers=headers)
     except ArmError as error:
         return Reply(200, {"refused": True, "status": error.status, "error": error.error, "scaleSets": []})
-    concerned = {one.id: one for one in (*_concerned(state, place), *before)}
-    told = [_told(one, there.get(key, Before())) for key, one in concerned.items()]
+    concerned = {one.id: one for one in (*_affected_aggregates(state, place), *before)}
+    told = [_operation_documents(one, there.get(key, StateBefore())) for key, one in concerned.items()]
     reached = [one for one in told if one["operations"]]
     told_of = Reply(200, {"refused": False, "status": reply.status, "error": None, "scaleSets": reached})
     return noted(told_of, notes(reply.headers))
@@ -73,7 +73,7 @@ def _headers(wanted: Document) -> dict[str, str]:
     return {**headers, "Content-Type": "application/json"}
 
 
-def _concerned(state: State, place: re.Match[str]) -> list[ScaleSet]:
+def _affected_aggregates(state: State, place: re.Match[str]) -> list[ScaleSet]:
     """What a request may act on: the scale set that it names, or whatever may have or be the machine."""
     if place["kind"].lower() == "virtualmachines":
         return list(state.aggregates_of(place["subscription"], place["group"]))
@@ -81,13 +81,13 @@ def _concerned(state: State, place: re.Match[str]) -> list[ScaleSet]:
     return [] if found is None else [found]
 
 
-def _told(scale_set: ScaleSet, before: Before) -> Document:
+def _operation_documents(scale_set: ScaleSet, before: StateBefore) -> Document:
     found = outcome(scale_set, before)
     return {
         "id": scale_set.id,
         "operations": [_operation(one) for one in found.operations],
         "seconds": found.seconds,
-        "instances": [_reached(one) for one in found.reached.values()],
+        "instances": [_instance_documents(one) for one in found.reached.values()],
         "pending": None if scale_set.deletion is not None else pending_document(scale_set),
     }
 
@@ -98,7 +98,7 @@ def _operation(operation: Operation) -> Document:
     return {"name": operation.name, "status": operation.status.value, "error": error}
 
 
-def _reached(found: Reached) -> Document:
+def _instance_documents(found: InstanceEffect) -> Document:
     error = None if found.failure is None else document(found.failure)
     return {
         "instanceId": found.instance_id,

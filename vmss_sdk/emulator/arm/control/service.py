@@ -41,7 +41,7 @@ def add_fault(call: Call) -> Reply:
         refuse("kind", f"'kind' must be one of {', '.join(_KINDS)}.")
     kind, own = _KINDS[name]
     only(body, *_COMMON, *own)
-    values = {_snake(member): _READ[member](body) for member in (*_COMMON, *own) if body.get(member) is not None}
+    values = {_snake_case(member): _READ[member](body) for member in (*_COMMON, *own) if body.get(member) is not None}
     seconds = values.pop("seconds", None)
     fault = kind(**values, until=None if seconds is None else call.state.now + seconds)
     call.state.faults.items.append(fault)
@@ -103,7 +103,7 @@ _READ: dict[str, Callable[[Document], Any]] = {
 }
 
 
-def _snake(member: str) -> str:
+def _snake_case(member: str) -> str:
     return "retry_after" if member == "retryAfter" else member
 
 
@@ -112,4 +112,4 @@ def _document(fault: ServiceFault, now: float) -> Document:
     values = attrs.asdict(fault)
     document: Document = {"kind": name, **{member: values[member] for member in ("method", "path", "count")}}
     document["seconds"] = None if fault.until is None else max(0.0, fault.until - now)
-    return {**document, **{member: values[_snake(member)] for member in _KINDS[name][1]}}
+    return {**document, **{member: values[_snake_case(member)] for member in _KINDS[name][1]}}

@@ -13,7 +13,7 @@ from vmss_sdk.emulator.arm.call import Call
 from vmss_sdk.emulator.arm.deployments import request, views, what_if
 from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, DeploymentStatus
 from vmss_sdk.emulator.arm.deployments.rehearsal import Rehearsal
-from vmss_sdk.emulator.arm.deployments.request import Wanted
+from vmss_sdk.emulator.arm.deployments.request import DeploymentRequest
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.deployments.start import begin, plan_of, refuse_active, target_group
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, document
@@ -49,7 +49,7 @@ def put(call: Call) -> Reply:
     group, name = _place(call)
     refuse_active(call.state, group, name)
     wanted = request.read(call.request)
-    plan, rehearsal = _begins(call, group, name, wanted)
+    plan, rehearsal = _validated_plan(call, group, name, wanted)
     known = call.state.part(Deployments).find(group.subscription_id, group.name, name)
     correlation = call.request.headers.get("x-ms-correlation-request-id", call.request_id)
     plan.budget.renew()
@@ -127,9 +127,9 @@ def status(call: Call) -> Reply:
 
     On a virtual clock asking may move the clock to the next event, see `State.note_poll`.
     """
-    found = _polled(call)
+    found = _deployment_at_poll(call)
     if found.active and call.state.note_poll(call.request.url):
-        found = _polled(call)
+        found = _deployment_at_poll(call)
     body: dict[str, Any] = {"status": found.status.value}
     if found.error is not None:
         body["error"] = found.error
@@ -204,24 +204,24 @@ _SAME_STATUS = (403, 405)
 """The statuses of a refused resource that the refused deployment has too; with any other it is a bad request."""
 
 
-def _begins(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> tuple[Plan, Rehearsal]:
+def _validated_plan(call: Call, group: ResourceGroup, name: str, wanted: DeploymentRequest) -> tuple[Plan, Rehearsal]:
     """The plan of a deployment with which nothing is wrong that shows before it is begun."""
     plan, rehearsal = _rehearsed(call, group, name, wanted)
     _refuse(call, name, [found for found in rehearsal.errors if found.status in _SHOWS_BEFORE])
     return plan, rehearsal
 
 
-def _checked(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> tuple[Plan, Rehearsal]:
+def _checked(call: Call, group: ResourceGroup, name: str, wanted: DeploymentRequest) -> tuple[Plan, Rehearsal]:
     """A plan of which no resource is refused, nor would be while it is carried out; nothing is changed."""
     plan, rehearsal = _rehearsed(call, group, name, wanted)
     _refuse(call, name, rehearsal.errors)
     return plan, rehearsal
 
 
-def _rehearsed(call: Call, group: ResourceGroup, name: str, wanted: Wanted) -> tuple[Plan, Rehearsal]:
+def _rehearsed(call: Call, group: ResourceGroup, name: str, wanted: DeploymentRequest) -> tuple[Plan, Rehearsal]:
     plan = plan_of(call.state, group, name, wanted, caller=call.caller)
     rehearsal = Rehearsal(call.state, call.caller)
-    rehearsal.play(plan)
+    rehearsal.write_all(plan)
     return plan, rehearsal
 
 
@@ -245,7 +245,7 @@ def _existing(call: Call) -> Deployment:
     return found
 
 
-def _polled(call: Call) -> Deployment:
+def _deployment_at_poll(call: Call) -> Deployment:
     found = _existing(call)
     if found.operation_id != call.values["operationId"]:
         raise ArmError.of(ErrorReason.OPERATION_NOT_FOUND, operation_id=call.values["operationId"])

@@ -13,7 +13,7 @@ from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.deployments.start import plan_of
 from vmss_sdk.emulator.arm.errors import ArmError
 from vmss_sdk.emulator.arm.state import SCALE_SET_TYPE
-from vmss_sdk.emulator.engine.reading.outcome import Before, outcome
+from vmss_sdk.emulator.engine.reading.outcome import StateBefore, outcome
 from vmss_sdk.emulator.templates.errors import NotYetError, TemplateError
 from vmss_sdk.emulator.templates.identity import parse_id
 from vmss_sdk.emulator.templates.plan import Plan
@@ -53,7 +53,7 @@ class Rehearsal:
         self._uncertain: set[str] = set()
         self.notes: list[str] = []
 
-    def play(self, plan: Plan) -> None:
+    def write_all(self, plan: Plan) -> None:
         """Write the resources of a plan in the order of their dependencies.
 
         Raises:
@@ -65,10 +65,10 @@ class Rehearsal:
                     continue
                 body = plan.body(item, self.inner)
             except (ArmError, TemplateError, NotYetError):  # what it refers to is not there yet
-                self._leave_open(item)
+                self._mark_unknown(item)
                 continue
             if item.nested:
-                self._play_nested(plan, item, body)
+                self._write_nested(plan, item, body)
             else:
                 self._write(item, body)
 
@@ -78,7 +78,7 @@ class Rehearsal:
         except ArmError as error:
             # what could not be tried may be what is missing
             if self._uncertain and (error.status == _NOT_FOUND or self._uncertain.intersection(item.needs)):
-                self._leave_open(item)
+                self._mark_unknown(item)
             else:
                 self.errors.append(error)
         else:
@@ -86,7 +86,7 @@ class Rehearsal:
             self.notes += notes(reply.headers)
             self._let_it_end(item)
 
-    def _leave_open(self, item: PlannedResource) -> None:
+    def _mark_unknown(self, item: PlannedResource) -> None:
         self.unknown.append(item.id)
         self._uncertain.add(item.key)
 
@@ -97,9 +97,9 @@ class Rehearsal:
             return
         found = self._state.find_scale_set(address.subscription, address.group, address.names[0])
         if found is not None:
-            outcome(found, Before())
+            outcome(found, StateBefore())
 
-    def _play_nested(self, plan: Plan, item: PlannedResource, body: Document) -> None:
+    def _write_nested(self, plan: Plan, item: PlannedResource, body: Document) -> None:
         wanted, address = read_properties(find(body, "properties")), parse_id(item.id)
         group = self._state.find_group(address.subscription, address.group) if address else None
         if group is None:
@@ -112,7 +112,7 @@ class Rehearsal:
         except ArmError as error:
             self.errors.append(error)
             return
-        self.play(inner)
+        self.write_all(inner)
 
 
 def _ordered(items: list[PlannedResource]) -> Iterator[PlannedResource]:

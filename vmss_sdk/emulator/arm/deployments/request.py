@@ -16,13 +16,13 @@ from vmss_sdk.emulator.templates.types import is_secure
 from vmss_sdk.emulator.templates.values import find
 from vmss_sdk.transport.base import Request
 
-__all__ = ["Wanted", "hash_of", "read", "read_properties"]
+__all__ = ["DeploymentRequest", "hash_of", "read", "read_properties"]
 
 Document = dict[str, Any]
 
 
 @attrs.frozen(kw_only=True)
-class Wanted:
+class DeploymentRequest:
     """What a deployment is asked to do.
 
     Attributes:
@@ -75,7 +75,7 @@ def hash_of(template: Any) -> str:
     return str(int.from_bytes(hashlib.sha256(wire.encode(template)).digest()[:8], "big"))
 
 
-def read(request: Request) -> Wanted:
+def read(request: Request) -> DeploymentRequest:
     """What a request asks for; ``az deployment`` sends templates with comments, which is no JSON.
 
     Raises:
@@ -96,7 +96,7 @@ def read(request: Request) -> Wanted:
     return attrs.evolve(read_properties(body.get("properties")), tags=tags, text=text)
 
 
-def read_properties(properties: Any) -> Wanted:
+def read_properties(properties: Any) -> DeploymentRequest:
     """What the properties of a deployment ask for.
 
     Raises:
@@ -115,7 +115,7 @@ def read_properties(properties: Any) -> Wanted:
     if template is None:
         raise _required("template", "properties")
     settings = find(properties, "whatIfSettings") or {}
-    return Wanted(template=template, parameters=parameters, mode=_mode(properties), settings=settings)
+    return DeploymentRequest(template=template, parameters=parameters, mode=_mode(properties), settings=settings)
 
 
 def _decoded(body: bytes, text: str) -> Any:

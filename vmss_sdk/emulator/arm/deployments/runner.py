@@ -91,7 +91,7 @@ class _Run:
             pass
         if any(step.status is StepStatus.RUNNING for step in self._deployment.steps.values()):
             return
-        if not self._deletes_the_rest():
+        if not self._delete_unnamed():
             self._end()
 
     def _steps(self, status: StepStatus) -> list[Step]:
@@ -199,7 +199,7 @@ class _Run:
         if not step.operation:
             step.end(self._state.now)
 
-    def _deletes_the_rest(self) -> bool:
+    def _delete_unnamed(self) -> bool:
         """In Complete mode what the template does not name goes, once all that it names is there."""
         found, state = self._deployment, self._state
         if found.mode is not Mode.COMPLETE or len(self._steps(StepStatus.SUCCEEDED)) != len(found.steps):

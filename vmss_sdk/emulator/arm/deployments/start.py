@@ -8,7 +8,7 @@ import attrs
 
 from vmss_sdk.emulator.arm.deployments.evaluation_context import context_of
 from vmss_sdk.emulator.arm.deployments.record import Deployment, Deployments, Step
-from vmss_sdk.emulator.arm.deployments.request import Wanted
+from vmss_sdk.emulator.arm.deployments.request import DeploymentRequest
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.views.common import time_text
 from vmss_sdk.emulator.engine.platform import seeded_random
@@ -55,7 +55,7 @@ def plan_of(
     state: State,
     group: ResourceGroup,
     name: str,
-    wanted: Wanted,
+    wanted: DeploymentRequest,
     *,
     caller: Principal | None,
     outer: Environment | None = None,
@@ -93,7 +93,7 @@ def begin(
     state: State,
     group: ResourceGroup,
     name: str,
-    wanted: Wanted,
+    wanted: DeploymentRequest,
     plan: Plan,
     *,
     correlation_id: str,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from vmss_sdk.emulator.arm.deployments.internal_requests import InternalRequests, api_version_for
 from vmss_sdk.emulator.arm.deployments.record import Mode
 from vmss_sdk.emulator.arm.deployments.rehearsal import Rehearsal
-from vmss_sdk.emulator.arm.deployments.request import Wanted
+from vmss_sdk.emulator.arm.deployments.request import DeploymentRequest
 from vmss_sdk.emulator.arm.errors import ArmError
 from vmss_sdk.emulator.arm.network.live import without_attached
 from vmss_sdk.emulator.templates.plan import Plan
@@ -29,7 +29,7 @@ _SET_BY_SERVICE = frozenset(
 def changes(
     state: State,
     group: ResourceGroup,
-    wanted: Wanted,
+    wanted: DeploymentRequest,
     plan: Plan,
     rehearsal: Rehearsal,
     *,
@@ -136,10 +136,12 @@ def _read(inner: InternalRequests, resource_id: str, api_version: str) -> Docume
         return None
     shown = without_attached(str(document.get("type", "")), document)
     kept = {name: value for name, value in shown.items() if name.lower() not in _SET_BY_SERVICE}
-    return {**kept, "apiVersion": api_version, "properties": _without_service(kept.get("properties", {}))}
+    return {**kept, "apiVersion": api_version, "properties": _without_server_members(kept.get("properties", {}))}
 
 
-def _without_service(value: Any) -> Any:
+def _without_server_members(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_service(item) for name, item in value.items() if name.lower() not in _SET_BY_SERVICE}
-    return [_without_service(item) for item in value] if isinstance(value, list) else value
+        return {
+            name: _without_server_members(item) for name, item in value.items() if name.lower() not in _SET_BY_SERVICE
+        }
+    return [_without_server_members(item) for item in value] if isinstance(value, list) else value

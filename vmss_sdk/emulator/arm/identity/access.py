@@ -72,10 +72,10 @@ def _caller(call: Call, directory: Directory) -> Principal:
         _refuse(call, directory, Problem(ErrorReason.TOKEN_INVALID))
     now = directory.clock.now()
     if now >= claims.expires_on:
-        facts = {"expiry": _stamp(claims.expires_on), "now": _stamp(now)}
+        facts = {"expiry": _us_time(claims.expires_on), "now": _us_time(now)}
         _refuse(call, directory, Problem(ErrorReason.TOKEN_EXPIRED, facts))
     if now < claims.not_before:
-        facts = {"begin": _stamp(claims.not_before), "now": _stamp(now)}
+        facts = {"begin": _us_time(claims.not_before), "now": _us_time(now)}
         _refuse(call, directory, Problem(ErrorReason.TOKEN_EARLY, facts))
     if not directory.accepts(claims.audience):
         allowed = ",".join(f"'{name}'" for name in (*AZURE_AUDIENCES, f"{call.url.base}/", call.url.base))
@@ -97,7 +97,7 @@ def _quotable(text: str) -> str:
     return "".join(letter for letter in text if letter.isascii() and letter.isprintable() and letter not in '"\\')
 
 
-def _stamp(seconds: float) -> str:
+def _us_time(seconds: float) -> str:
     """A moment as it was reported: ``8/17/2017 10:54:41 PM``."""
     moment = moment_of(seconds)
     hour = moment.hour % 12 or 12
@@ -111,7 +111,7 @@ def authorize(call: Call) -> None:
         ArmError: It may not: 403.
     """
     caller = call.caller
-    if caller is None or (_reads_all(caller) and call.request.method.upper() == "GET"):
+    if caller is None or (_may_read_everything(caller) and call.request.method.upper() == "GET"):
         return
     action, scope = asked(call)
     if may(call.state, caller, action, scope) or _is_free(call, caller, action, scope):
@@ -120,7 +120,7 @@ def authorize(call: Call) -> None:
     raise ArmError([Problem(ErrorReason.NOT_AUTHORIZED, facts)])
 
 
-def _reads_all(caller: Principal) -> bool:
+def _may_read_everything(caller: Principal) -> bool:
     return caller.scope == EVERYWHERE and caller.role in _READERS
 
 
@@ -160,7 +160,7 @@ def asked(call: Call) -> tuple[str, str]:
 def only_visible(call: Call, reply: Reply) -> Reply:
     """The answer without what the caller may not read, where it may not read all of a list."""
     caller = call.caller
-    if caller is None or _reads_all(caller) or not isinstance(reply.document, dict):
+    if caller is None or _may_read_everything(caller) or not isinstance(reply.document, dict):
         return reply
     items = reply.document.get("value")
     if not isinstance(items, list) or not _ROOMS.fullmatch(call.url.path.text):

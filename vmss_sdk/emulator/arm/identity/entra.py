@@ -55,19 +55,19 @@ def directory_of(call: Call) -> Directory:
 
 def token(call: Call) -> Reply:
     """A token for a service principal (``client_credentials`` with a secret), asked for by ``scope``."""
-    return _give(call, _audience, _v2)
+    return _issue_token(call, _audience, _v2)
 
 
 def token_v1(call: Call) -> Reply:
     """The same as it was asked for before v2.0: by ``resource``, and with numbers as text."""
-    return _give(call, _resource, _v1)
+    return _issue_token(call, _resource, _v1)
 
 
-def _give(call: Call, audience: Callable[[dict[str, str]], str], shown: Callable[[Token], Document]) -> Reply:
+def _issue_token(call: Call, audience: Callable[[dict[str, str]], str], shown: Callable[[Token], Document]) -> Reply:
     directory = directory_of(call)
     try:
         _require_tenant(call, directory)
-        form = _form(call)
+        form = _form_fields(call)
         _require_grant(form)
         principal = _principal(directory, form)
         given = directory.give(principal, audience(form))
@@ -174,7 +174,7 @@ def _require_tenant(call: Call, directory: Directory) -> str:
     return tenant
 
 
-def _form(call: Call) -> dict[str, str]:
+def _form_fields(call: Call) -> dict[str, str]:
     text = call.request.body.decode("utf-8", "replace")
     return dict(parse_qsl(text, keep_blank_values=False))
 
@@ -209,7 +209,7 @@ def _principal(directory: Directory, form: dict[str, str]) -> Principal:
             7000218,
             "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
         )
-    if not principal.proves(secret):
+    if not principal.has_secret(secret):
         raise _EntraError(
             401,
             "invalid_client",

@@ -27,7 +27,7 @@ _PLAIN = {"Cache-Control": "no-store, no-cache"}
 def hosted(call: Call) -> Reply:
     """As in App Service (``X-IDENTITY-HEADER``) and Azure ML (``secret``): who knows the secret gets a token."""
     directory = directory_of(call)
-    if not _knows_secret(call, directory):
+    if not _has_secret(call, directory):
         return _hosted_error(401, "The header with IDENTITY_HEADER or MSI_SECRET is missing or wrong.")
     resource = call.query.get("resource", "")
     if not _is_resource(resource):
@@ -75,7 +75,7 @@ def _metadata_refusal(call: Call, directory: Directory) -> Reply | None:
         return _metadata_error("invalid_request", "Requests with an X-Forwarded-For header are not supported")
     if call.request.headers.get("Metadata", "").lower() != "true":
         return _metadata_error("invalid_request", "Required metadata header not specified")
-    if not _knows_secret(call, directory):
+    if not _has_secret(call, directory):
         return Reply(
             401, {"error": "unauthorized_client", "error_description": "The secret is missing or wrong: " + _HOW}
         )
@@ -90,7 +90,7 @@ def _metadata_refusal(call: Call, directory: Directory) -> Reply | None:
     return None
 
 
-def _knows_secret(call: Call, directory: Directory) -> bool:
+def _has_secret(call: Call, directory: Directory) -> bool:
     headers = call.request.headers
     shown = headers.get("X-IDENTITY-HEADER") or headers.get("secret") or call.values.get("secret") or ""
     return secrets.compare_digest(shown.encode(), directory.identity_secret.encode())

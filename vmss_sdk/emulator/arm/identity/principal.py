@@ -150,6 +150,6 @@ class Principal:
         role = built_in(self.role)
         return role is not None and role.allows(action)
 
-    def proves(self, secret: str) -> bool:
+    def has_secret(self, secret: str) -> bool:
         """Whether this is its secret."""
         return bool(self.secret) and secrets.compare_digest(self.secret.encode(), secret.encode())

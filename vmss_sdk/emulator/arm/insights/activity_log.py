@@ -135,7 +135,7 @@ def _events(state: State, subscription_id: str) -> Iterator[Document]:
 
 
 def _stages(state: State, entry: ActivityEntry) -> Iterator[_Stage]:
-    answered = _phrased(entry.status)
+    answered = _localized_status(entry.status)
     yield _Stage("Started", entry.at, HTTPStatus.OK)
     if entry.status >= _REFUSED:
         yield _Stage("Failed", entry.at, answered, {"code": entry.code, "message": entry.message})
@@ -152,7 +152,7 @@ def _stages(state: State, entry: ActivityEntry) -> Iterator[_Stage]:
         yield _Stage("Failed" if failure else "Succeeded", ended, code, failure)
 
 
-def _phrased(status: int) -> HTTPStatus:
+def _localized_status(status: int) -> HTTPStatus:
     try:
         return HTTPStatus(status)
     except ValueError:  # a fault may give any
@@ -175,19 +175,21 @@ def _event(state: State, entry: ActivityEntry, stage: _Stage) -> Document:
         "correlationId": entry.correlation_id,
         "description": "",
         "eventDataId": data_id,
-        "eventName": _both("BeginRequest", "Begin request") if begun else _both("EndRequest", "End request"),
-        "category": _both("Administrative"),
+        "eventName": _localized("BeginRequest", "Begin request") if begun else _localized("EndRequest", "End request"),
+        "category": _localized("Administrative"),
         "eventTimestamp": moment,
         "id": f"{entry.scope}/events/{data_id}/ticks/{int(stage.at * _TICKS) + _EPOCH}",
         "level": "Error" if stage.status == "Failed" else "Informational",
         "operationId": entry.request_id,
-        "operationName": _both(entry.action),
+        "operationName": _localized(entry.action),
         "resourceGroupName": parts[4] if len(parts) > 4 and parts[3].lower() == "resourcegroups" else "",  # noqa: PLR2004
-        "resourceProviderName": _both(provider),
-        "resourceType": _both(f"{provider}/{kind}"),
+        "resourceProviderName": _localized(provider),
+        "resourceType": _localized(f"{provider}/{kind}"),
         "resourceId": entry.scope,
-        "status": _both(stage.status),
-        "subStatus": _both("") if begun else _both(phrase, f"{stage.code.phrase} (HTTP Status Code: {stage.code})"),
+        "status": _localized(stage.status),
+        "subStatus": _localized("")
+        if begun
+        else _localized(phrase, f"{stage.code.phrase} (HTTP Status Code: {stage.code})"),
         "submissionTimestamp": moment,
         "subscriptionId": entry.subscription_id,
         "tenantId": state.settings.tenant_id,
@@ -215,5 +217,5 @@ def _claims(state: State, entry: ActivityEntry) -> Document:
     }
 
 
-def _both(value: str, shown: str | None = None) -> Document:
+def _localized(value: str, shown: str | None = None) -> Document:
     return {"value": value, "localizedValue": value if shown is None else shown}

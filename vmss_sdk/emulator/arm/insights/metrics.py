@@ -89,7 +89,7 @@ def list_values(call: Call) -> Reply:
     scope = existing_scope(call)
     kind = _type(scope)
     instances = _instances(call.state, scope, kind)
-    metrics = _asked(call, kind, instances is not None)
+    metrics = _requested_metrics(call, kind, instances is not None)
     grain = call.query.get("interval", "PT1M")
     grain = "PT1M" if grain.lower() in ("full", "auto") else grain
     begin, end, points = _points(call, grain)
@@ -150,7 +150,7 @@ def _instances(state: State, scope: str, kind: str) -> list[Instance] | None:
     return None
 
 
-def _asked(call: Call, kind: str, known: bool) -> list[_Metric]:
+def _requested_metrics(call: Call, kind: str, known: bool) -> list[_Metric]:
     names = [name.strip() for name in call.query.get("metricnames", "").split(",") if name.strip()]
     by_name = {metric.name.lower(): metric for metric in _METRICS} if known else {}
     found = [by_name[name.lower()] for name in names if name.lower() in by_name]
@@ -167,7 +167,7 @@ def _points(call: Call, grain: str) -> tuple[float, float, list[float]]:
         raise ArmError.of(ErrorReason.QUERY_INVALID, parameter="interval", why=f"expected one of {', '.join(_GRAINS)}.")
     step, now = wire.parse_duration(grain).total_seconds(), call.state.now
     # az encodes it twice, and a plus sign that is not encoded at all comes as a space
-    begin, end = _span(unquote(call.query.get("timespan", "")).replace(" ", "+"), now)
+    begin, end = _timespan(unquote(call.query.get("timespan", "")).replace(" ", "+"), now)
     last = min(end, now)
     if (last - begin) / step > _MOST_POINTS:
         raise ArmError.of(
@@ -177,7 +177,7 @@ def _points(call: Call, grain: str) -> tuple[float, float, list[float]]:
     return begin, end, [first + number * step for number in range(max(0, int((last - first) // step)))]
 
 
-def _span(text: str, now: float) -> tuple[float, float]:
+def _timespan(text: str, now: float) -> tuple[float, float]:
     if not text:
         return now - _HOUR, now
     first, found, second = text.partition("/")

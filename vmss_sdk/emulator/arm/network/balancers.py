@@ -41,7 +41,7 @@ def balancer_properties(state: State, found: Resource) -> Document:
         members = [each for each in behind if is_in(each.properties.get("loadBalancerBackendAddressPools"), pool["id"])]
         _fill_pool(pool, members, rules, seed=state.settings.seed, standard=standard)
     shown["backendAddressPools"] = pools
-    _show_uses(shown)
+    _add_references(shown)
     return shown
 
 
@@ -159,7 +159,7 @@ def _backend(seed: int, pool_id: str, at: str, mapping: Items) -> Document:
     return {"name": name, "properties": properties}
 
 
-def _show_uses(shown: Document) -> None:
+def _add_references(shown: Document) -> None:
     arrays = {name for _, _, name in _USES}
     for name in sorted(arrays - {"backendAddressPools"}):
         shown[name] = _copied(shown, name)

@@ -122,7 +122,7 @@ def _ip_configuration(
 def _private_address(state: State, scale_set: ScaleSet, instance: Instance, owner_id: str, subnet_id: Any) -> str:
     if scale_set.standalone and subnet_id:  # there is no place among others to count from
         return str(state.resources.private_address(subnet_id, owner_id))
-    return _nth(state.resources.subnet(subnet_id), _number(scale_set, instance))
+    return _at_index(state.resources.subnet(subnet_id), _number(scale_set, instance))
 
 
 def _rule_of(pool_id: str) -> str:
@@ -142,7 +142,7 @@ def _public_address(scale_set: ScaleSet, instance: Instance, owner_id: str, give
     properties = {
         "provisioningState": "Succeeded",
         "resourceGuid": seeded_random.guid(scale_set.settings.seed, own_id),
-        "ipAddress": _nth(_FOR_DOCUMENTATION, _number(scale_set, instance)),
+        "ipAddress": _at_index(_FOR_DOCUMENTATION, _number(scale_set, instance)),
         "publicIPAddressVersion": get_path(given, "properties.publicIPAddressVersion", "IPv4"),
         "publicIPAllocationMethod": "Static" if sku["name"] == "Standard" else "Dynamic",
         "idleTimeoutInMinutes": get_path(given, "properties.idleTimeoutInMinutes", 4),
@@ -166,5 +166,5 @@ def _number(scale_set: ScaleSet, instance: Instance) -> int:
     return list(scale_set.instances).index(instance.id) if scale_set.flexible else int(instance.id)
 
 
-def _nth(network: ipaddress.IPv4Network | ipaddress.IPv6Network, number: int) -> str:
+def _at_index(network: ipaddress.IPv4Network | ipaddress.IPv6Network, number: int) -> str:
     return str(network[(_FIRST + number) % network.num_addresses])

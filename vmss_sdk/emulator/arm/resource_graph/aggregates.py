@@ -36,10 +36,10 @@ def aggregate(tokens: Tokens, name: str) -> tuple[str, Aggregate]:
     tokens.expect(")")
     if (value is None) != (name.lower() == "count"):
         raise QueryError(f"'{name}' takes {'no argument' if value else 'one argument'}")
-    return f"{name}_{column}", _over(known, value)
+    return f"{name}_{column}", _accumulate(known, value)
 
 
-def _over(total: Callable[[list[Any]], Any], value: Evaluate | None) -> Aggregate:
+def _accumulate(total: Callable[[list[Any]], Any], value: Evaluate | None) -> Aggregate:
     if value is None:
         return len
     return lambda rows: total([value(row) for row in rows])

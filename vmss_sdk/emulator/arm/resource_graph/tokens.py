@@ -111,12 +111,12 @@ def _split(query: str) -> list[Token]:
             raise QueryError(f"there is no word at position {at + 1}: '{query[at : at + 10]}'")
         if match.lastgroup is not None:
             value = match.group(match.lastgroup)
-            found.append(Token(match.lastgroup, _said(value) if match.lastgroup == "text" else value, at + 1))
+            found.append(Token(match.lastgroup, _quoted_text(value) if match.lastgroup == "text" else value, at + 1))
         at = match.end()
     return [*found, Token("end", "", len(query) + 1)]
 
 
-def _said(text: str) -> str:
+def _quoted_text(text: str) -> str:
     if text.startswith("@"):
         quote = text[1]
         return text[2:-1].replace(quote * 2, quote)

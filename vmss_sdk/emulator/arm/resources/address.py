@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from vmss_sdk.emulator.arm.path import path_of
-from vmss_sdk.emulator.arm.resources.known_types import spelled
+from vmss_sdk.emulator.arm.resources.known_types import canonical_type
 
 __all__ = ["Address", "address_of", "parse"]
 
@@ -45,7 +45,7 @@ class Address:
     @property
     def type(self) -> str:
         """As Azure spells it: ``Microsoft.Network/virtualNetworks/subnets``."""
-        return spelled("/".join((self.namespace, *self.types)))
+        return canonical_type("/".join((self.namespace, *self.types)))
 
     @property
     def name(self) -> str:
@@ -108,10 +108,10 @@ def address_of(parts: Sequence[str]) -> Address | None:
     if parts[2].lower() == "resourcegroups":
         group, at = parts[3], 4
         scope += f"/resourceGroups/{group}"
-    return _behind(subscription_id, group, scope, parts[at:])
+    return _after_providers(subscription_id, group, scope, parts[at:])
 
 
-def _behind(subscription_id: str, group: str, scope: str, parts: Sequence[str]) -> Address | None:
+def _after_providers(subscription_id: str, group: str, scope: str, parts: Sequence[str]) -> Address | None:
     """The last ``providers`` block of a path; what stands in front of it is the scope."""
     while len(parts) >= 3 and parts[0].lower() == _PROVIDERS and "." in parts[1]:  # noqa: PLR2004
         namespace, rest = parts[1], parts[2:]

@@ -36,7 +36,7 @@ def export(call: Call) -> Reply:
     """The template of the resources that are named, or of all (``*``)."""
     group = call.state.group(call.subscription_id, call.values["resourceGroupName"])
     body = request_body.read_any(call.request)
-    options, wanted = _options(body), _wanted(body)
+    options, wanted = _options(body), _requested_ids(body)
     found = [
         document
         for document in documents(call.state, group.subscription_id, group.name)
@@ -64,7 +64,7 @@ def _options(body: Document) -> set[str]:
     return found
 
 
-def _wanted(body: Document) -> set[str] | None:
+def _requested_ids(body: Document) -> set[str] | None:
     named = body.get("resources")
     if not isinstance(named, list) or not named or not all(isinstance(item, str) for item in named):
         raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected an array of resource ids, or of '*', as 'resources'.")

@@ -55,12 +55,12 @@ class Facts:
         if name.startswith("?"):
             return None if get_path(self.document, name[1:]) is None else ""
         if made_up := _MADE_UP.fullmatch(name):
-            return self._made_up(made_up[1], made_up[2], made_up[3])
+            return self._derived(made_up[1], made_up[2], made_up[3])
         if (own := _OWN.get(name)) is not None:
             return own(self)
         return get_path(self.document, name)
 
-    def _made_up(self, kind: str, length: str, purpose: str) -> str:
+    def _derived(self, kind: str, length: str, purpose: str) -> str:
         if kind == "guid":
             return seeded_random.guid(self.seed, self.id.lower(), purpose)
         if kind == "key":

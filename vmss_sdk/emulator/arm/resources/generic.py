@@ -23,7 +23,7 @@ from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.arm.resources.lookup import asked_address, check_parents, existing, shown
 from vmss_sdk.emulator.arm.resources.machine_disks import DISK_TYPE, disks_of_machines, holder_of_disk
 from vmss_sdk.emulator.arm.resources.shapes import check_shape
-from vmss_sdk.emulator.arm.resources.store import Resource, spelt
+from vmss_sdk.emulator.arm.resources.store import Resource, with_canonical_members
 from vmss_sdk.emulator.arm.routing import Match, MethodNotRoutedError, PathNotRoutedError, Route
 from vmss_sdk.emulator.arm.without_effect import noted
 from vmss_sdk.emulator.engine.record.operation import Operation
@@ -57,8 +57,8 @@ def match(method: str, path: Path, served: frozenset[str]) -> Match:
     routes = _COLLECTION if address.is_collection else _RESOURCE
     if method not in routes:
         raise MethodNotRoutedError(tuple(routes))
-    spelled = tuple(address.id.split("/")[1:])
-    return Match(routes[method], {}, path if spelled == path.segments else Path.joined(spelled))
+    canonical_type = tuple(address.id.split("/")[1:])
+    return Match(routes[method], {}, path if canonical_type == path.segments else Path.joined(canonical_type))
 
 
 def put(call: Call) -> Reply:
@@ -182,7 +182,7 @@ def _settle_location(call: Call, address: Address, found: Resource | None, body:
 
 
 def _body(call: Call, address: Address) -> Document:
-    body = spelt(request_body.read_any(call.request))
+    body = with_canonical_members(request_body.read_any(call.request))
     check_shape(body, address.type)
     return body
 

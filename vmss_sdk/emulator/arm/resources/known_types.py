@@ -12,7 +12,7 @@ import attrs
 
 from vmss_sdk.emulator.arm import data
 
-__all__ = ["Answer", "KnownType", "NameRule", "known_type", "provider_names", "provider_types", "spelled"]
+__all__ = ["Answer", "KnownType", "NameRule", "canonical_type", "known_type", "provider_names", "provider_types"]
 
 _CREATED = 201
 
@@ -109,7 +109,7 @@ def provider_types(namespace: str) -> list[KnownType]:
     return [found for name, found in _types().items() if name.startswith(wanted)]
 
 
-def spelled(name: str) -> str:
+def canonical_type(name: str) -> str:
     """A type as Azure spells it; one that is not in the table stays as it is, behind a namespace that is."""
     found = known_type(name)
     if found is not None:

@@ -31,7 +31,7 @@ def disks_of_machines(machines: Iterable[StandaloneVirtualMachine], wanted: Addr
     if wanted.type != DISK_TYPE:
         return
     for machine in machines:
-        yield from _made(machine, machine.instance)
+        yield from _created(machine, machine.instance)
 
 
 def holder_of_disk(aggregates: Iterable[Aggregate], resource_id: str) -> str | None:
@@ -45,7 +45,7 @@ def holder_of_disk(aggregates: Iterable[Aggregate], resource_id: str) -> str | N
 
 def release(machine: StandaloneVirtualMachine, instance: Instance, resources: ResourceStore) -> None:
     """A machine is gone: what is to go with it goes, and its other disks stay by themselves."""
-    made = {disk.id.lower(): disk for disk in _made(machine, instance)}
+    made = {disk.id.lower(): disk for disk in _created(machine, instance)}
     for disk in _disks(machine, instance):
         address, own = parse(disk_id(disk)), made.get(disk_id(disk).lower())
         if address is None:
@@ -66,7 +66,7 @@ def _disks(machine: StandaloneVirtualMachine, instance: Instance) -> list[Docume
     return [storage["osDisk"], *storage.get("dataDisks", [])]
 
 
-def _made(machine: StandaloneVirtualMachine, instance: Instance) -> Iterator[Resource]:
+def _created(machine: StandaloneVirtualMachine, instance: Instance) -> Iterator[Resource]:
     """Those that were not attached; a blob is no managed disk, and an ephemeral one is none either."""
     state = "Reserved" if instance.deallocated else "Attached"
     for disk in _disks(machine, instance):

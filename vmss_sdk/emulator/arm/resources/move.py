@@ -36,7 +36,7 @@ def validate(call: Call) -> Reply:
     CHOICE: at once, where Azure begins an operation (202) that comes to the same.
     """
     source = call.state.group(call.subscription_id, call.values["resourceGroupName"])
-    resources, target = _asked(call, source)
+    resources, target = _move_request(call, source)
     for resource_id in resources:
         _check(call.state, resource_id, target)
     return Reply(204)
@@ -52,7 +52,7 @@ def move(call: Call) -> NoReturn:
     raise ArmError.of(ErrorReason.MOVE_NOT_EMULATED)
 
 
-def _asked(call: Call, source: ResourceGroup) -> tuple[list[str], ResourceGroup]:
+def _move_request(call: Call, source: ResourceGroup) -> tuple[list[str], ResourceGroup]:
     body = request_body.read_any(call.request)
     resources, target = body.get("resources"), body.get("targetResourceGroup")
     if not isinstance(resources, list) or not resources or not all(isinstance(item, str) for item in resources):

@@ -26,7 +26,7 @@ def check_new(state: State, address: Address) -> None:
     known = known_type(address.type)
     if known is None or known.names is None:
         return
-    found = _hindrance(state, known, address.name)
+    found = _reason_unavailable(state, known, address.name)
     if found is not None:
         code, _, text = found
         reason = ErrorReason.GLOBAL_NAME_TAKEN if found is known.names.taken else ErrorReason.GLOBAL_NAME_INVALID
@@ -41,26 +41,26 @@ def check_availability(call: Call, address: Address) -> Reply:
     """
     body = request_body.read_any(call.request)
     name = body.get("name")
-    known = _asked(address.namespace, str(body.get("type", "")))
+    known = _requested_type(address.namespace, str(body.get("type", "")))
     if known is None:
         raise unknown_action(call, address)
     if not isinstance(name, str) or not name:
         raise ArmError.of(ErrorReason.INVALID_BODY, why="Expected a 'name'.")
-    found = _hindrance(call.state, known, name)
+    found = _reason_unavailable(call.state, known, name)
     if found is None:
         return Reply(200, {"nameAvailable": True})
     document: dict[str, Any] = {"nameAvailable": False, "reason": found[1], "message": found[2].format(name=name)}
     return Reply(200, document)
 
 
-def _asked(namespace: str, kind: str) -> KnownType | None:
+def _requested_type(namespace: str, kind: str) -> KnownType | None:
     """The type that the body names, with or without the provider; else the only one that has such names."""
     wanted = (kind.lower(), f"{namespace}/{kind}".lower())
     ruled = [known for known in provider_types(namespace) if known.names is not None]
     return next((known for known in ruled if known.name.lower() in wanted), ruled[0] if ruled else None)
 
 
-def _hindrance(state: State, known: KnownType, name: str) -> tuple[str, str, str] | None:
+def _reason_unavailable(state: State, known: KnownType, name: str) -> tuple[str, str, str] | None:
     rule = known.names
     if rule is None:
         return None

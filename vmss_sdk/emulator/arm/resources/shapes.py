@@ -25,18 +25,20 @@ def check_shape(body: Document, kind: str) -> None:
         ArmError: A part is not what it must be; the path to it is named.
     """
     for name in _OBJECTS:
-        for value in _spelt_anyhow(body, name):
+        for value in _member_in_any_case(body, name):
             _expect_object(value, name)
     known = known_type(kind)
     for collection in known.children if known else ():
-        for properties in _spelt_anyhow(body, "properties"):
-            for children in _spelt_anyhow(properties or {}, collection):
+        for properties in _member_in_any_case(body, "properties"):
+            for children in _member_in_any_case(properties or {}, collection):
                 _check_children(children, f"properties.{collection}")
 
 
-def _spelt_anyhow(document: Document, name: str) -> list[Any]:
+def _member_in_any_case(document: Document, name: str) -> list[Any]:
     """What a member holds, which is found in any case."""
-    return [value for spelt, value in document.items() if spelt.lower() == name.lower()]
+    return [
+        value for with_canonical_members, value in document.items() if with_canonical_members.lower() == name.lower()
+    ]
 
 
 def _check_children(children: Any, path: str) -> None:
@@ -45,7 +47,7 @@ def _check_children(children: Any, path: str) -> None:
     for at, child in enumerate(children or ()):
         if not isinstance(child, dict):
             raise _refused(f"{path}[{at}]", "an object")
-        for properties in _spelt_anyhow(child, "properties"):
+        for properties in _member_in_any_case(child, "properties"):
             _expect_object(properties, f"{path}[{at}].properties")
 
 

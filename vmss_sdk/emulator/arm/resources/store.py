@@ -18,7 +18,7 @@ from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.engine.common.documents import get_path
 from vmss_sdk.emulator.engine.platform import seeded_random
 
-__all__ = ["Resource", "ResourceStore", "spelt"]
+__all__ = ["Resource", "ResourceStore", "with_canonical_members"]
 
 Document = dict[str, Any]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -287,7 +287,7 @@ class ResourceStore:
 
     def _child(self, parent: Resource, collection: str, item: Any) -> Any:
         """An item of a parent's array as Azure shows it; what has no name is no resource and stays as it is."""
-        item = spelt(item) if isinstance(item, dict) else item
+        item = with_canonical_members(item) if isinstance(item, dict) else item
         if not isinstance(item, dict) or not item.get("name"):
             return item
         name = str(item["name"])
@@ -313,12 +313,12 @@ def _is_named(item: Document, name: str) -> bool:
     return str(item.get("name", "")).lower() == name.lower()
 
 
-def spelt(document: Document) -> Document:
+def with_canonical_members(document: Document) -> Document:
     """A document with ARM's own members as ARM spells them: they are found in any case."""
     return {_SPELT.get(name.lower(), name): value for name, value in document.items()}
 
 
 def _taken(properties: Document, collection: str) -> Any:
     """An array of children out of its place, whose name may be spelt in any case; None: it is not given."""
-    spelt = next((name for name in properties if name.lower() == collection.lower()), None)
-    return None if spelt is None else properties.pop(spelt)
+    with_canonical_members = next((name for name in properties if name.lower() == collection.lower()), None)
+    return None if with_canonical_members is None else properties.pop(with_canonical_members)

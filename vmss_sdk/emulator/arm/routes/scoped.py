@@ -74,9 +74,9 @@ class ScopedRouter:
 
 
 def _matched(route: Route, address: Address) -> Match:
-    values, spelled, names = {"scope": address.scope}, address.scope.split("/")[1:], iter(address.names)
+    values, canonical_type, names = {"scope": address.scope}, address.scope.split("/")[1:], iter(address.names)
     for word in route.template.split("/")[2:]:
         if word.startswith("{"):
             values[word[1:-1]] = word = next(names)  # noqa: PLW2901  # the segment that stands in its place
-        spelled.append(word)
-    return Match(route, values, Path.joined(tuple(spelled)))
+        canonical_type.append(word)
+    return Match(route, values, Path.joined(tuple(canonical_type)))

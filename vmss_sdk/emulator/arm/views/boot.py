@@ -64,7 +64,7 @@ def content(scale_set: ScaleSet, instance: Instance, name: str) -> tuple[str, by
     lines = list(_log(scale_set, instance))
     if name == _LOG:
         return "text/plain; charset=utf-8", "\r\n".join([*lines, ""]).encode()
-    return "image/bmp", _picture(lines if instance.running else [])
+    return "image/bmp", _bitmap(lines if instance.running else [])
 
 
 def _log(scale_set: ScaleSet, instance: Instance) -> Iterator[str]:
@@ -75,27 +75,27 @@ def _log(scale_set: ScaleSet, instance: Instance) -> Iterator[str]:
     reference = ":".join(str(image[key]) for key in ("publisher", "offer", "sku") if key in image) or image.get("id")
     yield f"[    0.000000] Booting {'Windows' if windows else 'Linux'} on {instance.computer_name}"
     yield f"[    0.000000] OS disk {instance.os.disk}: {reference}, version {content.image_version}"
-    yield f"[    1.204113] {_stamp(started)} provisioning agent: started on VM {instance.vm_id}"
+    yield f"[    1.204113] {_kernel_time(started)} provisioning agent: started on VM {instance.vm_id}"
     if not windows and content.custom_data is not None:
-        yield f"[   12.370021] {_stamp(started)} cloud-init: custom data of model {content.model} applied"
+        yield f"[   12.370021] {_kernel_time(started)} cloud-init: custom data of model {content.model} applied"
     for run in instance.extension_runs:
         if run.at >= started:
             how = "succeeded" if run.succeeded else "failed"
-            yield f"{_stamp(run.at)} agent: extension {run.name} ({run.reason.value}) {how}"
+            yield f"{_kernel_time(run.at)} agent: extension {run.name} ({run.reason.value}) {how}"
     for command in instance.commands.values():
         if command.execution is not None and (command.execution.started_at or 0.0) >= started:
-            yield f"{_stamp(command.execution.started_at)} agent: {command.name} {command.execution.state.value}"
+            yield f"{_kernel_time(command.execution.started_at)} agent: {command.name} {command.execution.state.value}"
     if instance.running:
         yield f"{instance.computer_name} login: " if not windows else "SAC>"
     else:
-        yield f"{_stamp(instance.changed_at)} system: power {instance.power.value}"
+        yield f"{_kernel_time(instance.changed_at)} system: power {instance.power.value}"
 
 
-def _stamp(seconds: float | None) -> str:
+def _kernel_time(seconds: float | None) -> str:
     return moment_of(seconds or 0.0).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _picture(lines: list[str]) -> bytes:
+def _bitmap(lines: list[str]) -> bytes:
     """A black console, with a bar as long as each line of the log: one bit for each point, the lowest row first."""
     stride = _WIDTH // 8
     rows = [bytes(stride)] * _HEIGHT

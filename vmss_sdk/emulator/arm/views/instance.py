@@ -153,7 +153,7 @@ def machine_document(
     else:
         properties["virtualMachineScaleSet"] = {"id": scale_set.id}
         # recorded of every machine that a Flexible scale set made
-        made = {} if instance.attached else {"VirtualMachineProfileTimeCreated": _american(scale_set.created_at)}
+        made = {} if instance.attached else {"VirtualMachineProfileTimeCreated": _us_time(scale_set.created_at)}
         document["tags"] = {**member.get("tags", {}), **made}
     document |= {"properties": arrange(properties, MACHINE_PROPERTIES), "etag": member["etag"]}
     return {**document, **{key: member[key] for key in ("resources", "zones") if key in member}}
@@ -165,7 +165,7 @@ def _own_members(machine: ScaleSet) -> Document:
     return {**own, "identity": identity_document(machine)} if "identity" in own else own
 
 
-def _american(seconds: float) -> str:
+def _us_time(seconds: float) -> str:
     """As in ``8/26/2024 9:42:41 AM +00:00``."""
     moment = moment_of(seconds)
     day = f"{moment.month}/{moment.day}/{moment.year}"

@@ -43,7 +43,7 @@ def instance_view(scale_set: ScaleSet, instance: Instance) -> Document:
     view = _placement(scale_set, instance)
     extensions = []
     done = provisioning_status("Succeeded", instance.changed_at)
-    if _told(instance):
+    if _has_guest_report(instance):
         extensions = [(item, _handler(item)) for item in installed(instance, version.extensions)]
         view |= _guest(instance, version, [handler for _, handler in extensions], done["time"])
     view["disks"] = [{"name": name, "statuses": [done]} for name in _disk_names(scale_set, instance)]
@@ -59,7 +59,7 @@ def instance_view(scale_set: ScaleSet, instance: Instance) -> Document:
     return view
 
 
-def _told(instance: Instance) -> bool:
+def _has_guest_report(instance: Instance) -> bool:
     """Whether a guest was there to tell of itself. What it told last stays while it is stopped (recorded 2024-08)."""
     there = instance.power is not PowerState.DEALLOCATED
     return there and instance.provisioning is not ProvisioningState.CREATING

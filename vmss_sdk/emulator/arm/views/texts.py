@@ -21,7 +21,7 @@ Show = Callable[[Instance], Document]
 
 
 @attrs.define
-class _TextsOf:
+class _ScaleSetTexts:
     """The texts of one scale set at one revision, by what is shown and the instance's id."""
 
     revision: int
@@ -36,7 +36,7 @@ class InstanceTexts:
     no read (`State.revise`). So what is shown must come from the scale set alone, and not from the time of the request.
     """
 
-    _sets: WeakKeyDictionary[ScaleSet, _TextsOf] = attrs.field(factory=WeakKeyDictionary)
+    _sets: WeakKeyDictionary[ScaleSet, _ScaleSetTexts] = attrs.field(factory=WeakKeyDictionary)
     _count: int = 0
 
     def kept(self, scale_set: ScaleSet, name: str, show: Show) -> Callable[[Instance], msgspec.Raw]:
@@ -59,11 +59,11 @@ class InstanceTexts:
 
         return text
 
-    def _of(self, scale_set: ScaleSet) -> _TextsOf:
+    def _of(self, scale_set: ScaleSet) -> _ScaleSetTexts:
         if self._count >= _MOST_TEXTS:
             self._sets.clear()
             self._count = 0
         found = self._sets.get(scale_set)
         if found is None or found.revision != scale_set.revision:
-            found = self._sets[scale_set] = _TextsOf(scale_set.revision)
+            found = self._sets[scale_set] = _ScaleSetTexts(scale_set.revision)
         return found

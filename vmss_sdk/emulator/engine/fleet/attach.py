@@ -54,7 +54,7 @@ def attach(scale_set: Aggregate, name: str, incoming: Document) -> Operation:
     # CHOICE: without a zone it goes where the scale set would put it
     zone = asked[0] if asked else scaling.least_used_zone(scale_set, counts)
     scaling.check_capacity(scale_set, len(scale_set.present) + 1)
-    scale_set.meet_what_is_under_way()
+    scale_set.check_concurrency()
     instance = new_instance(scale_set, zone=zone, name=name)
     _apply_individual_model(scale_set, instance, documents.seal_secrets(incoming, scale_set.seal))
     scale_set.change_capacity(1)

@@ -55,7 +55,7 @@ class ExtraInstances(Overprovision):
         for instance_id in stay & scale_set.instances.keys():
             scale_set.instances[instance_id].extra = False
         others = [i for i in self.ids if i not in stay and i in scale_set.instances]
-        kept = {i for i in others if scale_set.instances[i].protection.keeps_from_scale_in}
+        kept = {i for i in others if scale_set.instances[i].protection.is_protected_from_scale_in}
         for instance_id in kept:
             scale_set.instances[instance_id].extra = False
         scale_set.change_capacity(len(kept))
@@ -89,7 +89,7 @@ def check_capacity(scale_set: Aggregate, capacity: int) -> None:
             would exceed the quota.
     """
     here = scale_set.present
-    free = sum(not instance.protection.keeps_from_scale_in for instance in here)
+    free = sum(not instance.protection.is_protected_from_scale_in for instance in here)
     if len(here) - capacity > free:
         facts = {"wanted": len(here) - capacity, "available": free}
         raise Refused.because(Reason.NOT_ENOUGH_UNPROTECTED, scale_set=scale_set.name, **facts)
@@ -176,7 +176,7 @@ def _instances_to_delete(scale_set: Aggregate, count: int) -> list[Instance]:
     """Balance zones, then take by the scale-in policy's rule (semantics 7.6); protected instances stay."""
     rule = get_path(scale_set.document, "properties.scaleInPolicy.rules", ["Default"])[0]
     here = scale_set.present
-    free = [i for i in here if not i.protection.keeps_from_scale_in]
+    free = [i for i in here if not i.protection.is_protected_from_scale_in]
     free.sort(key=lambda instance: int(instance.id) if instance.id.isdecimal() else instance.created_at)
     if rule == "OldestVM":
         free.reverse()  # the list's end goes first

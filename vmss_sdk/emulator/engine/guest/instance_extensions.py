@@ -99,10 +99,10 @@ def write_on_instance(scale_set: Aggregate, instance: Instance, name: str, incom
     wanted = documents.merge(known or {}, documents.seal_secrets(copy.deepcopy(incoming), scale_set.seal))
     wanted["name"] = name if known is None else name_of(known)
     _check(scale_set, instance, wanted, known)
-    scale_set.meet_what_is_under_way([instance])
+    scale_set.check_concurrency([instance])
     wanted["properties"].setdefault("autoUpgradeMinorVersion", False)
     if wanted != known:
-        _own(instance, wanted["name"], wanted)
+        _as_own(instance, wanted["name"], wanted)
     due = extensions.changed([] if known is None else [known], [wanted])
     job = Install(instance_id=instance.id, name=wanted["name"], new=known is None, due=tuple(due))
     return scale_set.run("writeExtension", [job])
@@ -115,12 +115,12 @@ def remove_from_instance(scale_set: Aggregate, instance: Instance, name: str) ->
         Refused: The instance does not run or allows no extensions; nothing has changed.
     """
     refuse_unless_ready(scale_set, instance, _WRITE)
-    scale_set.meet_what_is_under_way([instance])
-    _own(instance, name, None)
+    scale_set.check_concurrency([instance])
+    _as_own(instance, name, None)
     return scale_set.run("deleteExtension", [Install(instance_id=instance.id, name=name, new=False, due=())])
 
 
-def _own(instance: Instance, name: str, extension: Document | None) -> None:
+def _as_own(instance: Instance, name: str, extension: Document | None) -> None:
     instance.extension_overrides = {**instance.extension_overrides, name.lower(): extension}
     instance.customised = True
     instance.etag += 1

@@ -99,7 +99,7 @@ def put(
     )
     instance.commands[kind, name.lower()] = command
     if runs:
-        _cut_off(scale_set, instance, before)
+        _interrupt(scale_set, instance, before)
         _run(scale_set, instance, command, first=before is None)
     return command
 
@@ -111,7 +111,7 @@ def delete(scale_set: Aggregate, instance: Instance, command: RunCommand) -> Ope
         Refused: The instance takes nothing on; nothing has changed.
     """
     refuse_unless_ready(scale_set, instance, "runCommand")
-    _cut_off(scale_set, instance, command)
+    _interrupt(scale_set, instance, command)
     command.writing = ProvisioningState.DELETING
     command.operation = operation = scale_set.open_operation(command.kind.value)
     operation.instance_count = operation.outstanding = 1
@@ -182,7 +182,7 @@ def _write_only(scale_set: Aggregate, kind: CommandKind) -> Operation:
     return operation
 
 
-def _cut_off(scale_set: Aggregate, instance: Instance, command: RunCommand | None) -> None:
+def _interrupt(scale_set: Aggregate, instance: Instance, command: RunCommand | None) -> None:
     if command is not None and command.execution in instance.executions:
         command.execution.cut_off(scale_set)
 

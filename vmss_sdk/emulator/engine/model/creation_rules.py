@@ -90,7 +90,7 @@ def login_problems(document: Document, _: str) -> list[Failure]:
         special = image_id(image) is not None and not is_managed_image(image)
         return [] if special else [_required(_OS)]
     kind = os_type(profile)
-    return [*_user_name(os_profile, kind), *_ways_in(os_profile, kind)]
+    return [*_user_name(os_profile, kind), *_login_methods(os_profile, kind)]
 
 
 def network_problems(document: Document, name: str) -> list[Failure]:
@@ -119,7 +119,7 @@ def _user_name(os_profile: Document, kind: str) -> Iterator[Failure]:
         yield Failure(Reason.USER_NAME_NOT_ALLOWED, {"target": "adminUsername"})
 
 
-def _ways_in(os_profile: Document, kind: str) -> Iterator[Failure]:
+def _login_methods(os_profile: Document, kind: str) -> Iterator[Failure]:
     linux = os_profile.get("linuxConfiguration", {})
     keys = get_path(linux, "ssh.publicKeys") if kind != "Windows" else None
     if linux.get("disablePasswordAuthentication") is True:

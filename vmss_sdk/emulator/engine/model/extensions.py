@@ -13,6 +13,7 @@ from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
 __all__ = [
     "Extension",
+    "duplicate_handlers",
     "handler",
     "handler_parts",
     "in_order",
@@ -21,7 +22,6 @@ __all__ = [
     "name_of",
     "order_problems",
     "service_fabric_extension",
-    "twins",
 ]
 
 Extension = dict[str, Any]
@@ -100,7 +100,7 @@ def service_fabric_extension(profile: dict[str, Any]) -> Extension | None:
     return next((each for each in extensions if _extension_type(each) in _SERVICE_FABRIC), None)
 
 
-def twins(extensions: Iterable[Extension]) -> list[Extension]:
+def duplicate_handlers(extensions: Iterable[Extension]) -> list[Extension]:
     """The extensions whose handler another one behind them has as well: a machine has one extension of each."""
     first: dict[str, Extension] = {}
     found: list[Extension] = []

@@ -15,7 +15,13 @@ from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.creation_rules import login_problems, network_problems
 from vmss_sdk.emulator.engine.model.defaults import generation, os_type
-from vmss_sdk.emulator.engine.model.extensions import handler, is_service_fabric, name_of, order_problems, twins
+from vmss_sdk.emulator.engine.model.extensions import (
+    duplicate_handlers,
+    handler,
+    is_service_fabric,
+    name_of,
+    order_problems,
+)
 from vmss_sdk.emulator.engine.model.health_source import has_health_probe, source_problems
 from vmss_sdk.emulator.engine.model.image_rules import automatic_os_problems, image_change_problems, image_problems
 from vmss_sdk.emulator.engine.model.orchestration_rules import orchestration_problems
@@ -283,7 +289,7 @@ def _handlers(document: Document, target: str) -> list[Failure]:
     kind = os_type(get_path(document, _PROFILE, {}))
     return [
         Failure(Reason.HANDLER_TWICE, {"os_type": kind, "extension": name_of(twin), "handler": handler(twin)})
-        for twin in twins(get_path(document, target, []))
+        for twin in duplicate_handlers(get_path(document, target, []))
     ]
 
 

@@ -163,8 +163,8 @@ def _next_step(figures: Mapping[str, Figure]) -> str:
 
 def _restart(figures: Mapping[str, Figure], left: int) -> str:
     if "kind" in figures:
-        return f"{_AGAIN[str(figures['kind'])]} over the {_still(left)} without it"
-    return f"an empty update restarts the upgrade over the {_still(left)} outdated"
+        return f"{_AGAIN[str(figures['kind'])]} over the {_remaining_text(left)} without it"
+    return f"an empty update restarts the upgrade over the {_remaining_text(left)} outdated"
 
 
 def _cancel_requested(decision: Decision, _: Mapping[str, Figure]) -> str:
@@ -323,7 +323,7 @@ def _count(count: int) -> str:
     return f"{_instances(count)} {'is' if count == 1 else 'are'}"
 
 
-def _still(left: int) -> str:
+def _remaining_text(left: int) -> str:
     return f"{_instances(left)} still"
 
 

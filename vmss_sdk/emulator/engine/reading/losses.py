@@ -32,7 +32,7 @@ def of_work(instance: Instance, before: dict[int, Document], after: Collection[i
     for lun, disk in before.items():
         if lun in after and f"lun {lun}" not in instance.data:
             found.append(f"what is on data disk {lun}")
-        elif lun not in after and not _outlives(disk):
+        elif lun not in after and not _is_kept_as_resource(disk):
             found.append(data_disk_lost(lun))
     return tuple(found)
 
@@ -41,10 +41,10 @@ def of_deleted(scale_set: Aggregate, instance: Instance, disks: dict[int, Docume
     """What goes with an instance that is deleted: all but the disks that are kept by their ``deleteOption``."""
     os_disk = get_path(scale_set.version(instance.applied).profile, "storageProfile.osDisk", {})
     kept = scale_set.flexible and os_disk.get("deleteOption") == "Detach"
-    gone = [data_disk_lost(lun) for lun, disk in disks.items() if not _outlives(disk)]
+    gone = [data_disk_lost(lun) for lun, disk in disks.items() if not _is_kept_as_resource(disk)]
     return (*(() if kept else (OS_DISK_LOST,)), _TEMP_DISK_LOST, *gone)
 
 
-def _outlives(disk: Document) -> bool:
+def _is_kept_as_resource(disk: Document) -> bool:
     """Whether a data disk is a resource of its own, which stays when its instance lets go of it."""
     return bool(disk.get("deleteOption", "Detach" if disk.get("createOption") == "Attach" else "Delete") == "Detach")

@@ -11,14 +11,14 @@ from vmss_sdk.emulator.engine.record.instance import OS_DISK, TEMP_DISK, Job
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work.data_disks import data_disks
 
-__all__ = ["Before", "Outcome", "Reached", "outcome"]
+__all__ = ["InstanceEffect", "Outcome", "StateBefore", "outcome"]
 
 _MOST_EVENTS = 100_000
 """CHOICE: so many events of one scale set are followed; a thousand instances in batches of one have a tenth of them."""
 
 
 @attrs.frozen
-class Before:
+class StateBefore:
     """What was there before the request, to tell its work from other work.
 
     Attributes:
@@ -32,7 +32,7 @@ class Before:
     instances: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, scale_set: Aggregate | None) -> Before:
+    def of(cls, scale_set: Aggregate | None) -> StateBefore:
         """Of a scale set; None: there was none."""
         if scale_set is None:
             return cls()
@@ -48,7 +48,7 @@ class Before:
 
 
 @attrs.frozen
-class Reached:
+class InstanceEffect:
     """What is done to one instance.
 
     Attributes:
@@ -64,10 +64,12 @@ class Reached:
     loses: tuple[str, ...] = ()
     failure: Failure | None = None
 
-    def then(self, later: Reached) -> Reached:
+    def then(self, later: InstanceEffect) -> InstanceEffect:
         """Both, one after the other."""
         effects = tuple(dict.fromkeys((*self.effects, *later.effects)))
-        return Reached(self.instance_id, effects, tuple(dict.fromkeys((*self.loses, *later.loses))), later.failure)
+        return InstanceEffect(
+            self.instance_id, effects, tuple(dict.fromkeys((*self.loses, *later.loses))), later.failure
+        )
 
 
 @attrs.frozen
@@ -81,20 +83,20 @@ class Outcome:
     """
 
     operations: tuple[Operation, ...]
-    reached: dict[str, Reached]
+    reached: dict[str, InstanceEffect]
     seconds: float
 
 
-def outcome(scale_set: Aggregate, before: Before) -> Outcome:
+def outcome(scale_set: Aggregate, before: StateBefore) -> Outcome:
     """Let everything that was begun since go on to its end; it changes the scale set, which has to be a copy.
 
     What else goes on there goes on too, and is not told.
     """
     started = tuple(one for key, one in scale_set.operations.items() if key not in before.operations)
-    reached: dict[str, Reached] = {}
+    reached: dict[str, InstanceEffect] = {}
     begun = scale_set.now
     for _ in range(_MOST_EVENTS):
-        if _over(scale_set, started, before) or scale_set.schedule.next_due is None:
+        if _has_ended(scale_set, started, before) or scale_set.schedule.next_due is None:
             break
         scale_set.now, activity = scale_set.schedule.pop()
         if isinstance(activity, Job) and before.is_new(activity):
@@ -103,23 +105,23 @@ def outcome(scale_set: Aggregate, before: Before) -> Outcome:
                 reached[found.instance_id] = found if earlier is None else earlier.then(found)
         else:
             activity.step(scale_set)
-    stay = {key: one for key, one in reached.items() if key in before.instances or _stays(scale_set, key)}
+    stay = {key: one for key, one in reached.items() if key in before.instances or _is_kept(scale_set, key)}
     return Outcome(started, stay, scale_set.now - begun)
 
 
-def _over(scale_set: Aggregate, started: tuple[Operation, ...], before: Before) -> bool:
+def _has_ended(scale_set: Aggregate, started: tuple[Operation, ...], before: StateBefore) -> bool:
     upgrade = scale_set.rolling_upgrade
     rolls = upgrade is not None and len(scale_set.upgrades) > before.upgrades and upgrade.active
     return not rolls and all(operation.ended_at is not None for operation in started)
 
 
-def _stays(scale_set: Aggregate, instance_id: str) -> bool:
+def _is_kept(scale_set: Aggregate, instance_id: str) -> bool:
     """Whether a new instance is none of those that overprovisioning makes and takes away again."""
     instance = scale_set.instances.get(instance_id)
     return instance is not None and not (instance.deleting or instance.extra)
 
 
-def _step(scale_set: Aggregate, job: Job) -> Reached | None:
+def _step(scale_set: Aggregate, job: Job) -> InstanceEffect | None:
     """End a job, and see what is lost by that: there is something in every place of the instance before."""
     instance = scale_set.instances[job.instance_id]
     disks = {disk["lun"]: disk for disk in data_disks(scale_set, instance)}
@@ -131,4 +133,4 @@ def _step(scale_set: Aggregate, job: Job) -> Reached | None:
         lost = losses.of_deleted(scale_set, instance, disks)
     else:
         lost = losses.of_work(instance, disks, [disk["lun"] for disk in data_disks(scale_set, instance)])
-    return Reached(job.instance_id, (job.effect_name,), lost, job.failure)
+    return InstanceEffect(job.instance_id, (job.effect_name,), lost, job.failure)

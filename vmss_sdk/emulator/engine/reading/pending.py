@@ -55,16 +55,20 @@ def pending(scale_set: Aggregate, instance: Instance) -> list[Pending]:
     For each thing the gentlest action is named: what an upgrade brings anyway needs no reimage on top. An upgrade for
     which the OS disk is replaced brings the exceptions too, as they are on the new disk (semantics 1.4.12).
     """
-    lacking = [change for change in scale_set.missing_changes(instance) if not _is_there(scale_set, instance, change)]
+    lacking = [
+        change for change in scale_set.missing_changes(instance) if not _is_applied_already(scale_set, instance, change)
+    ]
     swaps = strongest(tuple(lacking)) is Effect.SWAP
-    found = [_lacked(scale_set, instance, change, swaps=swaps) for change in lacking]
+    found = [_missing(scale_set, instance, change, swaps=swaps) for change in lacking]
     if instance.customised:
         found.append(Pending("(individual changes)", "hot", Remedy.UPGRADE, instance.applied))
     told = {item.path for item in found}
-    return found + [_left(instance, path, swaps=swaps) for path in _stale_on_disk(scale_set, instance, told)]
+    return found + [
+        _is_left_for_reimage(instance, path, swaps=swaps) for path in _stale_on_disk(scale_set, instance, told)
+    ]
 
 
-def _is_there(scale_set: Aggregate, instance: Instance, change: Change) -> bool:
+def _is_applied_already(scale_set: Aggregate, instance: Instance, change: Change) -> bool:
     """Whether a reimage brought an exception already, of a model that is not applied for other reasons."""
     if change.effect is not Effect.REIMAGE:
         return False
@@ -81,7 +85,7 @@ def models_in_use(scale_set: Aggregate) -> int:
     return len({instance.applied for instance in scale_set.instances.values()} | {scale_set.latest.number})
 
 
-def _lacked(scale_set: Aggregate, instance: Instance, change: Change, *, swaps: bool) -> Pending:
+def _missing(scale_set: Aggregate, instance: Instance, change: Change, *, swaps: bool) -> Pending:
     remedy = _remedy(scale_set, change.effect, swaps=swaps)
     if remedy in (Remedy.REIMAGE, Remedy.UPGRADE_THEN_REIMAGE) or change.effect is Effect.SWAP:
         loses: tuple[str, ...] = _REIMAGED
@@ -90,7 +94,7 @@ def _lacked(scale_set: Aggregate, instance: Instance, change: Change, *, swaps: 
     return Pending(change.path, change.effect.name.lower(), remedy, instance.applied, loses)
 
 
-def _left(instance: Instance, path: str, *, swaps: bool) -> Pending:
+def _is_left_for_reimage(instance: Instance, path: str, *, swaps: bool) -> Pending:
     """What an upgrade before left for a reimage."""
     remedy = Remedy.UPGRADE if swaps else Remedy.REIMAGE
     return Pending(path, "reimage", remedy, instance.applied, () if swaps else _REIMAGED)

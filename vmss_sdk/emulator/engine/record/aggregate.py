@@ -383,7 +383,7 @@ class Aggregate:
         if upgrade.code is UpgradeCode.CANCELLED or not while_only_cancelled:
             raise Refused.because(Reason.ROLLING_UPGRADE_RUNNING, scale_set=self.name, operation=operation)
 
-    def meet_what_is_under_way(self, instances: Iterable[Instance] = ()) -> None:
+    def check_concurrency(self, instances: Iterable[Instance] = ()) -> None:
         """See whether a write may begin beside others, as the settings and faults have it; call it before any change.
 
         CHOICE: of a write that is preempted the operation fails, and the work that it began on instances goes on.

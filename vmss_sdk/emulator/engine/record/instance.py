@@ -58,7 +58,7 @@ class Protection:
         return self.from_scale_in is not None or self.from_scale_set_actions is not None
 
     @property
-    def keeps_from_scale_in(self) -> bool:
+    def is_protected_from_scale_in(self) -> bool:
         """Whether scale-in passes it over; protection from scale set actions implies that (semantics 5.2)."""
         return bool(self.from_scale_in or self.from_scale_set_actions)
 

@@ -34,7 +34,7 @@ class Overprovision:
     wanted_coming: int = attrs.field(init=False)
 
     @wanted_coming.default
-    def _all_are_coming(self) -> int:
+    def _all_are_creating(self) -> int:
         return len(self.wanted)
 
     def on_created(self, scale_set: AnyAggregate, instance: Instance, failure: Failure | None) -> None:

@@ -81,7 +81,7 @@ def drop_models(scale_set: AnyAggregate) -> None:
     too_many = len(versions) - dropped.models - scale_set.settings.kept_models
     if too_many <= 0:
         return
-    needed = _needed(scale_set)
+    needed = _referenced_versions(scale_set)
     for version in list(versions[:-1]):
         if too_many > 0 and version is not None and version.number not in needed:
             versions[version.number - 1] = None
@@ -89,7 +89,7 @@ def drop_models(scale_set: AnyAggregate) -> None:
             too_many -= 1
 
 
-def _needed(scale_set: AnyAggregate) -> set[int]:
+def _referenced_versions(scale_set: AnyAggregate) -> set[int]:
     upgrade = scale_set.rolling_upgrade
     needed = set() if upgrade is None else {snapshot.applied for snapshot in upgrade.snapshots.values()}
     for instance in scale_set.instances.values():

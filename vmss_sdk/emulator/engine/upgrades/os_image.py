@@ -69,7 +69,7 @@ def start_os_upgrade(scale_set: Aggregate) -> Operation:
     free = [instance for instance in follows if not instance.protection.from_scale_set_actions]
     if not free:
         raise Refused.because(Reason.NOTHING_FOLLOWS_LATEST, scale_set=scale_set.name)
-    scale_set.meet_what_is_under_way()
+    scale_set.check_concurrency()
     operation = scale_set.open_operation("osRollingUpgrade")
     found = kinds.candidates(scale_set, UpgradeKind.OS_IMAGE)
     upgrade = begin(scale_set, UpgradeKind.OS_IMAGE, found, operation)

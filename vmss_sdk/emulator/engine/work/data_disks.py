@@ -24,6 +24,7 @@ from vmss_sdk.emulator.engine.record.operation import Operation
 
 __all__ = [
     "Storage",
+    "apply_data_disks",
     "attach_detach",
     "attached_places",
     "data_disks",
@@ -34,7 +35,6 @@ __all__ = [
     "owners",
     "reset_to_model",
     "storage_profile",
-    "take_over",
 ]
 
 _ATTACH, _DETACH = "dataDisksToAttach", "dataDisksToDetach"
@@ -109,10 +109,10 @@ def os_disk_name(scale_set: Aggregate, instance: Instance) -> str:
     number, guid = instance.os.named_after or instance.os.disk, instance.vm_id
     if number > 1:
         guid = seeded_random.guid(scale_set.settings.seed, instance.vm_id, "OS disk", number)
-    return f"{_owner(scale_set, instance)}_OsDisk_1_{guid.replace('-', '')}"
+    return f"{_name_prefix(scale_set, instance)}_OsDisk_1_{guid.replace('-', '')}"
 
 
-def _owner(scale_set: Aggregate, instance: Instance) -> str:
+def _name_prefix(scale_set: Aggregate, instance: Instance) -> str:
     """How the names of an instance's disks begin; a Uniform one's name has its scale set's twice (recorded)."""
     return instance.name if scale_set.flexible else f"{scale_set.name}_{instance.name}"
 
@@ -159,17 +159,17 @@ def attach_detach(
     if instance.deleting:
         raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=scale_set.name, operation=_ACTION)
     here = data_disks(scale_set, instance)
-    going = _going(instance, here, request.get(_DETACH, []))
-    coming = _coming(scale_set, instance, here, request.get(_ATTACH, []), taken)
+    going = _disks_to_detach(instance, here, request.get(_DETACH, []))
+    coming = _disks_to_attach(scale_set, instance, here, request.get(_ATTACH, []), taken)
     if not going and not coming:
         raise Refused.because(Reason.REQUIRED, target=_ATTACH, parameter=_ATTACH)
     if coming:
         _refuse_too_many(len(here) - len(going) + len(coming), limit)
-    scale_set.meet_what_is_under_way([instance])
+    scale_set.check_concurrency([instance])
     return scale_set.run(_ACTION, [_change(scale_set, instance, coming, going, result=True)])
 
 
-def take_over(
+def apply_data_disks(
     scale_set: Aggregate, instance: Instance, wanted: list[Document], taken: Mapping[str, str], limit: int = _LUNS
 ) -> Job | None:
     """Make the data disks of an instance those of a list, as a PUT of the instance names them.
@@ -187,7 +187,7 @@ def take_over(
     named = {disk.get("lun"): disk for disk in wanted if not disk.get("toBeDetached")}
     new = [disk for lun, disk in named.items() if lun not in here]
     going = [disk for lun, disk in here.items() if lun not in named]
-    coming = _coming(scale_set, instance, list(here.values()), [_as_attachment(disk) for disk in new], taken)
+    coming = _disks_to_attach(scale_set, instance, list(here.values()), [_as_attachment(disk) for disk in new], taken)
     if coming:
         _refuse_too_many(len(here) - len(going) + len(coming), limit)
     for lun, disk in here.items():
@@ -255,7 +255,7 @@ def made_disk(scale_set: Aggregate, instance: Instance, item: Document) -> Docum
     number = int(item.get("lun", 0)) + _FIRST_DATA_DISK
     if "vhd" in item:
         return {"toBeDetached": False, **item}
-    name = f"{_owner(scale_set, instance)}_disk{number}_{instance.vm_id.replace('-', '')}"
+    name = f"{_name_prefix(scale_set, instance)}_disk{number}_{instance.vm_id.replace('-', '')}"
     if scale_set.standalone:
         name = _given_name(item) or name
     managed = {"id": f"{scale_set.provider_id}/disks/{name}", **item.get("managedDisk", {})}
@@ -267,7 +267,7 @@ def _is_attached(disk: Document) -> bool:
     return disk.get("createOption") == "Attach"
 
 
-def _going(instance: Instance, here: list[Document], wanted: list[Document]) -> list[Document]:
+def _disks_to_detach(instance: Instance, here: list[Document], wanted: list[Document]) -> list[Document]:
     by_id = {disk_id(disk).lower(): disk for disk in here}
     if not all(item.get("diskId") for item in wanted):
         raise Refused.because(Reason.REQUIRED, target=f"{_DETACH}.diskId", parameter="diskId")
@@ -280,7 +280,7 @@ def _going(instance: Instance, here: list[Document], wanted: list[Document]) -> 
     return [by_id[found] for found in dict.fromkeys(found.lower() for found in ids)]
 
 
-def _coming(
+def _disks_to_attach(
     scale_set: Aggregate, instance: Instance, here: list[Document], wanted: list[Document], taken: Mapping[str, str]
 ) -> list[Document]:
     used = {disk["lun"] for disk in here}

@@ -15,7 +15,7 @@ from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.instance import Instance, Job, Protection
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work import repairs
-from vmss_sdk.emulator.engine.work.data_disks import storage_profile, take_over
+from vmss_sdk.emulator.engine.work.data_disks import apply_data_disks, storage_profile
 from vmss_sdk.emulator.engine.work.selection import Scope, select
 from vmss_sdk.models import VirtualMachineScaleSetVM
 
@@ -111,12 +111,12 @@ def update_instance(
     protection = get_path(incoming, f"properties.{_PROTECTION}")
     checked = None if protection is None else _protection(instance.protection, protection)
     disks = get_path(incoming, "properties.storageProfile.dataDisks")
-    moves = None if disks is None else take_over(scale_set, instance, disks, taken or {}, limit)
-    scale_set.meet_what_is_under_way([instance])
+    moves = None if disks is None else apply_data_disks(scale_set, instance, disks, taken or {}, limit)
+    scale_set.check_concurrency([instance])
     if checked is not None:
         instance.protection = checked
         repairs.check_unhealthy_instances(scale_set)
-    wanted = documents.seal_secrets(_individual(incoming), lambda _: None)
+    wanted = documents.seal_secrets(_individual_part(incoming), lambda _: None)
     if not scale_set.flexible:
         wanted["properties"].pop(_USER_DATA, None)
     after = documents.merge(before, wanted)
@@ -147,7 +147,7 @@ def reapply(scale_set: Aggregate) -> Operation:
     return scale_set.run("reapply", [Update(instance_id=instance.id) for instance in chosen], seconds=seconds)
 
 
-def _individual(incoming: Document) -> Document:
+def _individual_part(incoming: Document) -> Document:
     """The part that can make a model its own. CHOICE: NIC references are Azure's, az sends them back empty."""
     kept = (_PROTECTION, "networkProfile")
     properties = {key: value for key, value in incoming.get("properties", {}).items() if key not in kept}

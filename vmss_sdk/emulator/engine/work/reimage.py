@@ -97,8 +97,8 @@ class Reimage(Job):
 
     def _content(self, scale_set: Aggregate, instance: Instance) -> OsContent:
         """Decision C1: from the scale set's model as the document says, or from the instance's own as observed."""
-        own = self._fresh(scale_set, instance, scale_set.version(instance.applied))
-        current = self._fresh(scale_set, instance, scale_set.latest)
+        own = self._image_version(scale_set, instance, scale_set.version(instance.applied))
+        current = self._image_version(scale_set, instance, scale_set.latest)
         from_set = scale_set.settings.reimage_source is ReimageSource.SCALE_SET_MODEL
         taken, other = (current, own) if from_set else (own, current)
         if not own.same_as(current):
@@ -107,7 +107,7 @@ class Reimage(Job):
             scale_set.log(DecisionKind.REIMAGE_DIFFERS, [instance.id], {**figures, **models})
         return taken
 
-    def _fresh(self, scale_set: Aggregate, instance: Instance, version: ModelVersion) -> OsContent:
+    def _image_version(self, scale_set: Aggregate, instance: Instance, version: ModelVersion) -> OsContent:
         """Which image version a model means for this reimage (rules 17, 18, decision C3)."""
         content = provisioning.newest_content(scale_set, version)
         if self.options.exact_version is not None:

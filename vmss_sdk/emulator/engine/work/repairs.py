@@ -103,7 +103,7 @@ def _running_repairs(scale_set: Aggregate) -> set[str]:
 
 def _repairable(scale_set: Aggregate, instance: Instance) -> bool:
     """Both kinds of protection keep from repairs, and so does a failed provisioning."""
-    protected = instance.protection.keeps_from_scale_in
+    protected = instance.protection.is_protected_from_scale_in
     failed = instance.provisioning is ProvisioningState.FAILED
     wanted = _policy(scale_set).get("enabled") and not scale_set.repairs_suspended
     return bool(wanted) and instance.health is HealthState.UNHEALTHY and not (protected or failed)

@@ -52,7 +52,7 @@ def select(
         _refuse_deallocated(chosen, needs_hardware)
     if check:
         check(chosen)
-    scale_set.meet_what_is_under_way(chosen)
+    scale_set.check_concurrency(chosen)
     return chosen
 
 
@@ -70,7 +70,7 @@ def _all(
     chosen = [instance for instance in present if instance.id not in left_out]
     if check:
         check(chosen)
-    scale_set.meet_what_is_under_way(chosen)
+    scale_set.check_concurrency(chosen)
     return skip(scale_set, skip(scale_set, present, "protected", protected), "deallocated", down)
 
 

@@ -137,7 +137,7 @@ class ScaleSet(Aggregate):
         scaling.check_capacity(self, capacity)
         if outdates or capacity > len(self.present):
             scaling.check_models(self, len(self.versions) + outdates)
-        self.meet_what_is_under_way(self.instances.values())
+        self.check_concurrency(self.instances.values())
         self.etag += 1 if changed and self.document else 0
         self.document = merged
         if outdates:

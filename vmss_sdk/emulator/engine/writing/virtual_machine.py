@@ -26,7 +26,7 @@ from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work.creation import new_instance
-from vmss_sdk.emulator.engine.work.data_disks import take_over
+from vmss_sdk.emulator.engine.work.data_disks import apply_data_disks
 from vmss_sdk.emulator.engine.work.instance_model import Update, instance_document
 from vmss_sdk.emulator.engine.work.lifecycle import Create, restart_job
 from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
@@ -138,25 +138,25 @@ class StandaloneVirtualMachine(ScaleSet):
         Raises:
             Refused: The result breaks rules, or changes what cannot be changed; nothing has changed.
         """
-        self.refuse_if_going()
-        instance, before = self.instance, self._shown()
+        self.refuse_while_deleting()
+        instance, before = self.instance, self._written_view()
         disks = get_path(incoming, "properties.storageProfile.dataDisks")
-        merged = self._judged(_without_data_disks(incoming))
-        moves = None if disks is None else take_over(self, instance, disks, taken, limit)
+        merged = self._validated(_without_data_disks(incoming))
+        moves = None if disks is None else apply_data_disks(self, instance, disks, taken, limit)
         resized = get_path(merged, _SIZE) != get_path(self.document, _SIZE)
         if merged != self.document:
             self.document = merged
             self._take_model()
-        if self._shown() != before:
+        if self._written_view() != before:
             instance.etag += 1
         work = moves or Update(instance_id=instance.id)
         return self.run("update", [work, *([restart_job(self, instance.id)] if resized and instance.running else [])])
 
-    def _shown(self) -> Document:
+    def _written_view(self) -> Document:
         """What of it can be written: a PUT of what a GET shows changes nothing, though it says more than was said."""
         return {**self.document, **instance_document(self, self.instance)}
 
-    def refuse_if_going(self) -> None:
+    def refuse_while_deleting(self) -> None:
         """See whether something may still begin.
 
         Raises:
@@ -166,7 +166,7 @@ class StandaloneVirtualMachine(ScaleSet):
             raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=self.name, operation=_WRITE)
 
     def _create(self, incoming: Document) -> Operation:
-        self.document = self._judged(incoming)
+        self.document = self._validated(incoming)
         image = self.images.resolve(get_path(self.document, "properties.storageProfile.imageReference", {}))
         self.versions.append(ModelVersion(1, machine_rules.model_part(self.document), image))
         zones = self.document.get("zones") or [None]
@@ -180,7 +180,7 @@ class StandaloneVirtualMachine(ScaleSet):
         self.versions = [*[None] * (number - 1), ModelVersion(number, machine_rules.model_part(self.document), image)]
         self.instance.applied = number
 
-    def _judged(self, incoming: Document) -> Document:
+    def _validated(self, incoming: Document) -> Document:
         before = self.document
         sealed = documents.seal_secrets(copy.deepcopy(incoming), self.seal)
         merged = fill_standalone(documents.merge(before, sealed))

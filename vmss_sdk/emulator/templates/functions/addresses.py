@@ -6,7 +6,7 @@ import ipaddress
 from typing import Any
 
 from vmss_sdk.emulator.templates.errors import LanguageError
-from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+from vmss_sdk.emulator.templates.evaluation import SEE, ArgumentTypes, Environment, Function
 
 __all__ = ["FUNCTIONS"]
 
@@ -15,7 +15,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 def _network(name: str, text: Any) -> Network:
     try:
-        return ipaddress.ip_network(Wanted(name)(text, str), strict=False)
+        return ipaddress.ip_network(ArgumentTypes(name)(text, str), strict=False)
     except ValueError:
         raise LanguageError(f"The template language function '{name}' expects a CIDR range. {SEE}") from None
 
@@ -32,7 +32,7 @@ def _parse(_: Environment, text: Any) -> dict[str, Any]:
 
 
 def _subnet(_: Environment, text: Any, prefix: Any, index: Any) -> str:
-    network, want = _network("cidrSubnet", text), Wanted("cidrSubnet")
+    network, want = _network("cidrSubnet", text), ArgumentTypes("cidrSubnet")
     length, at = want(prefix, int), want(index, int)
     if not network.prefixlen <= length <= network.max_prefixlen or not 0 <= at < 1 << length - network.prefixlen:
         raise LanguageError(
@@ -44,7 +44,7 @@ def _subnet(_: Environment, text: Any, prefix: Any, index: Any) -> str:
 
 
 def _host(_: Environment, text: Any, index: Any) -> str:
-    network, at = _network("cidrHost", text), Wanted("cidrHost")(index, int)
+    network, at = _network("cidrHost", text), ArgumentTypes("cidrHost")(index, int)
     if not 0 <= at < network.num_addresses - 1:
         raise LanguageError(f"The template language function 'cidrHost' expects the index of a host. {SEE}")
     return str(network[at + 1])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vmss_sdk.emulator.templates.errors import LanguageError
-from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Lambda, Wanted, try_item
+from vmss_sdk.emulator.templates.evaluation import SEE, ArgumentTypes, Environment, Function, Lambda, try_item
 from vmss_sdk.emulator.templates.expressions import Expression, Literal
 from vmss_sdk.emulator.templates.values import frozen, key_of, same, text_of
 
@@ -20,7 +20,7 @@ _LARGEST = 2**31 - 1
 
 
 def _contains(env: Environment, container: Any, item: Any) -> bool:
-    want = Wanted("contains")
+    want = ArgumentTypes("contains")
     if isinstance(container, str):
         return text_of(want(item, str, int)) in container
     if isinstance(container, dict):
@@ -30,44 +30,44 @@ def _contains(env: Environment, container: Any, item: Any) -> bool:
 
 
 def _empty(_: Environment, value: Any) -> bool:
-    return value is None or not Wanted("empty")(value, str, list, dict)
+    return value is None or not ArgumentTypes("empty")(value, str, list, dict)
 
 
 def _length(_: Environment, value: Any) -> int:
-    return len(Wanted("length")(value, str, list, dict))
+    return len(ArgumentTypes("length")(value, str, list, dict))
 
 
 def _first(_: Environment, value: Any) -> Any:
-    found = Wanted("first")(value, str, list)
+    found = ArgumentTypes("first")(value, str, list)
     return found[0] if found else "" if isinstance(found, str) else None
 
 
 def _last(_: Environment, value: Any) -> Any:
-    found = Wanted("last")(value, str, list)
+    found = ArgumentTypes("last")(value, str, list)
     return found[-1] if found else "" if isinstance(found, str) else None
 
 
 def _take(_: Environment, value: Any, count: Any) -> Any:
-    want = Wanted("take")
+    want = ArgumentTypes("take")
     return want(value, str, list)[: max(0, want(count, int))]
 
 
 def _skip(_: Environment, value: Any, count: Any) -> Any:
-    want = Wanted("skip")
+    want = ArgumentTypes("skip")
     return want(value, str, list)[max(0, want(count, int)) :]
 
 
 def _index_of(_: Environment, value: Any, item: Any) -> int:
     if isinstance(value, str):
-        return value.lower().find(Wanted("indexOf")(item, str).lower())
-    places = [at for at, found in enumerate(Wanted("indexOf")(value, list, str)) if same(found, item)]
+        return value.lower().find(ArgumentTypes("indexOf")(item, str).lower())
+    places = [at for at, found in enumerate(ArgumentTypes("indexOf")(value, list, str)) if same(found, item)]
     return places[0] if places else -1
 
 
 def _last_index_of(_: Environment, value: Any, item: Any) -> int:
     if isinstance(value, str):
-        return value.lower().rfind(Wanted("lastIndexOf")(item, str).lower())
-    places = [at for at, found in enumerate(Wanted("lastIndexOf")(value, list, str)) if same(found, item)]
+        return value.lower().rfind(ArgumentTypes("lastIndexOf")(item, str).lower())
+    places = [at for at, found in enumerate(ArgumentTypes("lastIndexOf")(value, list, str)) if same(found, item)]
     return places[-1] if places else -1
 
 
@@ -76,7 +76,7 @@ def _union(_: Environment, *values: Any) -> Any:
 
 
 def _united(one: Any, other: Any) -> Any:
-    want = Wanted("union")
+    want = ArgumentTypes("union")
     if isinstance(want(one, list, dict), list):
         return _distinct([*one, *want(other, list)])
     return _merged(one, want(other, dict))
@@ -93,7 +93,7 @@ def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shallow(_: Environment, objects: Any) -> dict[str, Any]:
-    want, result, spelt = Wanted("shallowMerge"), dict[str, Any](), dict[str, str]()
+    want, result, spelt = ArgumentTypes("shallowMerge"), dict[str, Any](), dict[str, str]()
     for item in want(objects, list):
         for name, value in want(item, dict).items():
             result[spelt.setdefault(name.lower(), name)] = value
@@ -105,7 +105,7 @@ def _intersection(_: Environment, *values: Any) -> Any:
 
 
 def _common(one: Any, other: Any) -> Any:
-    want = Wanted("intersection")
+    want = ArgumentTypes("intersection")
     if isinstance(want(one, list, dict), list):
         there = set(map(frozen, want(other, list)))
         return _distinct([item for item in one if frozen(item) in there])
@@ -121,7 +121,7 @@ def _distinct(items: list[Any]) -> list[Any]:
 
 
 def _range(_: Environment, start: Any, count: Any) -> list[int]:
-    want = Wanted("range")
+    want = ArgumentTypes("range")
     if not 0 <= want(count, int) <= _LONGEST:
         raise LanguageError(f"The template language function 'range' expects a count from 0 to '{_LONGEST}'. {SEE}")
     if not want(start, int) + count <= _LARGEST:
@@ -141,22 +141,22 @@ def _create_object(_: Environment, *values: Any) -> dict[str, Any]:
         raise LanguageError(
             f"The template language function 'createObject' expects an even number of parameters. {SEE}"
         )
-    want = Wanted("createObject")
+    want = ArgumentTypes("createObject")
     return {want(name, str): value for name, value in zip(values[::2], values[1::2], strict=True)}
 
 
 def _flatten(_: Environment, value: Any) -> list[Any]:
-    want = Wanted("flatten")
+    want = ArgumentTypes("flatten")
     return [item for inner in want(value, list) for item in want(inner, list)]
 
 
 def _items(_: Environment, value: Any) -> list[dict[str, Any]]:
-    found = Wanted("items")(value, dict)
+    found = ArgumentTypes("items")(value, dict)
     return [{"key": key, "value": found[key]} for key in sorted(found, key=str.lower)]
 
 
 def _object_keys(_: Environment, value: Any) -> list[str]:
-    return sorted(Wanted("objectKeys")(value, dict), key=str.lower)
+    return sorted(ArgumentTypes("objectKeys")(value, dict), key=str.lower)
 
 
 def _try_get(env: Environment, value: Any, *keys: Any) -> Any:
@@ -170,7 +170,7 @@ def _try_get(env: Environment, value: Any, *keys: Any) -> Any:
 
 
 def _index_from_end(_: Environment, value: Any, place: Any) -> Any:
-    want = Wanted("indexFromEnd")
+    want = ArgumentTypes("indexFromEnd")
     if not 1 <= want(place, int) <= len(want(value, list)):
         raise LanguageError(f"The language expression property array index '^{place}' is out of bounds. {SEE}")
     return value[-place]
@@ -200,7 +200,7 @@ def _over(name: str, kind: type, work: Callable[..., Any], most: int = 2) -> Fun
     """A function of an array or object and a lambda."""
 
     def body(_: Environment, value: Any, *rest: Any) -> Any:
-        want = Wanted(name)
+        want = ArgumentTypes(name)
         if not all(isinstance(item, Lambda) for item in rest[-1:]):
             raise LanguageError(f"The template language function '{name}' expects a lambda as last parameter. {SEE}")
         return work(want(value, kind), *rest)
@@ -213,7 +213,7 @@ def _map(items: list[Any], work: Lambda) -> list[Any]:
 
 
 def _filter(items: list[Any], work: Lambda) -> list[Any]:
-    return [item for at, item in enumerate(items) if Wanted("filter")(work(item, at), bool)]
+    return [item for at, item in enumerate(items) if ArgumentTypes("filter")(work(item, at), bool)]
 
 
 def _reduce(items: list[Any], *rest: Any) -> Any:
@@ -235,7 +235,7 @@ def _sort(items: list[Any], work: Lambda) -> list[Any]:
 
 
 def _to_object(_: Environment, items: Any, *work: Any) -> dict[str, Any]:
-    want = Wanted("toObject")
+    want = ArgumentTypes("toObject")
     if not all(isinstance(item, Lambda) for item in work):
         raise LanguageError(f"The template language function 'toObject' expects an array and lambdas. {SEE}")
     value = work[1] if len(work) > 1 else lambda item: item
@@ -245,7 +245,7 @@ def _to_object(_: Environment, items: Any, *work: Any) -> dict[str, Any]:
 def _group_by(items: list[Any], work: Lambda) -> dict[str, list[Any]]:
     result: dict[str, list[Any]] = {}
     for at, item in enumerate(items):
-        result.setdefault(Wanted("groupBy")(work(item, at), str), []).append(item)
+        result.setdefault(ArgumentTypes("groupBy")(work(item, at), str), []).append(item)
     return result
 
 
@@ -270,7 +270,7 @@ FUNCTIONS = (
     Function("array", 1, 1, _array),
     Function("createArray", 0, None, lambda _, *values: list(values)),
     Function("createObject", 0, None, _create_object),
-    Function("distinct", 1, 1, lambda _, value: _distinct(Wanted("distinct")(value, list)), deep=True),
+    Function("distinct", 1, 1, lambda _, value: _distinct(ArgumentTypes("distinct")(value, list)), deep=True),
     Function("flatten", 1, 1, _flatten),
     Function("items", 1, 1, _items),
     Function("objectKeys", 1, 1, _object_keys),

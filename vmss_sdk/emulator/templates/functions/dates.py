@@ -9,7 +9,7 @@ from typing import Any
 
 from vmss_sdk import wire
 from vmss_sdk.emulator.templates.errors import LanguageError
-from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+from vmss_sdk.emulator.templates.evaluation import SEE, ArgumentTypes, Environment, Function
 
 __all__ = ["FUNCTIONS"]
 
@@ -43,11 +43,11 @@ def _utc_now(env: Environment, how: Any = _PLAIN) -> str:
             "The template function 'utcNow' is not expected at this location: it is allowed in the default value of a"
             f" parameter only. {SEE}"
         )
-    return _written(env.context.now, Wanted("utcNow")(how, str))
+    return _written(env.context.now, ArgumentTypes("utcNow")(how, str))
 
 
 def _add(_: Environment, base: Any, length: Any, how: Any = None) -> str:
-    want = Wanted("dateTimeAdd")
+    want = ArgumentTypes("dateTimeAdd")
     try:
         found = _later(_moment(want(base, str)), want(length, str))
     except (ValueError, OverflowError):
@@ -61,14 +61,14 @@ def _add(_: Environment, base: Any, length: Any, how: Any = None) -> str:
 
 def _to_epoch(_: Environment, text: Any) -> int:
     try:
-        return int(_moment(Wanted("dateTimeToEpoch")(text, str)).timestamp())
+        return int(_moment(ArgumentTypes("dateTimeToEpoch")(text, str)).timestamp())
     except ValueError:
         raise LanguageError(f"The template language function 'dateTimeToEpoch' expects a time. {SEE}") from None
 
 
 def _from_epoch(_: Environment, seconds: Any) -> str:
     try:
-        found = datetime.fromtimestamp(Wanted("dateTimeFromEpoch")(seconds, int), UTC)
+        found = datetime.fromtimestamp(ArgumentTypes("dateTimeFromEpoch")(seconds, int), UTC)
     except (ValueError, OverflowError, OSError):
         raise LanguageError(
             f"The template language function 'dateTimeFromEpoch' expects seconds of the years 1 to 9999. {SEE}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vmss_sdk.emulator.templates.errors import LanguageError
-from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+from vmss_sdk.emulator.templates.evaluation import SEE, ArgumentTypes, Environment, Function
 from vmss_sdk.emulator.templates.expressions import Expression
 from vmss_sdk.emulator.templates.values import same, type_name
 
@@ -13,16 +13,16 @@ __all__ = ["FUNCTIONS"]
 
 
 def _if(env: Environment, condition: Expression, yes: Expression, no: Expression) -> Any:
-    chosen = yes if Wanted("if")(env.evaluate(condition), bool) else no
+    chosen = yes if ArgumentTypes("if")(env.evaluate(condition), bool) else no
     return env.evaluate(chosen)
 
 
 def _and(env: Environment, *conditions: Expression) -> bool:
-    return all(Wanted("and")(env.evaluate(condition), bool) for condition in conditions)
+    return all(ArgumentTypes("and")(env.evaluate(condition), bool) for condition in conditions)
 
 
 def _or(env: Environment, *conditions: Expression) -> bool:
-    return any(Wanted("or")(env.evaluate(condition), bool) for condition in conditions)
+    return any(ArgumentTypes("or")(env.evaluate(condition), bool) for condition in conditions)
 
 
 def _bool(_: Environment, value: Any) -> bool:
@@ -45,7 +45,7 @@ def _coalesce(env: Environment, *values: Expression) -> Any:
 
 
 def _fail(_: Environment, message: Any) -> Any:
-    raise LanguageError(str(Wanted("fail")(message, str)))
+    raise LanguageError(str(ArgumentTypes("fail")(message, str)))
 
 
 def _ordered(name: str, one: Any, other: Any) -> tuple[Any, Any]:
@@ -81,8 +81,10 @@ FUNCTIONS = (
     Function("if", 3, 3, _if, lazy=True),
     Function("and", 2, None, _and, lazy=True),
     Function("or", 2, None, _or, lazy=True),
-    Function("not", 1, 1, lambda _, value: not Wanted("not")(value, bool)),
-    Function("xor", 2, 2, lambda _, one, other: Wanted("xor")(one, bool) is not Wanted("xor")(other, bool)),
+    Function("not", 1, 1, lambda _, value: not ArgumentTypes("not")(value, bool)),
+    Function(
+        "xor", 2, 2, lambda _, one, other: ArgumentTypes("xor")(one, bool) is not ArgumentTypes("xor")(other, bool)
+    ),
     Function("bool", 1, 1, _bool),
     Function("true", 0, 0, lambda _: True),
     Function("false", 0, 0, lambda _: False),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vmss_sdk.emulator.templates.errors import LanguageError
-from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+from vmss_sdk.emulator.templates.evaluation import SEE, ArgumentTypes, Environment, Function
 from vmss_sdk.emulator.templates.values import number_of, type_name
 
 __all__ = ["FUNCTIONS", "in_range"]
@@ -15,7 +15,7 @@ __all__ = ["FUNCTIONS", "in_range"]
 
 def _on_integers(name: str, work: Callable[[int, int], int]) -> Function:
     def body(_: Environment, one: Any, other: Any) -> int:
-        want = Wanted(name)
+        want = ArgumentTypes(name)
         try:
             return in_range(name, work(want(one, int), want(other, int)))
         except ZeroDivisionError:
@@ -58,7 +58,7 @@ def _int(_: Environment, value: Any) -> int:
 
 def _float(_: Environment, value: Any) -> float:
     try:
-        found = float(Wanted("float")(value, str, int, float))
+        found = float(ArgumentTypes("float")(value, str, int, float))
     except ValueError:
         found = math.nan
     if not math.isfinite(found):
@@ -71,7 +71,7 @@ def _extreme(name: str, pick: Callable[[list[int]], int]) -> Function:
         items = values[0] if len(values) == 1 and isinstance(values[0], list) else list(values)
         if not items:
             raise LanguageError(f"The template language function '{name}' expects at least one integer. {SEE}")
-        return pick([Wanted(name)(item, int) for item in items])
+        return pick([ArgumentTypes(name)(item, int) for item in items])
 
     return Function(name, 1, None, body, deep=True)
 
@@ -82,7 +82,7 @@ def _copy_index(env: Environment, *values: Any) -> int:
         if isinstance(value, str):
             name = value
         else:
-            offset = Wanted("copyIndex")(value, int, str)
+            offset = ArgumentTypes("copyIndex")(value, int, str)
     if not env.copies:
         raise LanguageError(
             "The template function 'copyIndex' is not expected at this location. The function can only be used in a"

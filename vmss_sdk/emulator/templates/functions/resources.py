@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vmss_sdk.emulator.templates.errors import LanguageError
-from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+from vmss_sdk.emulator.templates.evaluation import SEE, ArgumentTypes, Environment, Function
 from vmss_sdk.emulator.templates.identity import parse_id, provider_paths, resource_path
 from vmss_sdk.emulator.templates.values import text_of
 
@@ -16,7 +16,7 @@ _GROUP_AND_SUBSCRIPTION = 2
 
 def _typed(name: str, values: tuple[Any, ...]) -> tuple[list[str], str]:
     """What stands before the resource type, and the path of type and names behind ``/providers/``."""
-    want = Wanted(name)
+    want = ArgumentTypes(name)
     texts = [text_of(want(value, str, int)) for value in values]
     place = next((at for at, text in enumerate(texts) if "/" in text.strip("/")), None)
     if place is None:
@@ -69,7 +69,7 @@ def _management_group_id(_: Environment, *values: Any) -> str:
 
 def _extension_id(_: Environment, base: Any, *values: Any) -> str:
     path = _typed("extensionResourceId", values)[1]
-    return f"{Wanted('extensionResourceId')(base, str)}/providers/{path}"
+    return f"{ArgumentTypes('extensionResourceId')(base, str)}/providers/{path}"
 
 
 def _target(env: Environment, name: str, version: Any) -> tuple[str, str]:
@@ -90,7 +90,7 @@ def _target(env: Environment, name: str, version: Any) -> tuple[str, str]:
 
 def _reference(env: Environment, name: Any, version: Any = None, how: Any = "") -> Any:
     runtime = env.needs_runtime()
-    resource_id, api_version = _target(env, Wanted("reference")(name, str), version)
+    resource_id, api_version = _target(env, ArgumentTypes("reference")(name, str), version)
     known = env.symbol(name)
     if known is not None and known.null_if_missing and not runtime.exists(resource_id, api_version):
         return None
@@ -106,14 +106,14 @@ def _reference(env: Environment, name: Any, version: Any = None, how: Any = "") 
 
 def _references(env: Environment, name: Any, how: Any = "") -> list[Any]:
     env.needs_runtime()
-    symbol, found = Wanted("references")(name, str), list[Any]()
+    symbol, found = ArgumentTypes("references")(name, str), list[Any]()
     while env.symbol(f"{symbol}[{len(found)}]") is not None:
         found.append(_reference(env, f"{symbol}[{len(found)}]", None, how))
     return found
 
 
 def _resource_info(env: Environment, name: Any) -> dict[str, str]:
-    known = env.symbol(Wanted("resourceInfo")(name, str))
+    known = env.symbol(ArgumentTypes("resourceInfo")(name, str))
     if known is None:
         raise LanguageError(f"The resource '{name}' is not defined in the template. {SEE}")
     return {"id": known.id, "name": known.name, "type": known.type, "apiVersion": known.api_version}
@@ -121,12 +121,12 @@ def _resource_info(env: Environment, name: Any) -> dict[str, str]:
 
 def _list(env: Environment, action: str, name: Any, version: Any = None, body: Any = None) -> Any:
     runtime = env.needs_runtime()
-    resource_id, api_version = _target(env, Wanted(action)(name, str), version)
+    resource_id, api_version = _target(env, ArgumentTypes(action)(name, str), version)
     return runtime.action(action, resource_id, api_version, body)
 
 
 def _providers(env: Environment, namespace: Any, kind: Any = None) -> dict[str, Any]:
-    want = Wanted("providers")
+    want = ArgumentTypes("providers")
     if kind is None:
         return {"namespace": want(namespace, str), "resourceTypes": []}
     versions = env.context.api_versions(want(namespace, str), want(kind, str))
@@ -134,7 +134,7 @@ def _providers(env: Environment, namespace: Any, kind: Any = None) -> dict[str, 
 
 
 def _pick_zones(env: Environment, *values: Any) -> list[str]:
-    want, (namespace, kind, place, *rest) = Wanted("pickZones"), values
+    want, (namespace, kind, place, *rest) = ArgumentTypes("pickZones"), values
     zones = env.context.zones([want(text, str) for text in (namespace, kind, place)][-1])
     count, first = [want(number, int) for number in rest] + [1, 0][len(rest) :]
     return zones[first : first + count]
@@ -147,7 +147,7 @@ def _zone(name: str, *, physical: bool, many: bool) -> Function:
     """
 
     def body(env: Environment, subscription: Any, place: Any, given: Any) -> Any:
-        want = Wanted(name)
+        want = ArgumentTypes(name)
         region, known = want(place, str), env.context.zones(want(place, str))
         want(subscription, str)
         pairs = {(zone if physical else f"{region}-az{zone}"): zone for zone in known}

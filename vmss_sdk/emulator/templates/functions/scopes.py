@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vmss_sdk.emulator.templates.errors import LanguageError
-from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+from vmss_sdk.emulator.templates.evaluation import SEE, ArgumentTypes, Environment, Function
 
 __all__ = ["FUNCTIONS"]
 
@@ -23,8 +23,8 @@ def _management_group(_: Environment) -> Any:
 
 
 FUNCTIONS = (
-    Function("parameters", 1, 1, lambda env, name: env.parameters(Wanted("parameters")(name, str)), makes=False),
-    Function("variables", 1, 1, lambda env, name: env.variables(Wanted("variables")(name, str)), makes=False),
+    Function("parameters", 1, 1, lambda env, name: env.parameters(ArgumentTypes("parameters")(name, str)), makes=False),
+    Function("variables", 1, 1, lambda env, name: env.variables(ArgumentTypes("variables")(name, str)), makes=False),
     Function("subscription", 0, 0, lambda env: env.context.subscription, makes=False),
     Function("resourceGroup", 0, 0, lambda env: env.context.resource_group, makes=False),
     Function("deployment", 0, 0, lambda env: env.context.deployment, makes=False),

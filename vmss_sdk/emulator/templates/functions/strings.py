@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from vmss_sdk.emulator.templates import json_reader
 from vmss_sdk.emulator.templates.errors import LanguageError
-from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+from vmss_sdk.emulator.templates.evaluation import SEE, ArgumentTypes, Environment, Function
 from vmss_sdk.emulator.templates.functions.formats import formatted
 from vmss_sdk.emulator.templates.functions.unique import guid, unique_string
 from vmss_sdk.emulator.templates.values import text_of
@@ -27,13 +27,13 @@ _BY_CHARACTER = 8
 def _concat(_: Environment, *values: Any) -> Any:
     if values and all(isinstance(value, list) for value in values):
         return [item for value in values for item in value]
-    want = Wanted("concat")
+    want = ArgumentTypes("concat")
     return "".join(text_of(want(value, str, int, float, bool)) for value in values)
 
 
 def _bytes_of(name: str, text: Any) -> bytes:
     try:
-        return base64.b64decode(Wanted(name)(text, str), validate=True)
+        return base64.b64decode(ArgumentTypes(name)(text, str), validate=True)
     except (binascii.Error, ValueError):
         raise LanguageError(f"The template language function '{name}' expects text in base64. {SEE}") from None
 
@@ -46,7 +46,7 @@ def _text_in(name: str, data: bytes) -> str:
 
 
 def _base64(_: Environment, text: Any) -> str:
-    return base64.b64encode(Wanted("base64")(text, str).encode()).decode()
+    return base64.b64encode(ArgumentTypes("base64")(text, str).encode()).decode()
 
 
 def _from_base64(_: Environment, text: Any) -> str:
@@ -58,7 +58,7 @@ def _json_from_base64(_: Environment, text: Any) -> Any:
 
 
 def _json(_: Environment, text: Any) -> Any:
-    return _decoded("json", Wanted("json")(text, str))
+    return _decoded("json", ArgumentTypes("json")(text, str))
 
 
 def _decoded(name: str, text: str) -> Any:
@@ -69,11 +69,13 @@ def _decoded(name: str, text: str) -> Any:
 
 
 def _data_uri(_: Environment, text: Any) -> str:
-    return "data:text/plain;charset=utf8;base64," + base64.b64encode(Wanted("dataUri")(text, str).encode()).decode()
+    return (
+        "data:text/plain;charset=utf8;base64," + base64.b64encode(ArgumentTypes("dataUri")(text, str).encode()).decode()
+    )
 
 
 def _from_data_uri(_: Environment, text: Any) -> str:
-    match = _DATA_URI.fullmatch(Wanted("dataUriToString")(text, str))
+    match = _DATA_URI.fullmatch(ArgumentTypes("dataUriToString")(text, str))
     if match is None:
         raise LanguageError(f"The template language function 'dataUriToString' expects a data URI. {SEE}")
     if match["coded"]:
@@ -82,17 +84,17 @@ def _from_data_uri(_: Environment, text: Any) -> str:
 
 
 def _starts(_: Environment, text: Any, start: Any) -> bool:
-    want = Wanted("startsWith")
+    want = ArgumentTypes("startsWith")
     return bool(want(text, str).lower().startswith(want(start, str).lower()))
 
 
 def _ends(_: Environment, text: Any, end: Any) -> bool:
-    want = Wanted("endsWith")
+    want = ArgumentTypes("endsWith")
     return bool(want(text, str).lower().endswith(want(end, str).lower()))
 
 
 def _pad_left(_: Environment, value: Any, length: Any, character: Any = " ") -> str:
-    want = Wanted("padLeft")
+    want = ArgumentTypes("padLeft")
     text, wide = text_of(want(value, str, int)), want(length, int)
     if len(want(character, str)) != 1 or not 0 <= wide <= _LONGEST:
         raise LanguageError(
@@ -102,7 +104,7 @@ def _pad_left(_: Environment, value: Any, length: Any, character: Any = " ") -> 
 
 
 def _replace(env: Environment, text: Any, old: Any, new: Any) -> str:
-    want = Wanted("replace")
+    want = ArgumentTypes("replace")
     if not want(old, str):
         raise LanguageError(f"The template language function 'replace' expects a text to look for, not ''. {SEE}")
     longer = len(want(new, str)) - len(old)
@@ -111,14 +113,14 @@ def _replace(env: Environment, text: Any, old: Any, new: Any) -> str:
 
 
 def _split(_: Environment, text: Any, delimiter: Any) -> list[str]:
-    want = Wanted("split")
+    want = ArgumentTypes("split")
     marks = want(delimiter, str, list) if isinstance(delimiter, list) else [want(delimiter, str, list)]
     known = [re.escape(want(mark, str)) for mark in marks if mark]
     return re.split("|".join(known), want(text, str)) if known else [want(text, str)]
 
 
 def _substring(_: Environment, text: Any, start: Any, length: Any = None) -> str:
-    want = Wanted("substring")
+    want = ArgumentTypes("substring")
     whole, first = want(text, str), want(start, int)
     count = len(whole) - first if length is None else want(length, int)
     if first < 0 or count < 0 or first + count > len(whole):
@@ -131,17 +133,17 @@ def _substring(_: Environment, text: Any, start: Any, length: Any = None) -> str
 
 
 def _join(env: Environment, items: Any, delimiter: Any) -> str:
-    want = Wanted("join")
+    want = ArgumentTypes("join")
     env.budget.reserve(len(want(delimiter, str)) * len(want(items, list)))
     return str(delimiter).join(map(text_of, items))
 
 
 def _format(env: Environment, text: Any, *values: Any) -> str:
-    return formatted(Wanted("format")(text, str), values, env.budget)
+    return formatted(ArgumentTypes("format")(text, str), values, env.budget)
 
 
 def _texts(name: str, values: tuple[Any, ...]) -> str:
-    want = Wanted(name)
+    want = ArgumentTypes(name)
     return "-".join(text_of(want(value, str, int, bool)) for value in values)
 
 
@@ -164,9 +166,9 @@ FUNCTIONS = (
     Function("dataUriToString", 1, 1, _from_data_uri, pace=_BY_CHARACTER),
     Function("startsWith", 2, 2, _starts),
     Function("endsWith", 2, 2, _ends),
-    Function("toLower", 1, 1, lambda _, text: Wanted("toLower")(text, str).lower()),
-    Function("toUpper", 1, 1, lambda _, text: Wanted("toUpper")(text, str).upper()),
-    Function("trim", 1, 1, lambda _, text: Wanted("trim")(text, str).strip()),
+    Function("toLower", 1, 1, lambda _, text: ArgumentTypes("toLower")(text, str).lower()),
+    Function("toUpper", 1, 1, lambda _, text: ArgumentTypes("toUpper")(text, str).upper()),
+    Function("trim", 1, 1, lambda _, text: ArgumentTypes("trim")(text, str).strip()),
     Function("padLeft", 2, 3, _pad_left),
     Function("replace", 3, 3, _replace),
     Function("split", 2, 2, _split, pace=_BY_CHARACTER),

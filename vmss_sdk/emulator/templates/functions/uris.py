@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from vmss_sdk.emulator.templates.errors import LanguageError
-from vmss_sdk.emulator.templates.evaluation import SEE, Environment, Function, Wanted
+from vmss_sdk.emulator.templates.evaluation import SEE, ArgumentTypes, Environment, Function
 from vmss_sdk.emulator.templates.values import find
 
 __all__ = ["FUNCTIONS"]
@@ -17,18 +17,18 @@ _PORTS = {"http": 80, "https": 443, "ftp": 21, "ws": 80, "wss": 443}
 
 
 def _uri(_: Environment, base: Any, rest: Any) -> str:
-    want = Wanted("uri")
+    want = ArgumentTypes("uri")
     return str(urljoin(want(base, str), want(rest, str)))
 
 
 def _uri_component(_: Environment, text: Any) -> str:
-    return quote(Wanted("uriComponent")(text, str), safe="~-_.")
+    return quote(ArgumentTypes("uriComponent")(text, str), safe="~-_.")
 
 
 def _parse(_: Environment, text: Any) -> dict[str, Any]:
     """CHOICE: as .NET's Uri takes it apart: the scheme's own port when none is said, the query with its mark."""
     try:
-        found = urlsplit(Wanted("parseUri")(text, str))
+        found = urlsplit(ArgumentTypes("parseUri")(text, str))
         port = found.port or _PORTS.get(found.scheme, -1)
     except ValueError:
         found, port = urlsplit(""), -1
@@ -39,7 +39,7 @@ def _parse(_: Environment, text: Any) -> dict[str, Any]:
 
 
 def _build(_: Environment, parts: Any) -> str:
-    want = Wanted("buildUri")
+    want = ArgumentTypes("buildUri")
     given = want(parts, dict)
     scheme, host = want(find(given, "scheme"), str), want(find(given, "host"), str)
     port, path, query = find(given, "port"), find(given, "path"), find(given, "query")
@@ -56,7 +56,7 @@ FUNCTIONS = (
         "uriComponentToString",
         1,
         1,
-        lambda _, text: unquote(Wanted("uriComponentToString")(text, str)),
+        lambda _, text: unquote(ArgumentTypes("uriComponentToString")(text, str)),
         pace=_BY_CHARACTER,
     ),
     Function("parseUri", 1, 1, _parse, pace=_BY_CHARACTER),
