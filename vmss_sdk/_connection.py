@@ -1,4 +1,4 @@
-"""What every handle of one client shares: where to send, as whom, and what an answer may be."""
+"""The connection that all handles of one client share: endpoint, credentials, and the rules of an answer."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""How the state of a long-running operation is read from the service's answers: ARM's rules, no waiting.
+"""The state of a long-running operation, read from the service's answers by ARM's rules; nothing here waits.
 
 The first rule that matches the first answer decides how the operation is watched: ``Azure-AsyncOperation``,
 then ``Location``, then ``properties.provisioningState`` of the resource, then the status code.

@@ -1,4 +1,4 @@
-"""Who is asking: credentials by protocol, and the tokens they give.
+"""Credentials by protocol, and the tokens they give.
 
 Any object with azure-identity's ``get_token`` works unchanged; nothing of azure-identity is needed here.
 """

@@ -1,4 +1,4 @@
-"""Where to connect and as whom, read from environment variables: one precedence for Python, command line, PowerShell.
+"""Connection settings from environment variables: one precedence for Python, command line, PowerShell.
 
 What is said in the code wins over a variable, and an empty variable counts as not set.
 

@@ -1,4 +1,4 @@
-"""What a call would be answered, and what it would do to instances: an emulator tries it on a copy of its state."""
+"""Previews of calls: the answer and the effect on instances, tried by an emulator on a copy of its state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an emulator tells beyond Azure: its decision log, what is pending, its clock, its faults."""
+"""Records that an emulator tells beyond Azure: decision log, pending changes, clock, faults."""
 
 from __future__ import annotations
 

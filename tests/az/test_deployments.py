@@ -53,10 +53,10 @@ def test_sample(az: Az, client: VmssClient, group: str) -> None:
     assert done["properties"]["provisioningState"] == "Succeeded"
     name = az(f"vmss list -g {group}")[0]["name"]
     web = client.scale_set(group, name)
-    assert web.get().upgrade_policy.mode == "Rolling"  # type: ignore[union-attr]
+    assert web.get().upgrade_policy.mode == "Rolling"  # type: ignore[union-attr]  # there is one
     az(f"deployment group create -g {group} -n second {SAMPLE} -p vmSize=Standard_D4s_v5")
     client.emulator.clock.settle()
-    assert web.rolling_upgrade.latest().running_status.code == "Completed"  # type: ignore[union-attr]
+    assert web.rolling_upgrade.latest().running_status.code == "Completed"  # type: ignore[union-attr]  # there is one
     assert {instance.sku.name for instance in web.instances() if instance.sku} == {"Standard_D4s_v5"}
 
 

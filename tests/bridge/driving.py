@@ -150,7 +150,7 @@ def driven(*options: str, code: str = "") -> Generator[Driver]:
     command = [sys.executable, "-u", "-X", "utf8", *options, *start]
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}, **pipes) as process:  # type: ignore[call-overload]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}, **pipes) as process:  # type: ignore[call-overload]  # the pipes are a dict
         driver = Driver(process)
         try:
             yield driver

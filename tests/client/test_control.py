@@ -260,7 +260,7 @@ def test_events(client: VmssClient, web: ScaleSet) -> None:
     assert [i.health_state for i in web.instance_summaries()] == ["healthy", "unhealthy"]
     emulated.report_health(["1"], None)
     emulated.start_platform_upgrade()
-    assert web.rolling_upgrade.latest().running_status.code == "RollingForward"  # type: ignore[union-attr]
+    assert web.rolling_upgrade.latest().running_status.code == "RollingForward"  # type: ignore[union-attr]  # there is one
     web.rolling_upgrade.cancel().result()
 
 

@@ -188,7 +188,7 @@ FAILED = {"status": "Failed", "code": "X", "details": [DETAIL], "operation_id": 
     "error",
     [
         NotFoundError("text", **SERVICE),  # type: ignore[arg-type]  # one dictionary for two tests
-        OperationFailedError("text", **FAILED),  # type: ignore[arg-type]
+        OperationFailedError("text", **FAILED),  # type: ignore[arg-type]  # a dict of any fields
         OperationTimeoutError("text", resume_tokens=["a", "b"]),
         ResponseTimeoutError("text"),
         RequestNotSentError("text"),

@@ -135,7 +135,7 @@ def test_a_request_that_fails_halfway_leaves_nothing_behind(
     handle = Emulator.handle
 
     def broken(*arguments: object) -> Response:
-        handle(*arguments)  # type: ignore[arg-type]
+        handle(*arguments)  # type: ignore[arg-type]  # a signal handler of Python
         raise MemoryError
 
     with monkeypatch.context() as patched:

@@ -36,7 +36,7 @@ def prepare(client: VmssClient) -> None:
 def take(page: Page, url: str) -> None:
     """Go through the portal and take each picture."""
     FOLDER.mkdir(exist_ok=True)
-    page.set_viewport_size(SIZE)  # type: ignore[arg-type]
+    page.set_viewport_size(SIZE)  # type: ignore[arg-type]  # playwright's TypedDict
     page.goto(f"{url}/portal/#/rolling?id={WEB}")
     page.locator(".square").first.wait_for()
     page.screenshot(path=FOLDER / "rolling.png")

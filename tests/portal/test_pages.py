@@ -203,7 +203,7 @@ def test_nothing_for_axe_to_find(page: Page, emulator: str, client: VmssClient, 
     """On each page, and none is wider than a small screen."""
     axe = installed("VMSS_PORTAL_MODULES", ".node-portal/node_modules") / "axe-core/axe.min.js"
     client.scale_set("rg", "axe").create_or_update(linux_scale_set(3)).result()
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its literals
     page.set_viewport_size({"width": 390, "height": 800})
     places = [*GENERAL[1:], "home", *(f"{name}?id={SET}/axe" for name in OF_A_SET)]
     places += [f"instance?id={SET}/axe&instance=1", f"resource?resource={SET}/axe"]

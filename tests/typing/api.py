@@ -104,7 +104,7 @@ def scale_set(client: VmssClient) -> None:
     web.reimage(("0", "3"), exact_version="1.0.0").result()
     web.restart(ALL_INSTANCES)
     web.restart()  # type: ignore[call-arg]  # all instances are never meant by saying nothing
-    web.restart(None)  # type: ignore[arg-type]
+    web.restart(None)  # type: ignore[arg-type]  # None is the mistake
     web.restart([0])  # type: ignore[list-item]  # ids are text
 
 
@@ -118,7 +118,7 @@ def instance(web: ScaleSet) -> None:
     assert_type(first.upgrade(), Operation[None])
     assert_type(first.attach_detach_data_disks(["id"]), Operation[StorageProfile])
     first.protect(True)  # type: ignore[call-arg]  # which protection would that be
-    web.instance(0)  # type: ignore[arg-type]
+    web.instance(0)  # type: ignore[arg-type]  # an int is the mistake
 
 
 def extensions(web: ScaleSet) -> None:
@@ -176,7 +176,7 @@ def run_commands(web: ScaleSet, machine: FlexibleVirtualMachine) -> None:
     assert_type(diagnostic, DiagnosticRunCommands)
     assert_type(diagnostic.get("name"), VirtualMachineDiagnosticRunCommand)
     assert_type(diagnostic.create_or_update("name", VirtualMachineDiagnosticRunCommand()), Operation[None])
-    diagnostic.create_or_update("name", VirtualMachineRunCommand())  # type: ignore[arg-type]
+    diagnostic.create_or_update("name", VirtualMachineRunCommand())  # type: ignore[arg-type]  # the other kind is the mistake
     assert_type(web.instance("0").run_command(RunCommandInput()), Operation[RunCommandResult])
     assert_type(machine.boot_diagnostics(), RetrieveBootDiagnosticsDataResult)
 

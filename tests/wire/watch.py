@@ -44,4 +44,4 @@ def watched_server(tell: Callable[[str], object] = sys.stderr.write) -> None:
         tell(text + "\n")
         return Response(400, {"Content-Type": "text/plain"}, text.encode())
 
-    Emulator.handle = handle  # type: ignore[method-assign]
+    Emulator.handle = handle  # type: ignore[method-assign]  # what the test is about

@@ -1,4 +1,4 @@
-"""What a Python call brought, as the result of a request: type names and a value."""
+"""Results of Python calls as results of JSON-RPC requests: type names and a value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads requests, has them done side by side, and answers each when it is done."""
+"""The bridge: reads requests, runs them side by side, and answers each when it is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom to ask: connections by name."""
+"""The connections of a session, by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong, as a JSON-RPC error: for a program to tell apart, and in the words of Az.Compute to show."""
+"""Errors as JSON-RPC errors: a code for programs, and the text that Az.Compute shows."""
 
 from __future__ import annotations
 

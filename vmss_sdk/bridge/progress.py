@@ -1,4 +1,4 @@
-"""How far a long wait has come, from the counters of the rolling upgrade."""
+"""The progress of a long wait, from the counters of the rolling upgrade."""
 
 from __future__ import annotations
 

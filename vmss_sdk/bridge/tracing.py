@@ -1,4 +1,4 @@
-"""What is sent and what comes back, told to whoever asked for it; never a token, never a secret."""
+"""Requests and answers traced for whoever asked for it, without tokens and secrets."""
 
 from __future__ import annotations
 

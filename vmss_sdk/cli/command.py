@@ -1,4 +1,4 @@
-"""What a command is: a row of the tables from which parser, help, completion, docs page and ledger are made."""
+"""Commands as rows of tables, from which parser, help, completion, docs page and ledger are made."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Where a command goes, and as whom."""
+"""The client of a command: endpoint, subscription and credential."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How shells are told variables and commands."""
+"""Shell syntax for variables and commands."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""What the values of arguments are: each function reads one word, and says what was expected when it cannot."""
+"""Converters of argument values: each reads one word, and says what was expected when it cannot."""
 
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What all handles share: how a verb is written on the wire, and how its answer is read."""
+"""The base of all handles: verbs on the wire, and the reading of their answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which instances: named ones, or explicitly all of them."""
+"""Selections of instances: named ones, or explicitly all of them."""
 
 from collections.abc import Sequence
 from enum import Enum

@@ -1,4 +1,4 @@
-"""What Azure does to a scale set by itself, and how its owner steers it: OS upgrades, hooks, repairs, placement."""
+"""Platform verbs of a scale set: OS upgrades, hooks, repairs, placement."""
 
 from __future__ import annotations
 

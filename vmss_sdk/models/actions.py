@@ -1,4 +1,4 @@
-"""What other actions on a scale set are told and answer."""
+"""Parameters and results of other actions on a scale set."""
 
 from vmss_sdk.models._base import Model, boolean, choice, integer, text, texts
 from vmss_sdk.models.enums import OrchestrationServiceNames, OrchestrationServiceStateAction

@@ -1,4 +1,4 @@
-"""What a decision over a whole fleet needs of each instance, decoded straight from the JSON text of a list.
+"""Summaries of instances for decisions over a whole fleet, decoded straight from the JSON text of a list.
 
 Nothing else of the text becomes a Python object: that is several times faster than reading the models, and
 keeps less than a kilobyte per instance.

@@ -1,4 +1,4 @@
-"""What a reimage is told."""
+"""Parameters of a reimage."""
 
 from vmss_sdk.models._base import Model, boolean, nested, text, texts
 

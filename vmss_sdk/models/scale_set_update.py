@@ -1,4 +1,4 @@
-"""What a PATCH of a scale set may carry."""
+"""The body of a PATCH of a scale set."""
 
 from collections.abc import MutableSequence
 

@@ -1,4 +1,4 @@
-"""What was sent to an emulator, by whatever client, in a form that tests can compare."""
+"""Captured requests to an emulator, by whatever client, in a form that tests can compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a client sends, and a clock that stands still, for as long as a context lasts."""
+"""Recording of exchanges with an emulator, for as long as a context lasts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong in a test."""
+"""Faults for a test."""
 
 from __future__ import annotations
 

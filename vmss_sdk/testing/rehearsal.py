@@ -1,4 +1,4 @@
-"""What the fixtures of one test share: an emulator, a way to it that is not recorded, and what was sent."""
+"""The rehearsal that the fixtures of one test share: an emulator, an unrecorded way to it, and captured requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a failed test's report shows of its emulator: what was decided, and what was sent."""
+"""The report of a failed test on its emulator: decisions and requests."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How requests travel: over HTTP, or to an emulator in this process."""
+"""Transports of requests: over HTTP, or to an emulator in this process."""

@@ -1,4 +1,4 @@
-"""What went wrong on the way, as this SDK's errors: whether the service can have got the request, and what to do."""
+"""Transport failures as this SDK's errors: whether the service can have got the request, and what to do."""
 
 from __future__ import annotations
 

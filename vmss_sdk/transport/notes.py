@@ -1,4 +1,4 @@
-"""What an emulator says beside its answer: that something was kept and has no effect there.
+"""Notes of an emulator beside its answer: members that were stored without effect.
 
 It travels in a header, a sentence for each member, which clients of Azure pass over. Azure itself never sends it.
 """

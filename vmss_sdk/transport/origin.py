@@ -1,4 +1,4 @@
-"""Whose URL is it: the rules for where a request, and with it a token, may go."""
+"""Origins of URLs: the rules for where a request, and with it a token, may go."""
 
 import re
 from urllib.parse import urlsplit

@@ -54,7 +54,7 @@ def test_forged_tokens() -> None:
     """Garbage, another key, no signature, and the public key taken for a secret."""
     azure = Guarded()
     stranger = Directory(tenant_id=azure.directory.tenant_id, clock=azure.clock)
-    other = stranger.give(azure.directory.named("contributor"), ARM).text  # type: ignore[arg-type]
+    other = stranger.give(azure.directory.named("contributor"), ARM).text  # type: ignore[arg-type]  # it is there
     unsigned = forged(azure, key=None, algorithm="none")
     confused = forged(azure, key="x" * 64, algorithm="HS256")
     for token in ("garbage", "a.b.c", other, unsigned, confused):
@@ -321,7 +321,7 @@ def test_a_token_of_v1() -> None:
 )
 def test_refused_as_entra_does(fields: dict[str, str | None], status: int, error: str, number: int) -> None:
     """The word of OAuth, Entra's number in the text and in the list, and the ids by which one would ask for help."""
-    response = Guarded().form(**fields)  # type: ignore[arg-type]
+    response = Guarded().form(**fields)  # type: ignore[arg-type]  # the cases are texts
     document = response.json()
     assert (response.status, document["error"], document["error_codes"]) == (status, error, [number])
     assert document["error_description"].startswith(f"AADSTS{number}: ")

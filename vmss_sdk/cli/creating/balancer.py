@@ -1,4 +1,4 @@
-"""What stands before the instances: a load balancer, new or there already, or an application gateway that is there."""
+"""The load balancer in front of new instances, new or existing, or an existing application gateway."""
 
 from __future__ import annotations
 

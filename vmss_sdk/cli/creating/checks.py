@@ -1,4 +1,4 @@
-"""What flags of ``create`` demand of each other; az's rules, where they make sense."""
+"""Checks of the flags of ``create`` against each other: az's rules, where they make sense."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of the template are made from: the arguments, the place, and what is there already."""
+"""The context of the template of ``create``: the arguments, the location, and what exists already."""
 
 from __future__ import annotations
 

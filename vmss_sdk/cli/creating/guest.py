@@ -1,4 +1,4 @@
-"""What a new instance finds in its guest: names, custom data, certificates, extensions."""
+"""The guest of a new instance: names, custom data, certificates, extensions."""
 
 from __future__ import annotations
 

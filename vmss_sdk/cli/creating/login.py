@@ -1,4 +1,4 @@
-"""Who logs in to the instances: administrator, password, SSH keys."""
+"""The login to new instances: administrator, password, SSH keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the story shows at a moment, and what a display has to be able to do."""
+"""A moment of the demo's story, and the protocol of its displays."""
 
 from collections.abc import Sequence
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""Looks at the scale set whenever something may have happened, and puts the decision log into words."""
+"""The demo's watcher: reads the scale set after each event and words the decision log."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What commands do: thin functions over the client."""
+"""The handlers of commands: thin functions over the client."""

@@ -1,4 +1,4 @@
-"""What the network has for instances; its documents have no models here, so they are shaped as az shapes them."""
+"""Handlers for network resources of instances; their documents have no models here, and are shaped as az shapes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the platform does for a scale set, and what it can be told to do."""
+"""Handlers for platform actions: OS upgrades, hooks, repairs, placement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What flags of ``create`` and ``update`` demand of each other, and those that set more than one member."""
+"""Rules for flags of ``create`` and ``update`` that exclude or need each other, or set more than one member."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two documents of a scale set: to send it, to show it, and what it does to instances."""
+"""The difference of two documents of a scale set: to send it, to show it, and its effect on instances."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command shows: shaped as az shapes it, narrowed by a query, in one of az's formats."""
+"""The output of a command: shaped as az shapes it, narrowed by a query, in one of az's formats."""
 
 from vmss_sdk.cli.output.formats import FORMATS, written
 from vmss_sdk.cli.output.shape import Verbatim, shape

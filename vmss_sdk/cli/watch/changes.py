@@ -1,4 +1,4 @@
-"""What is new from one look to the next, in words and as JSON."""
+"""Changes between two observations, in words and as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can show a scale set that is watched."""
+"""The protocol of displays of a watched scale set, and the outcome of watching."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody who begins to watch late has missed: the instances at each decision, as the decision log tells them."""
+"""The instances at each past decision, reconstructed from the decision log for somebody who begins to watch late."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long to wait between two polls of a watched scale set, in real or in emulated time."""
+"""The interval between two polls of a watched scale set, in real or in emulated time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads one scale set again and again; of an emulator also its time and its decision log."""
+"""Observations of one scale set; of an emulator with its time and its decision log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an instance is doing, in one word and one sign."""
+"""The state of an instance, in one word and one sign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is refused for how it came, before anybody asks what it is about: another server's name, and pages of others.
+"""Refusals by the origin of a request: names of other servers, and pages of other sites.
 
 A browser sends what any page tells it to, from inside this machine. It says of which site the page is, and a page
 cannot make it say otherwise; and a page whose own name was made to mean this machine still names itself in ``Host``.

@@ -1,4 +1,4 @@
-"""What a write depends on: If-Match and If-None-Match (wire.md 1.3)."""
+"""Conditional requests: If-Match and If-None-Match (wire.md 1.3)."""
 
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.transport.base import Headers

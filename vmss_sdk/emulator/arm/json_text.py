@@ -1,4 +1,4 @@
-"""Where members stand in a JSON text, for error messages that name line and position."""
+"""Positions of members in a JSON text, for error messages that name line and position."""
 
 from __future__ import annotations
 

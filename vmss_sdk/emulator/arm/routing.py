@@ -1,4 +1,4 @@
-"""Which handler answers a path: a tree of path segments, built once from the table of routes."""
+"""The router: a tree of path segments, built once from the table of routes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which faults of the service as a whole are set, and which requests they hit."""
+"""Records of faults of the service as a whole, and the requests that they hit."""
 
 from __future__ import annotations
 

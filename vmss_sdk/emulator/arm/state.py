@@ -1,4 +1,4 @@
-"""What the emulated Azure holds: resource groups, scale sets, and operations whose scale set is gone."""
+"""The state of the emulated Azure: resource groups, scale sets, and operations whose scale set is gone."""
 
 from __future__ import annotations
 

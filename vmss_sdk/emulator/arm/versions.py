@@ -1,4 +1,4 @@
-"""Which api-versions are served: those that the type has on Azure, each type its own (`known_types`)."""
+"""Served api-versions: those that the type has on Azure, each type its own (`known_types`)."""
 
 from __future__ import annotations
 

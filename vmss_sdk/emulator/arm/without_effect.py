@@ -1,4 +1,4 @@
-"""What may be written and has no effect here: found in a body, and said in the answer and in the decision log.
+"""Members that are stored without effect: found in a body, and named in the answer and in the decision log.
 
 The table ``member_effects.csv`` has a row for every member that can be written to a scale set, an instance or a virtual
 machine: it acts, it is refused, or it is kept without effect. A member without a row of its own is in one that has one.

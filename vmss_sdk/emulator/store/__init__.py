@@ -1,4 +1,4 @@
-"""Where the state of an emulator is kept."""
+"""Stores for the state of an emulator."""
 
 from collections.abc import MutableMapping
 from typing import Any, Protocol

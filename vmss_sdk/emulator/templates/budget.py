@@ -1,4 +1,4 @@
-"""How much a deployment may evaluate: its steps and the size of what they make are counted and bounded."""
+"""The evaluation budget of a deployment: steps and produced sizes are counted and bounded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a template is evaluated in: subscription, group, deployment, and the resources that are there."""
+"""The context of a template: subscription, group, deployment, and existing resources."""
 
 from __future__ import annotations
 

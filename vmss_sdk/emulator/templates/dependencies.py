@@ -1,4 +1,4 @@
-"""What must be there before a resource is deployed: what it says, and what it refers to."""
+"""Dependencies between resources of a template: stated ones, and those by reference."""
 
 from __future__ import annotations
 

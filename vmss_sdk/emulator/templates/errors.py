@@ -1,4 +1,4 @@
-"""What is wrong with a template, in ARM's words."""
+"""Errors of templates, in ARM's words."""
 
 from __future__ import annotations
 

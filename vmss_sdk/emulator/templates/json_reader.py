@@ -1,4 +1,4 @@
-"""Reads JSON as templates are written: comments, strings over several lines, unquoted names, commas at the end.
+"""A reader of JSON as in templates: comments, strings over several lines, unquoted names, trailing commas.
 
 ``az deployment group create`` sends the template file as it is inside of a document whose ``template`` is unquoted.
 """

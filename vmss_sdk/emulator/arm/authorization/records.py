@@ -1,4 +1,4 @@
-"""What is kept of Microsoft.Authorization."""
+"""Records of Microsoft.Authorization."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What Azure offers in a region: images, sizes, extension handlers, and how much of it may be used."""
+"""The catalogue of a region: images, sizes, extension handlers, and usage limits."""

@@ -1,4 +1,4 @@
-"""What can be done to instances, each verb once, over every way in which a request names them (wire.md 3.15-3.19)."""
+"""Actions on instances, each verb once, over every way in which a request names them (wire.md 3.15-3.19)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What attaching a disk depends on beyond its scale set: who has which disk, and how many a size takes."""
+"""Facts about disks beyond the scale set: their holders, and the limit of a size."""
 
 from __future__ import annotations
 

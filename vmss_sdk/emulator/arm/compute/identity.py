@@ -1,4 +1,4 @@
-"""What ARM's gateway wants of a managed identity before the compute provider sees the request (wire.md 7.1)."""
+"""The checks of ARM's gateway on managed identities, before the compute provider sees the request (wire.md 7.1)."""
 
 from __future__ import annotations
 

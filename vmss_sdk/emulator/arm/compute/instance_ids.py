@@ -1,4 +1,4 @@
-"""Which instances a request means."""
+"""The instances that a request names."""
 
 from __future__ import annotations
 

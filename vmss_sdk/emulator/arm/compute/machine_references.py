@@ -1,4 +1,4 @@
-"""What a virtual machine names: each has to be there, of the right type, and its interfaces and disks free.
+"""References of a virtual machine: each must exist, be of the right type, and its interfaces and disks be free.
 
 Sources: "Id … is not a valid resource reference" (400) and 404 for what is not there are reported of Azure.
 """

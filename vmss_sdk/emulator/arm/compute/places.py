@@ -1,4 +1,4 @@
-"""Where a machine is addressed: inside its scale set, or as a virtual machine of its own."""
+"""Addresses of machines: inside a scale set, or as a virtual machine of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the platform does to a scale set on request: repairs, placement, maintenance, adding instances (3.19-3.28)."""
+"""Platform actions on request: repairs, placement, maintenance, adding instances (3.19-3.28)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed since somebody looked: a number that grows, and for each thing the number of its last change.
+"""A change feed: a number that grows, and for each item the number of its last change.
 
 Nothing of it is kept in a state file. After a restart, and after a reset, the numbers begin anew under another name, so
 a cursor from before is told from one of now.

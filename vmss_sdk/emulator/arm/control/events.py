@@ -1,4 +1,4 @@
-"""What a rehearsal can let happen to a scale set at once: an application's word, an eviction, an upgrade by Azure."""
+"""Events that a rehearsal triggers: reported health, an eviction, an upgrade by Azure."""
 
 from __future__ import annotations
 

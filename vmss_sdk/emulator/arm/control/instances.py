@@ -1,4 +1,4 @@
-"""What ARM never shows of instances: applied model, OS disk, extension runs, data, and what is pending."""
+"""Facts about instances that ARM does not show: applied model, OS disk, extension runs, data, pending changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page that follows a scale set asks: which one changed, and which of its instances.
+"""Live updates for a page that follows a scale set: changed scale sets, and their changed instances.
 
 ``GET /_emulator/events?after=CURSOR&wait=SECONDS`` and ``GET …/scaleSets/NAME/rows?after=CURSOR``. A cursor is whatever
 the last answer had as ``cursor``; without one, and with one of another time, everything is told, and ``reset`` is true.

@@ -1,4 +1,4 @@
-"""What a request to a scale set would be answered, and what it would do: it is carried out on a copy of the state."""
+"""Previews: the answer to a request and its effect, found by carrying it out on a copy of the state."""
 
 from __future__ import annotations
 

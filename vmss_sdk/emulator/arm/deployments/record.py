@@ -1,4 +1,4 @@
-"""What is kept of a deployment: plain data that the `Runner` moves on."""
+"""Records of deployments: plain data that the `Runner` advances."""
 
 from __future__ import annotations
 

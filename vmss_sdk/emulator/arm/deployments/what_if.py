@@ -1,4 +1,4 @@
-"""What a deployment would change: the resources of its group before and after, member by member."""
+"""What-if: the resources of a group before and after a deployment, member by member."""
 
 from __future__ import annotations
 

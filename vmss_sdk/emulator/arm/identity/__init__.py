@@ -1,1 +1,1 @@
-"""Who calls: principals and their roles, tokens, the endpoints that give them, and the check of every call."""
+"""Identity: principals and their roles, tokens, the endpoints that give them, and the check of every call."""

@@ -1,4 +1,4 @@
-"""Whether a call may go on: its token, and what its principal may do there."""
+"""Access checks: the token of a call, and the rights of its principal."""
 
 from __future__ import annotations
 

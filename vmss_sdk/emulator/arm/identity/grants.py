@@ -1,4 +1,4 @@
-"""What a principal may do: by the role it was given with its name, and by role assignments over REST."""
+"""The rights of a principal: the role given with its name, and role assignments over REST."""
 
 from __future__ import annotations
 

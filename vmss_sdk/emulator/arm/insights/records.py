@@ -1,4 +1,4 @@
-"""What is kept of who did what: one entry for each request that writes, the newest of them."""
+"""Records of the activity log: one entry for each writing request, the newest of them."""
 
 from __future__ import annotations
 

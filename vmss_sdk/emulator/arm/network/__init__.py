@@ -1,1 +1,1 @@
-"""What the network provider shows of instances: their interfaces and addresses, and what these are attached to."""
+"""Views of the network provider: interfaces and addresses of instances, and what these are attached to."""

@@ -1,4 +1,4 @@
-"""What is attached to a load balancer, a subnet, a public address or a security group."""
+"""Attachments to a load balancer, a subnet, a public address or a security group."""
 
 from __future__ import annotations
 

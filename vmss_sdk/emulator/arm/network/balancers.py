@@ -1,4 +1,4 @@
-"""What a load balancer shows of the instances behind it, and of its own parts that use each other."""
+"""Views of load balancers: the instances behind them, and their own parts that refer to each other."""
 
 from __future__ import annotations
 

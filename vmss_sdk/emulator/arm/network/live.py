@@ -1,4 +1,4 @@
-"""What resources of the network provider show beside what they were given: who is attached to them, now."""
+"""Computed members of network resources: what is attached to them now."""
 
 from __future__ import annotations
 

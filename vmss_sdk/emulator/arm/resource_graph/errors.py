@@ -1,4 +1,4 @@
-"""What is wrong with a query."""
+"""Errors of queries."""
 
 __all__ = ["QueryError"]
 

@@ -1,4 +1,4 @@
-"""What POST does with kept resources: the actions of the table of types, and checks of names."""
+"""POST actions on stored resources: those of the table of types, and checks of names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a subscription or a resource group holds, of all types: ``az resource list``."""
+"""Lists of the resources of a subscription or a group, of all types: ``az resource list``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of resource types: how Azure spells them, their api-versions, what the service sets, and their actions.
+"""Known resource types: canonical names, api-versions, members set by the service, and actions.
 
 All of it is data, in the table ``resource_types.json``; `facts` says what its templates may name.
 """

@@ -1,4 +1,4 @@
-"""Which kept resource a request is about, and how one is shown."""
+"""Lookup of the stored resource of a request, and its view."""
 
 from __future__ import annotations
 

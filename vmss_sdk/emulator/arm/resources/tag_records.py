@@ -1,4 +1,4 @@
-"""What is kept of tags that are no resource's or group's own."""
+"""Records of tags that belong to no resource or group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Compute offers in a region."""
+"""Routes of Compute's catalogue of a region."""
 
 from vmss_sdk.emulator.arm.catalogue import extensions, images, sizes
 from vmss_sdk.emulator.arm.routes.paths import COMPUTE, SUBSCRIPTION

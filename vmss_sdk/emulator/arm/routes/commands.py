@@ -1,4 +1,4 @@
-"""What a machine has inside: extensions, disks, run commands, boot diagnostics; of instances and machines."""
+"""Routes inside a machine: extensions, disks, run commands, boot diagnostics; of instances and machines."""
 
 from functools import partial
 

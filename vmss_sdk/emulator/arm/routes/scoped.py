@@ -1,4 +1,4 @@
-"""What can be asked at every scope: of a subscription, a resource group, and a resource of any type."""
+"""Routes at every scope: a subscription, a resource group, a resource of any type."""
 
 from __future__ import annotations
 

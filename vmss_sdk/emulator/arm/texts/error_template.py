@@ -1,4 +1,4 @@
-"""Why the REST face itself refuses a request, and the template of an error's text."""
+"""Reasons of the REST face for refusing a request, and the template of an error's text."""
 
 from enum import StrEnum
 

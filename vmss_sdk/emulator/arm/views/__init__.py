@@ -1,1 +1,1 @@
-"""What is in the engine, as the documents that Azure answers with."""
+"""Views: the engine's data as the documents that Azure answers with."""

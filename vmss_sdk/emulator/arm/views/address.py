@@ -1,4 +1,4 @@
-"""Where a machine is: inside its scale set, or as a resource of its own."""
+"""The address of a machine: inside its scale set, or as a resource of its own."""
 
 from __future__ import annotations
 

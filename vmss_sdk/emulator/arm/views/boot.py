@@ -1,4 +1,4 @@
-"""What boot diagnostics show: a screenshot of the console, and the serial log, made from what became of a machine."""
+"""Boot diagnostics: a screenshot of the console, and the serial log, made from the machine's history."""
 
 from __future__ import annotations
 

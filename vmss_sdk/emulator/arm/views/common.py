@@ -1,4 +1,4 @@
-"""What the views share: times, statuses, and the order in which Azure writes members."""
+"""Common parts of views: times, statuses, and the order in which Azure writes members."""
 
 from __future__ import annotations
 

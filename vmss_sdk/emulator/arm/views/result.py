@@ -1,4 +1,4 @@
-"""What an operation brings beside its end."""
+"""The result of an operation."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every room of the engine uses: documents, reasons to refuse, the words for states."""
+"""Common parts of the engine: documents, reasons to refuse, names of states."""

@@ -1,4 +1,4 @@
-"""Why Azure says no: the reasons, with their facts. Their texts and status codes are the REST face's business."""
+"""Refusals: the reasons with their facts. Their texts and status codes are the REST face's business."""
 
 from collections.abc import Sequence
 from enum import StrEnum

@@ -1,1 +1,1 @@
-"""What is done to many instances: scaling, overprovisioning, attaching, moving between zones, eviction."""
+"""Actions on many instances: scaling, overprovisioning, attaching, moving between zones, eviction."""

@@ -1,4 +1,4 @@
-"""What only some scale sets have: Spot eviction, Service Fabric's walk, placement groups (semantics 2.0.5, 7)."""
+"""Actions of some scale sets only: Spot eviction, Service Fabric's walk, placement groups (semantics 2.0.5, 7)."""
 
 from __future__ import annotations
 

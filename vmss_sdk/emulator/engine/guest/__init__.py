@@ -1,1 +1,1 @@
-"""What happens inside an instance: extensions, scripts, run commands, health."""
+"""The guest of an instance: extensions, scripts, run commands, health."""

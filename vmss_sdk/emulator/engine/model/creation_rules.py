@@ -1,4 +1,4 @@
-"""What a scale set needs so that instances can be made of it: a policy, a login, a network (semantics 11.17)."""
+"""Rules for creation: a scale set needs a policy, a login, a network (semantics 11.17)."""
 
 from __future__ import annotations
 

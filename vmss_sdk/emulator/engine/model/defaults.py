@@ -1,4 +1,4 @@
-"""What Azure adds to a scale set's model when it is written (wire.md 6, and every recorded echo since 2023)."""
+"""Defaults that Azure adds to a scale set's model when it is written (wire.md 6, and recorded echoes since 2023)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which change of the model has which effect on an existing instance (semantics 1.4)."""
+"""Effects of changes of the model on existing instances (semantics 1.4)."""
 
 from enum import IntEnum
 from typing import Any

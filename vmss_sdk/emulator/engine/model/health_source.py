@@ -1,4 +1,4 @@
-"""Where the health of a model's instances is read (semantics 3)."""
+"""The health source of a model's instances (semantics 3)."""
 
 from __future__ import annotations
 

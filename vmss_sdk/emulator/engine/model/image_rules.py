@@ -1,4 +1,4 @@
-"""What an image reference has to be: whole, of one kind, of an image and a version that exist (semantics 1.6, 4.2)."""
+"""Rules for image references: whole, of one kind, of an image and a version that exist (semantics 1.6, 4.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Azure adds to a virtual machine that belongs to no scale set when it is written."""
+"""Defaults that Azure adds to a standalone virtual machine when it is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a virtual machine that belongs to no scale set must fulfil, and what of it may change.
+"""Rules for standalone virtual machines, and for their changes.
 
 What it has in common with a scale set's profile is judged by the same rules, as a scale set of that profile.
 """

@@ -1,4 +1,4 @@
-"""What only one of the orchestration modes takes, and what depends on zones and fault domains (semantics 7.8, 11)."""
+"""Rules of the orchestration modes, and those on zones and fault domains (semantics 7.8, 11)."""
 
 from __future__ import annotations
 

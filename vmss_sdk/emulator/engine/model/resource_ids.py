@@ -1,4 +1,4 @@
-"""Which type of resource each id of a model has to name, and that it names one at all.
+"""Rules for resource ids in a model: each must name a resource, and of the right type.
 
 One table for every ``SubResource``, ``ApiEntityReference`` and id that a scale set's model can have. What a virtual
 machine names besides is looked up, so the REST face judges it.

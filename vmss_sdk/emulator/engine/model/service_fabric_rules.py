@@ -1,4 +1,4 @@
-"""What a node type of a Service Fabric cluster may be: its mode, its size, its zones (semantics 2.0.5, 11.1)."""
+"""Rules for node types of a Service Fabric cluster: mode, size, zones (semantics 2.0.5, 11.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a size of virtual machine can carry, and which zones a region has (semantics 7, 11.16).
+"""Rules for sizes of virtual machines, and for the zones of a region (semantics 7, 11.16).
 
 Of a size or a region that is in no list nothing is refused but itself.
 """

@@ -1,4 +1,4 @@
-"""What only Spot instances have, and what they have not (semantics 7.11)."""
+"""Rules for Spot instances (semantics 7.11)."""
 
 from __future__ import annotations
 

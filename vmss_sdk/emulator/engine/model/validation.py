@@ -1,4 +1,4 @@
-"""What a scale set's model must fulfil before it is accepted (semantics 2.3.16, 1.6, 3.3, 7).
+"""Validation of a scale set's model before it is accepted (semantics 2.3.16, 1.6, 3.3, 7).
 
 Every check returns all that is wrong, so that a request is answered with all its problems at once.
 """

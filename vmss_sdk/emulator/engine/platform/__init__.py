@@ -1,1 +1,1 @@
-"""What surrounds a scale set: clock, settings, timings, seeded randomness, images, handlers, faults."""
+"""The platform around a scale set: clock, settings, timings, seeded randomness, images, handlers, faults."""

@@ -1,4 +1,4 @@
-"""What Azure offers, as far as it is a list of facts: regions with their zones, sizes of virtual machines."""
+"""Azure's offer as lists of facts: regions with their zones, sizes of virtual machines."""
 
 from __future__ import annotations
 

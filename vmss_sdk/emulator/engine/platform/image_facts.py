@@ -1,4 +1,4 @@
-"""What a marketplace image is: its system, generation, architecture and security type.
+"""Facts about marketplace images: system, generation, architecture and security type.
 
 One place for both who asks for an image and who creates from it. Azure's marketplace has more images than a table could
 hold, so a SKU's facts come from the names that publishers follow.

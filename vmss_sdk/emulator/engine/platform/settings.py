@@ -1,4 +1,4 @@
-"""What can be set about the emulated Azure."""
+"""Settings of the emulated Azure."""
 
 from enum import StrEnum
 

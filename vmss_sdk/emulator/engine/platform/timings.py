@@ -1,4 +1,4 @@
-"""How long things take: the time model of the emulator."""
+"""The time model: durations of the emulated Azure."""
 
 from typing import Self
 

@@ -1,1 +1,1 @@
-"""What people are told: the decision log in sentences, and what is pending."""
+"""Readings for people: the decision log in sentences, and pending changes."""

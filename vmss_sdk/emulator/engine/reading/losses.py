@@ -1,4 +1,4 @@
-"""What an instance loses, in words: one place for all who tell it."""
+"""Losses of an instance, in words: one place for all who tell them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request does to instances: found by letting what it started go on to its end, on a copy of the scale set."""
+"""The outcome of a request for instances, found by running its work to the end on a copy of the scale set."""
 
 from __future__ import annotations
 

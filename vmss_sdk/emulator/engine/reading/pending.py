@@ -1,4 +1,4 @@
-"""What each instance still lacks, and which action brings it (semantics 9.2: what Azure does not tell)."""
+"""Pending changes of each instance, and the action that applies them (semantics 9.2: what Azure does not tell)."""
 
 from __future__ import annotations
 

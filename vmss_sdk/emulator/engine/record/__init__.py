@@ -1,1 +1,1 @@
-"""What a scale set is: its data, its instances, and the kernel that runs what is due."""
+"""The record of a scale set: its data, its instances, and the kernel that runs due activities."""

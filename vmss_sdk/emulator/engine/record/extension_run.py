@@ -1,4 +1,4 @@
-"""What became of each run of an extension on an instance, and why it ran."""
+"""Runs of extensions on an instance: their reasons and results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scale set keeps of its past: the newest, up to limits of the settings. What is dropped is counted.
+"""Retention of a scale set's history: the newest, up to limits of the settings. Dropped entries are counted.
 
 CHOICE: Azure forgets operations after days; here their number is the bound, so that a server that runs for weeks keeps
 its size. What is needed to go on is never dropped: operations that have not ended, and models that an instance has or

@@ -1,4 +1,4 @@
-"""What is due when: a heap ordered by time, then by priority, then by what came first."""
+"""The schedule: a heap of due activities, ordered by time, then by priority, then by insertion."""
 
 import heapq
 from collections.abc import Iterator

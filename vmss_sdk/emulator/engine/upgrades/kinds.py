@@ -1,4 +1,4 @@
-"""What each kind of rolling upgrade does to an instance, and to which instances."""
+"""The kinds of rolling upgrades: their effect on an instance, and the instances that they reach."""
 
 from __future__ import annotations
 

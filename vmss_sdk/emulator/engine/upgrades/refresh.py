@@ -1,4 +1,4 @@
-"""What an instance gets without a change of the model: a newer OS image, newer extension handlers (semantics 4)."""
+"""Refreshes without a change of the model: a newer OS image, newer extension handlers (semantics 4)."""
 
 from __future__ import annotations
 

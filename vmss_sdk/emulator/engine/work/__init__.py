@@ -1,1 +1,1 @@
-"""What is done to one instance: create, power, reimage, disks, repair, delete; and which ones a request means."""
+"""Work on one instance: create, power, reimage, disks, repair, delete; and the selection of instances."""

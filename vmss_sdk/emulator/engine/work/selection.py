@@ -1,4 +1,4 @@
-"""Which instances a request means: names, all, and what protection keeps out (semantics 5)."""
+"""The selection of instances by a request: names, all, and the exclusions of protection (semantics 5)."""
 
 from __future__ import annotations
 

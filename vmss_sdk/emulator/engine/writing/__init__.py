@@ -1,1 +1,1 @@
-"""How a scale set is written to: create, change, delete; merge, judge, commit, act."""
+"""Writes of a scale set: create, change, delete; merge, validate, commit, act."""

@@ -1,4 +1,4 @@
-"""What a write makes of the model, and what speaks against it: in the document itself, and beside what is there."""
+"""Validation of writes: of the document itself, and against what exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a template knows of itself and of where it is deployed (https://aka.ms/arm-functions-scope, -deployment)."""
+"""Functions about the template itself and its scope (https://aka.ms/arm-functions-scope, -deployment)."""
 
 from __future__ import annotations
 
