@@ -9,6 +9,7 @@ SAMPLES ?=
 FUZZ_EXAMPLES ?= 2000
 LOAD_ARGS ?=
 WALK_ACTIONS ?= 50000
+MUTANTS_ARGS ?=
 AZ := .venv-az
 ANSIBLE := .venv-ansible
 CUSTODIAN := .venv-custodian
@@ -16,7 +17,7 @@ NODE := .node
 NODE_PORTAL := .node-portal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz walk test-az clients test-clients lint bench load docs samples clean
+.PHONY: help setup demo test fuzz walk mutants test-az clients test-clients lint bench load docs samples clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -34,6 +35,9 @@ fuzz: $(VENV)/.dev  ## wrong bodies at every place that takes one, others each t
 
 walk: $(VENV)/.dev  ## random stories over REST, what was promised must hold: WALK_ACTIONS=50000, about two minutes
 	@$(BIN)/python -m tests.walk --actions $(WALK_ACTIONS)
+
+mutants: $(VENV)/.mutants  ## small changes of the engine, of which a test has to notice 96 %: MUTANTS_ARGS='--sample 300 --seed 1', ten minutes and more
+	@$(BIN)/python -m tests.mutants $(MUTANTS_ARGS)
 
 test-az: $(VENV)/.dev $(AZ)/.there  ## the suite with the real Azure CLI, which gets an environment of its own
 	@VMSS_AZ=$(CURDIR)/$(AZ)/bin/az $(BIN)/python -m pytest tests/az -n auto $(PYTEST_ARGS)
@@ -78,6 +82,10 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo 'setting up $(VENV) for development (once) ...'
 	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.mutants: pyproject.toml $(VENV)/.dev
+	@$(PIP) install --editable '.[mutants]'
+	@touch $@
 
 # The version that the facts in the tests were measured with.
 $(AZ)/.there:

@@ -1,4 +1,4 @@
-"""Handlers for network resources of instances; their documents have no models here, and are shaped as az shapes them."""
+"""Handlers for network resources of instances; these have no models here and are shaped as az shapes them."""
 
 from __future__ import annotations
 
