@@ -23,8 +23,7 @@ from queue import SimpleQueue
 from typing import NamedTuple
 
 import coverage
-import parso
-from cosmic_ray.ast import ast_nodes
+from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
@@ -79,7 +78,7 @@ def mutants(paths: list[Path]) -> list[Mutant]:
     names = sorted(name for name in operator_names() if name.partition("/")[2] in _OPERATORS)
     found = []
     for path in paths:
-        tree = parso.parse((_ROOT / path).read_text())
+        tree = get_ast((_ROOT / path).read_text())
         nodes = list(ast_nodes(tree))
         for name in names:
             operator, occurrence = get_operator(name)(), 0
