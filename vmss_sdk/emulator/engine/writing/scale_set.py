@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import NotRequired, Self, TypedDict, Unpack
 
 import attrs
 
@@ -29,7 +29,33 @@ from vmss_sdk.emulator.engine.work import repairs
 from vmss_sdk.emulator.engine.work.lifecycle import Delete
 from vmss_sdk.emulator.engine.writing.write_validation import validated_merge
 
-__all__ = ["ScaleSet"]
+__all__ = ["Creation", "ScaleSet"]
+
+
+class Creation(TypedDict):
+    """The address of a new resource, and the platform around it.
+
+    Attributes:
+        subscription_id: Where it lives.
+        resource_group: Where it lives.
+        name: Its name.
+        now: The present moment, seconds since 1970-01-01 UTC.
+        settings: The switches of the emulator; default: all as documented.
+        images: The image catalogue; default: an empty one.
+        handlers: The catalogue of extension handlers; default: an empty one.
+        catalogue: The regions and sizes by which the model is judged; default: an empty one, which judges none.
+        serial: Tells resources of one name apart that were created at the same moment; default: 0.
+    """
+
+    subscription_id: str
+    resource_group: str
+    name: str
+    now: float
+    settings: NotRequired[Settings | None]
+    images: NotRequired[ImageCatalog | None]
+    handlers: NotRequired[HandlerCatalog | None]
+    catalogue: NotRequired[Catalogue | None]
+    serial: NotRequired[int]
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -41,52 +67,38 @@ class ScaleSet(Aggregate):
     """
 
     @classmethod
-    def create(
-        cls,
-        document: Document,
-        *,
-        subscription_id: str,
-        resource_group: str,
-        name: str,
-        now: float,
-        settings: Settings | None = None,
-        images: ImageCatalog | None = None,
-        handlers: HandlerCatalog | None = None,
-        catalogue: Catalogue | None = None,
-        serial: int = 0,
-    ) -> tuple[Self, Operation]:
+    def create(cls, document: Document, **creation: Unpack[Creation]) -> tuple[Self, Operation]:
         """A new scale set, and the operation that ends when its instances are up.
 
         Args:
             document: The body of the PUT, without read-only members, enums in Azure's spelling.
-            subscription_id: Where it lives.
-            resource_group: Where it lives.
-            name: Its name.
-            now: The present moment.
-            settings: The switches of the emulator; default: all as documented.
-            images: The image catalogue; default: an empty one.
-            handlers: The catalogue of extension handlers; default: an empty one.
-            catalogue: The regions and sizes by which the model is judged; default: an empty one, which judges none.
-            serial: Tells scale sets of one name apart that were created at the same moment.
+            creation: Its address, the present moment, and the platform around it.
 
         Raises:
             Refused: The model breaks rules; all of them are named.
         """
-        scale_set = cls(
-            subscription_id=subscription_id,
-            resource_group=resource_group,
-            name=name,
+        scale_set = cls._new(creation)
+        return scale_set, scale_set._write(document, "create")
+
+    @classmethod
+    def _new(cls, creation: Creation, *unique: str) -> Self:
+        """An empty one; `unique` tells kinds of resources apart that may have one name."""
+        address = creation["subscription_id"], creation["resource_group"], creation["name"]
+        now = creation["now"]
+        made = cls(
+            subscription_id=address[0],
+            resource_group=address[1],
+            name=address[2],
             now=now,
             created_at=now,
-            settings=settings or Settings(),
-            images=images or ImageCatalog(),
-            handlers=handlers or HandlerCatalog(),
-            catalogue=catalogue or Catalogue(),
+            settings=creation.get("settings") or Settings(),
+            images=creation.get("images") or ImageCatalog(),
+            handlers=creation.get("handlers") or HandlerCatalog(),
+            catalogue=creation.get("catalogue") or Catalogue(),
         )
-        scale_set.unique_id = seeded_random.guid(
-            scale_set.settings.seed, subscription_id, resource_group, name, now, serial
-        )
-        return scale_set, scale_set._write(document, "create")
+        serial = creation.get("serial", 0)
+        made.unique_id = seeded_random.guid(made.settings.seed, *address, *unique, now, serial)
+        return made
 
     def put(self, document: Document) -> Operation:
         """Merge a document into the model and act on it as the upgrade policy says (semantics 2.0.3).

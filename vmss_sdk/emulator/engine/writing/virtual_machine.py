@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Self
+from typing import Self, Unpack
 
 import attrs
 
@@ -18,18 +18,13 @@ from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.model import machine_rules
 from vmss_sdk.emulator.engine.model.machine_defaults import fill_standalone
 from vmss_sdk.emulator.engine.model.version import ModelVersion
-from vmss_sdk.emulator.engine.platform import seeded_random
-from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
-from vmss_sdk.emulator.engine.platform.handlers import HandlerCatalog
-from vmss_sdk.emulator.engine.platform.images import ImageCatalog
-from vmss_sdk.emulator.engine.platform.settings import Settings
 from vmss_sdk.emulator.engine.record.instance import Instance
 from vmss_sdk.emulator.engine.record.operation import Operation
 from vmss_sdk.emulator.engine.work.creation import new_instance
 from vmss_sdk.emulator.engine.work.data_disks import apply_data_disks
 from vmss_sdk.emulator.engine.work.instance_model import Update, instance_document
 from vmss_sdk.emulator.engine.work.lifecycle import Create, restart_job
-from vmss_sdk.emulator.engine.writing.scale_set import ScaleSet
+from vmss_sdk.emulator.engine.writing.scale_set import Creation, ScaleSet
 
 __all__ = ["StandaloneVirtualMachine"]
 
@@ -48,51 +43,17 @@ class StandaloneVirtualMachine(ScaleSet):
     removed: Instance | None = None
 
     @classmethod
-    def make(
-        cls,
-        document: Document,
-        *,
-        subscription_id: str,
-        resource_group: str,
-        name: str,
-        now: float,
-        settings: Settings | None = None,
-        images: ImageCatalog | None = None,
-        handlers: HandlerCatalog | None = None,
-        catalogue: Catalogue | None = None,
-        serial: int = 0,
-    ) -> tuple[Self, Operation]:
+    def make(cls, document: Document, **creation: Unpack[Creation]) -> tuple[Self, Operation]:
         """A new virtual machine, and the operation that ends when it is up.
 
         Args:
             document: The body of the PUT, without read-only members, enums in Azure's spelling.
-            subscription_id: Where it lives.
-            resource_group: Where it lives.
-            name: Its name.
-            now: The present moment.
-            settings: The switches of the emulator; default: all as documented.
-            images: The image catalogue; default: an empty one.
-            handlers: The catalogue of extension handlers; default: an empty one.
-            catalogue: The regions and sizes by which the model is judged; default: an empty one, which judges none.
-            serial: Tells machines of one name apart that were created at the same moment.
+            creation: Its address, the present moment, and the platform around it.
 
         Raises:
             Refused: The model breaks rules; all of them are named.
         """
-        machine = cls(
-            subscription_id=subscription_id,
-            resource_group=resource_group,
-            name=name,
-            now=now,
-            created_at=now,
-            settings=settings or Settings(),
-            images=images or ImageCatalog(),
-            handlers=handlers or HandlerCatalog(),
-            catalogue=catalogue or Catalogue(),
-        )
-        machine.unique_id = seeded_random.guid(
-            machine.settings.seed, subscription_id, resource_group, name, "virtual machine", now, serial
-        )
+        machine = cls._new(creation, "virtual machine")
         return machine, machine._create(document)
 
     @property
