@@ -90,7 +90,7 @@ def mutants(paths: list[Path]) -> list[Mutant]:
 
 
 def _lines(tree: Path, processes: int) -> dict[tuple[str, int], list[str]]:
-    """The tests that come by each line of the engine."""
+    """The tests that come by each line of the engine, and under line 0 all that come by the module."""
     data = tree / ".coverage"
     environment = {**os.environ, "COVERAGE_FILE": str(data)}
     options = [f"--cov={_ENGINE}", "--cov-context=test", "--cov-report=", "-q", "-n", str(processes)]
@@ -102,6 +102,7 @@ def _lines(tree: Path, processes: int) -> dict[tuple[str, int], list[str]]:
         path = str(Path(name).resolve().relative_to(tree.resolve()))
         for line, contexts in found.contexts_by_lineno(name).items():
             lines[path, line] = sorted({context.partition("|")[0] for context in contexts if context})
+        lines[path, 0] = sorted({test for (where, _), tests in lines.items() if where == path for test in tests})
     return lines
 
 
@@ -147,7 +148,9 @@ def _survivors(sample: list[Mutant], folder: Path, processes: int) -> list[tuple
     trees.put(first)
 
     def judge(mutant: Mutant) -> tuple[Mutant, int] | None:
-        tests, tree = lines.get((str(mutant.path), mutant.line), []), trees.get()
+        path, tree = str(mutant.path), trees.get()
+        # What is in a table or goes over several lines is run when the module is read, or counts as another line.
+        tests = lines.get((path, mutant.line)) or lines.get((path, 0), [])
         try:
             noticed = bool(tests) and _is_noticed(mutant, tests, tree)
         finally:

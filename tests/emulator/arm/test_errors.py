@@ -10,6 +10,7 @@ from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason, Problem, documen
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
 FACTS: dict[str, Any] = {
+    "generation": "1",
     "target": "properties.a.b",
     "parameter": "b",
     "low": 5,

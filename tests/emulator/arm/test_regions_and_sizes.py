@@ -185,6 +185,48 @@ def test_what_a_size_cannot_carry_is_refused(size: str, changes: dict[str, Any],
     assert size in found[3] or "data disks" in found[3]
 
 
+GENERATIONS = [
+    ("Standard_D2s_v6", "Canonical:0001-com-ubuntu-server-jammy:22_04-lts", "1"),
+    ("Standard_NC24ads_A100_v4", "MicrosoftWindowsServer:WindowsServer:2022-datacenter", "1"),
+    ("Standard_M208s_v2", "Debian:debian-12:12", "1"),
+    ("Standard_D2_v3", "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2", "2"),
+    ("Standard_A2_v2", "Canonical:ubuntu-24_04-lts:server", "2"),
+    ("Standard_F2", "MicrosoftWindowsServer:WindowsServer:2022-datacenter-azure-edition", "2"),
+    ("Standard_D2s_v6", "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2", None),
+    ("Standard_D2_v3", "Canonical:0001-com-ubuntu-server-jammy:22_04-lts", None),
+    ("Standard_D2s_v3", "Canonical:0001-com-ubuntu-server-jammy:22_04-lts", None),
+    ("Standard_D2s_v3", "Canonical:ubuntu-24_04-lts:server", None),
+    ("Standard_D2s_v6", "kinvolk:flatcar-container-linux-corevm-amd64:stable", None),
+]
+
+
+def of_image(urn: str) -> dict[str, Any]:
+    """A model's image by its names."""
+    publisher, offer, sku = urn.split(":")
+    return {f"{STORAGE}.imageReference": {"publisher": publisher, "offer": offer, "sku": sku, "version": "latest"}}
+
+
+@pytest.mark.parametrize(("size", "urn", "generation"), GENERATIONS)
+def test_a_size_boots_images_of_its_generations(size: str, urn: str, generation: str | None) -> None:
+    """Reported of creations (entra-gsa-labs#12, ga4gh-tes#43); an image whose names do not tell is taken."""
+    changes = {"sku.name": size, **of_image(urn)}
+    if generation is None:
+        assert azure().put(model(0, changes)).status == 201
+        return
+    status, code, _, message = refused(changes)
+    assert (status, code) == (400, "BadRequest")
+    assert message.startswith(f"The selected VM size '{size}' cannot boot Hypervisor Generation '{generation}'. If")
+
+
+def test_a_change_to_a_size_that_does_not_boot_the_image_is_refused() -> None:
+    """And so is a change to such an image; both are left as they were."""
+    there = Azure()
+    there.create(model(1, of_image("Canonical:0001-com-ubuntu-server-jammy:22_04-lts")))
+    response = there.patch({"sku": {"name": "Standard_D2s_v6", "capacity": 1}})
+    assert (response.status, "Hypervisor Generation '1'" in response.json()["error"]["message"]) == (400, True)
+    assert there.get()["sku"]["name"] == "Standard_D2s_v3"
+
+
 ACCEPTED_BY_SIZE = [
     (
         "Standard_D2s_v3",

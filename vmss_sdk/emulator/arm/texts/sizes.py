@@ -78,6 +78,15 @@ SIZES: dict[Reason, ErrorTemplate] = {
         "The VM size '{size}' is not supported for creation of VMs and Virtual Machine Scale Sets with"
         " TrustedLaunch security type.",
     ),
+    # reported: entra-gsa-labs#12, ga4gh-tes#43, and of updates in the same words
+    Reason.GENERATION_NOT_BOOTED: ErrorTemplate(
+        400,
+        "BadRequest",
+        "The selected VM size '{size}' cannot boot Hypervisor Generation '{generation}'. If this was a Create operation"
+        " please check that the Hypervisor Generation of the Image matches the Hypervisor Generation of the selected VM"
+        " Size. If this was an Update operation please select a Hypervisor Generation '{generation}' VM Size. For more"
+        " information, see https://aka.ms/azuregen2vm",
+    ),
     # reported, without its source's number
     Reason.ARCHITECTURE_DIFFERS: ErrorTemplate(
         400,

@@ -57,6 +57,7 @@ class Reason(StrEnum):
     ENCRYPTION_AT_HOST_NOT_SUPPORTED = "encryption at host not supported"
     TRUSTED_LAUNCH_NOT_SUPPORTED = "trusted launch not supported"
     ARCHITECTURE_DIFFERS = "architecture differs"  # architecture, given
+    GENERATION_NOT_BOOTED = "size does not boot the image's generation"  # size, generation
     # the image of a model
     IMAGE_NAMED_TWICE = "image named twice"  # one, other
     IMAGE_TYPE_CHANGED = "image type changed"

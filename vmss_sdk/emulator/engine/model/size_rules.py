@@ -12,6 +12,7 @@ from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 from vmss_sdk.emulator.engine.model.defaults import MIXED
 from vmss_sdk.emulator.engine.platform.catalogue import Catalogue
+from vmss_sdk.emulator.engine.platform.image_facts import image_facts
 from vmss_sdk.emulator.engine.platform.sizes import Size
 
 __all__ = ["size_problems", "zone_problems"]
@@ -136,7 +137,16 @@ def _architecture(document: Document, size: Size) -> Iterator[Failure]:
         yield _failure(Reason.ARCHITECTURE_DIFFERS, size, f"{_STORAGE}.imageReference", **facts)
 
 
-_CHECKS = (_ephemeral, _premium, _data_disks, _interfaces, _spot, _security, _architecture)
+def _generation(document: Document, size: Size) -> Iterator[Failure]:
+    """A size boots images of its own generations of the hypervisor, where the image's names tell its generation."""
+    facts = image_facts(get_path(document, f"{_STORAGE}.imageReference", {}))
+    if facts is None or not facts.generation_is_told or facts.generation in size.generations:
+        return
+    target = f"{_STORAGE}.imageReference"
+    yield _failure(Reason.GENERATION_NOT_BOOTED, size, target, generation=facts.generation.removeprefix("V"))
+
+
+_CHECKS = (_ephemeral, _premium, _data_disks, _interfaces, _spot, _security, _architecture, _generation)
 
 
 def _failure(reason: Reason, size: Size, target: str, **facts: Any) -> Failure:

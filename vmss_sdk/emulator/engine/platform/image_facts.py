@@ -28,6 +28,10 @@ _SECOND_GENERATION = re.compile(
     r"|^microsoftazurelinux:azurelinux-\d+:",
     re.IGNORECASE,
 )
+# CHOICE: these publishers mark their images of the second generation, so one of theirs without a mark is of the first.
+_MARKS_GENERATION = re.compile(
+    r"^(canonical|microsoftwindowsserver|microsoftwindowsdesktop|debian|openlogic|redhat|suse|oracle):", re.IGNORECASE
+)
 _SECURITY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), value)
     for pattern, value in (
@@ -60,6 +64,7 @@ class ImageFacts:
     Attributes:
         os: ``Linux`` or ``Windows``.
         generation: Of the hypervisor, ``V1`` or ``V2``.
+        generation_is_told: Whether its names tell the generation; else it is taken for the first.
         architecture: ``x64`` or ``Arm64``.
         security: The value of the image's feature ``SecurityType``; empty when it supports no security type, None when
             nobody knows.
@@ -68,6 +73,7 @@ class ImageFacts:
 
     os: str
     generation: str
+    generation_is_told: bool
     architecture: str
     security: str | None
     hibernates: bool
@@ -101,6 +107,7 @@ def facts_of(publisher: str, offer: str, sku: str) -> ImageFacts:
     return ImageFacts(
         os="Windows" if _WINDOWS.search(urn) else "Linux",
         generation="V2" if second else "V1",
+        generation_is_told=bool(second or _MARKS_GENERATION.search(urn)),
         architecture="Arm64" if "arm64" in sku.lower() else "x64",
         security=known,
         hibernates=bool(second and known and _HIBERNATES.search(urn)),
