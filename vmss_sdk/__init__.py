@@ -42,6 +42,7 @@ _PARTS = {
     "transport.http": "HttpTransport",
     "transport.in_process": "InProcessTransport",
     "transport.retry": "RetryPolicy",
+    "twin": "Twin",
 }
 _HOME = {name: part for part, names in _PARTS.items() for name in names.split()}
 

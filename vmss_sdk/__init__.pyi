@@ -64,5 +64,6 @@ from vmss_sdk.transport.base import Transport as Transport
 from vmss_sdk.transport.http import HttpTransport as HttpTransport
 from vmss_sdk.transport.in_process import InProcessTransport as InProcessTransport
 from vmss_sdk.transport.retry import RetryPolicy as RetryPolicy
+from vmss_sdk.twin import Twin as Twin
 
 __all__: list[str]

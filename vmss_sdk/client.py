@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vmss_sdk.handles.emulator import EmulatorControl
     from vmss_sdk.previews import Preview
     from vmss_sdk.transport.base import Clock, Transport
+    from vmss_sdk.twin import Twin
 
 __all__ = ["VmssClient"]
 
@@ -98,9 +99,10 @@ class VmssClient:
     def in_process(
         cls,
         emulator: Emulator | None = None,
-        subscription_id: str = _NO_SUBSCRIPTION,
+        subscription_id: str | None = None,
         *,
         state: str | os.PathLike[str] | None = None,
+        twin: Twin | None = None,
         **options: Any,
     ) -> Self:
         """A client whose service is an emulator in this process: no network, no credential, virtual time.
@@ -112,7 +114,8 @@ class VmssClient:
 
         Args:
             emulator: The emulator; by default a new one, which is ``client.transport.emulator``.
-            subscription_id: Any text.
+            subscription_id: Any text; by default that of the twin, or of zeros.
+            twin: A scale set to begin with, as it was captured; a new emulator's clock stands at that moment.
             state: Instead of an emulator the path of a file in which its state is kept: the next client with this file
                 sees what this one did, at the time where it was. What a request changed is in the file before its
                 answer comes. One client at a time has it: close it, or use it as a context manager.
@@ -125,9 +128,15 @@ class VmssClient:
         """
         from vmss_sdk.transport.in_process import InProcessTransport
 
-        transport = InProcessTransport(emulator, state=state)
+        if subscription_id is None:
+            subscription_id = _NO_SUBSCRIPTION if twin is None else twin.subscription_id
+        start = None if twin is None else twin.captured_at.timestamp()
+        transport = InProcessTransport(emulator, state=state, start=start)
         try:
-            return cls(subscription_id, endpoint=_IN_PROCESS, transport=transport, **options)
+            client = cls(subscription_id, endpoint=_IN_PROCESS, transport=transport, **options)
+            if twin is not None:
+                client.emulator.load(twin)
+            return client
         except BaseException:
             transport.close()
             raise

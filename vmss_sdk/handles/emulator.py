@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from vmss_sdk._connection import Connection
+    from vmss_sdk.twin import Twin
 
 __all__ = ["EmulatedScaleSet", "EmulatorClock", "EmulatorControl", "ScaleSetFaults", "ServiceFaults"]
 
@@ -65,6 +66,17 @@ class EmulatorControl:
             version: For example ``2.1``.
         """
         ask(self._connection, "POST", "extensionHandlers", {"handler": handler, "version": version})
+
+    def load(self, twin: Twin) -> list[str]:
+        """Bring a twin up: a scale set in the state in which it was captured, with its instances and their ids.
+
+        Returns:
+            What could not be told from it, and how it was taken, in sentences.
+
+        Raises:
+            InvalidRequestError: There is a scale set of that name already, or the twin is none.
+        """
+        return list(ask(self._connection, "POST", "twins", twin.document)["notes"])
 
     def reset(self) -> None:
         """Forget every resource, everything published and every fault; the clock goes on."""

@@ -24,6 +24,7 @@ class InProcessTransport:
             several clients) may share one.
         state: The path of a file in which the emulator's state is kept, instead of an emulator. It is locked until the
             transport is closed; what a request changed is in it before the answer comes.
+        start: Where the clock of a new emulator stands, in seconds since 1970-01-01 UTC; default: 2026-01-01.
 
     Attributes:
         emulator: The emulator itself: its clock, faults and decision log.
@@ -33,7 +34,13 @@ class InProcessTransport:
         StateFileError: The file is open elsewhere, or cannot be used.
     """
 
-    def __init__(self, emulator: Emulator | None = None, *, state: str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self,
+        emulator: Emulator | None = None,
+        *,
+        state: str | os.PathLike[str] | None = None,
+        start: float | None = None,
+    ) -> None:
         self._kept: PersistentEmulator | None = None
         if state is not None:
             if emulator is not None:
@@ -44,8 +51,9 @@ class InProcessTransport:
             emulator = self._kept.emulator
         if emulator is None:
             from vmss_sdk.emulator.app import Emulator
+            from vmss_sdk.emulator.engine.platform.clock import VirtualClock
 
-            emulator = Emulator()
+            emulator = Emulator(None if start is None else VirtualClock(start))
         self.emulator = emulator
         self._entrance = emulator.in_process()
         self._closed = False

@@ -5,6 +5,7 @@ from vmss_sdk.cli.table import (
     create,
     emulator,
     extensions,
+    forecast,
     instances,
     lifecycle_hooks,
     network,
@@ -55,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     *parts.COMMANDS,
     *platform.COMMANDS,
     *resource_groups.COMMANDS,
+    *forecast.COMMANDS,
     *emulator.COMMANDS,
     *rehearsal.COMMANDS,
 )

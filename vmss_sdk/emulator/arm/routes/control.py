@@ -1,6 +1,6 @@
 """The control plane."""
 
-from vmss_sdk.emulator.arm.control import emulator, faults, instances, live, preview, principals, service
+from vmss_sdk.emulator.arm.control import emulator, faults, instances, live, preview, principals, service, twins
 from vmss_sdk.emulator.arm.routes.paths import CONTROLLED
 from vmss_sdk.emulator.arm.routing import Route
 
@@ -18,6 +18,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/_emulator/faults", service.add_fault, versioned=False),
     Route("DELETE", "/_emulator/faults", service.clear_faults, versioned=False),
     Route("POST", "/_emulator/preview", preview.preview, versioned=False),
+    Route("POST", "/_emulator/twins", twins.load, versioned=False),
     Route("GET", "/_emulator/principals", principals.list_all, versioned=False),
     Route("POST", "/_emulator/principals", principals.add, versioned=False),
     Route("DELETE", "/_emulator/principals", principals.remove, versioned=False),

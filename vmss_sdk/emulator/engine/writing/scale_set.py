@@ -10,6 +10,7 @@ from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.fleet import scaling
+from vmss_sdk.emulator.engine.model.defaults import fill_defaults
 from vmss_sdk.emulator.engine.model.effects import strongest
 from vmss_sdk.emulator.engine.model.version import ModelVersion
 from vmss_sdk.emulator.engine.platform import seeded_random
@@ -79,6 +80,30 @@ class ScaleSet(Aggregate):
         """
         scale_set = cls._new(creation)
         return scale_set, scale_set._write(document, "create")
+
+    @classmethod
+    def existing(cls, document: Document, image_version: str, **creation: Unpack[Creation]) -> Self:
+        """One that is there already, such as one that was captured: its model is taken as it is, and not judged.
+
+        It has no instances yet, and nothing goes on.
+
+        Args:
+            document: Its model, without read-only members and secrets.
+            image_version: The exact version that its image reference means to it.
+            creation: Its address, the present moment, and the platform around it.
+        """
+        scale_set = cls._new(creation)
+        scale_set.document = document
+        part = documents.instance_part(fill_defaults(document))
+        scale_set.versions.append(ModelVersion(1, part, image_version))
+        return scale_set
+
+    def add_older_version(self, part: Document, image_version: str) -> ModelVersion:
+        """A version that instances have, and that is older than the newest one, which gets the next number."""
+        newest = self.latest
+        older = ModelVersion(newest.number, part, image_version)
+        self.versions[-1:] = [older, ModelVersion(newest.number + 1, newest.part, newest.image_version)]
+        return older
 
     @classmethod
     def _new(cls, creation: Creation, *unique: str) -> Self:
