@@ -1,6 +1,5 @@
 """A server whose emulator is kept in a file."""
 
-import errno
 import os
 import signal
 from pathlib import Path
@@ -17,7 +16,6 @@ from vmss_sdk.emulator.data_directory import DataDirectory
 from vmss_sdk.emulator.incoming import Service
 from vmss_sdk.emulator.persistence import PersistentEmulator
 from vmss_sdk.emulator.server import ServerOptions
-from vmss_sdk.emulator.store import file
 
 GROUPS = "/subscriptions/s/resourcegroups"
 VERSION = "api-version=2021-04-01"
@@ -110,19 +108,22 @@ def test_the_pace_of_time_is_that_of_the_server(path: Path, options: ServerOptio
 
 
 def test_a_full_disk_is_answered_with_503_and_nothing_is_done(
-    options: ServerOptions, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    options: ServerOptions, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whoever tries again, when there is room, succeeds."""
     kept = opened(options)
     service = kept.served(ServerNames())
-    with monkeypatch.context() as patched:
-        patched.setattr(file, "write_atomically", full)
-        refused = made(service, "lost")
-        assert (refused.status, refused.headers["Retry-After"]) == (503, "5")
-        assert refused.json()["error"]["code"] == "ServiceUnavailable"
-        assert "no space left on device" in caplog.text
-    assert listed(service) == ["first"]
-    assert made(service, "lost").status == 201
+    pages = limit_pages(kept, 0)
+    limit_pages(kept, pages)
+    answers = [made(service, f"group{number}") for number in range(100)]
+    refused = answers[-1]
+    assert (refused.status, refused.headers["Retry-After"]) == (503, "5")
+    assert refused.json()["error"]["code"] == "ServiceUnavailable"
+    assert "cannot write the state file" in caplog.text
+    assert "disk is full" in caplog.text
+    assert listed(service) == ["first", *(f"group{n}" for n, one in enumerate(answers) if one.status == 201)]
+    limit_pages(kept, 1_000_000)
+    assert made(service, "group99").status == 201
     kept.close()
 
 
@@ -142,6 +143,7 @@ def test_a_request_that_fails_halfway_leaves_nothing_behind(
         patched.setattr(Emulator, "handle", broken)
         with pytest.raises(MemoryError):
             made(service, "half")
+        patched.undo()
     assert listed(service) == ["first"]
     kept.close()
 
@@ -153,9 +155,13 @@ def test_the_key_is_in_the_servers_data_directory(path: Path, tmp_path: Path) ->
     assert not (tmp_path / "home").exists()
 
 
-def full(*_: object, **__: object) -> None:
-    """A disk without room."""
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+def limit_pages(kept: PersistentEmulator, pages: int) -> int:
+    """Leave the file no more room than so many pages; 0: how many it has."""
+    database = kept._journal._database
+    assert database is not None
+    pragma = f"max_page_count = {pages}" if pages else "page_count"
+    found: int = database.execute(f"PRAGMA {pragma}").fetchone()[0]
+    return found
 
 
 def opened(options: ServerOptions) -> PersistentEmulator:

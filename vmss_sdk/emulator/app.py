@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
+from vmss_sdk.emulator.arm.accepted import AcceptedWrite
 from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.catalogue.facts import azure
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
@@ -33,7 +34,20 @@ from vmss_sdk.transport.base import Request, Response
 if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.names import ServerNames
 
-__all__ = ["Emulator", "EntryPoint", "NoAnswerError"]
+__all__ = ["Emulator", "EntryPoint", "NoAnswerError", "SideEffects"]
+
+
+@attrs.frozen
+class SideEffects:
+    """What reads change, too.
+
+    Attributes:
+        moment: Of a virtual clock, which some reads move.
+        fault_counts: How many more requests each fault of the service hits.
+    """
+
+    moment: float
+    fault_counts: tuple[int | None, ...]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -50,6 +64,7 @@ class EntryPoint:
         directory: As of `Emulator`, for those who come this way.
         names: The names of the server that this is; None: no server, it is for this process.
         portal: Whether it serves the portal.
+        replayed: The write that is carried out again, by the rights of whoever asked for it; None: it is a new one.
     """
 
     emulator: Emulator = attrs.field(repr=False)
@@ -58,6 +73,7 @@ class EntryPoint:
     directory: Directory | None = None
     names: ServerNames | None = None
     portal: bool = True
+    replayed: AcceptedWrite | None = None
 
     def handle(self, request: Request) -> Response:
         """As `Emulator.handle`."""
@@ -165,6 +181,61 @@ class Emulator:
         with self._lock:
             return snapshot.snapshot(self._state)
 
+    def load(self, document: dict[str, Any]) -> None:
+        """Forget all that it holds, and hold what was saved; the clock and the settings stay.
+
+        Args:
+            document: What `saved` gave.
+
+        Raises:
+            vmss_sdk.emulator.store.codec.CodecError: It cannot be read.
+        """
+        with self._lock:
+            self._state.clear()
+            snapshot.fill(self._state, document)
+
+    def use_clock(self, clock: VirtualClock | ScaledClock) -> None:
+        """Go by another clock from now on."""
+        with self._lock:
+            self.clock = self._state.clock = clock
+
+    @property
+    def accepted(self) -> AcceptedWrite | None:
+        """What was found out about the last request, when it was a write that was let in."""
+        return self._state.accepted
+
+    def side_effects(self) -> SideEffects:
+        """What a request may change that is no accepted write."""
+        with self._lock:
+            items = self._state.faults.items
+            moment = self.clock.now() if self.clock.kind == "virtual" else 0.0
+            return SideEffects(moment, tuple(fault.count for fault in items) if items else ())
+
+    def saved_effects(self) -> dict[str, Any]:
+        """The present side effects as plain data, for `apply_effects`."""
+        with self._lock:
+            return snapshot.effects(self._state)
+
+    def apply_effects(self, document: dict[str, Any]) -> None:
+        """Take over side effects, at the clock's moment.
+
+        Args:
+            document: What `saved_effects` gave.
+
+        Raises:
+            vmss_sdk.emulator.store.codec.CodecError: They cannot be read.
+        """
+        with self._lock:
+            self._state.now = self.clock.now()
+            self._state.catch_up()
+            snapshot.apply_effects(self._state, document)
+
+    def catch_up(self) -> None:
+        """Bring everything up to the present moment."""
+        with self._lock:
+            self._state.now = self.clock.now()
+            self._state.catch_up()
+
     def served(self, names: ServerNames, *, portal: bool = True) -> EntryPoint:
         """The way for those who come over HTTP.
 
@@ -218,6 +289,10 @@ class Emulator:
             self._state.skip_on_poll = way.skip_on_poll and virtual
             self._state.skip_on_repeat = way.skip_on_repeat and virtual
             self._state.directory = way.directory
+            self._state.replayed = way.replayed
+            self._state.authenticates = (
+                way.directory is not None if way.replayed is None else way.replayed.authenticates
+            )
             self._state.names = way.names
             self._state.portal = way.portal
             yield self._state

@@ -32,7 +32,6 @@ from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Concurrenc
 from vmss_sdk.emulator.incoming import PATIENCE, Service, authority
 from vmss_sdk.emulator.persistence import PersistentEmulator
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
-from vmss_sdk.emulator.store.snapshot import clock_of
 from vmss_sdk.emulator.tls import checked_name, server_certificate
 from vmss_sdk.errors import StateFileError
 from vmss_sdk.transport.base import WallClock
@@ -171,20 +170,24 @@ class ServerOptions:
         if self.state is None:
             return None
         return PersistentEmulator(
-            self.state, data_directory=self.data_directory, patience=_STATE_PATIENCE, make=self._restored
+            self.state,
+            data_directory=self.data_directory,
+            patience=_STATE_PATIENCE,
+            make=self._restored,
+            resume=self._resumed,
         )
 
     def _restored(self, written: dict[str, Any] | None, clock: VirtualClock | ScaledClock | None) -> Emulator:
         if written is None:
             return self.emulator() if clock is None else Emulator(clock, self._settings(), **self._entrance())
-        found = Emulator.from_saved(written, clock=clock or self._clock_after(written), **self._entrance())
+        found = Emulator.from_saved(written, clock=clock, **self._entrance())
         self._check_begun_with(found.settings)
         return found
 
-    def _clock_after(self, written: dict[str, Any]) -> VirtualClock | ScaledClock:
+    def _resumed(self, _kind: str, moment: float, _factor: float) -> VirtualClock | ScaledClock:
         pace = clock_from(self.clock)
         factor = pace.factor if isinstance(pace, ScaledClock) else 0.0
-        return clock_at(pace.kind, clock_of(written).now(), factor)
+        return clock_at(pace.kind, moment, factor)
 
     def _check_begun_with(self, settings: Settings) -> None:
         """CHOICE: an option that is its default counts as not given."""

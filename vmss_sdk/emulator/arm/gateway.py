@@ -93,7 +93,8 @@ def answer(state: State, request: Request) -> Answer:
         NoAnswerError: A fault is set that lets this request go unanswered.
     """
     state.begin()
-    call = Call.of(state, request, _request_id(state))
+    state.requests += 1
+    call = Call.of(state, request, _read_id(state))
     try:
         reply = _reply(call)
         _note(call, reply)
@@ -117,7 +118,7 @@ def refusal(state: State, head: Request, error: ArmError | None) -> Answer | Non
         None when the body is wanted: the caller may call, and `error` is None.
     """
     state.now = state.clock.now()
-    call = Call.of(state, head, _request_id(state))
+    call = Call.of(state, head, _read_id(state))
     try:
         _admitted(call, whole=False)
     except ArmError as found:
@@ -128,7 +129,7 @@ def refusal(state: State, head: Request, error: ArmError | None) -> Answer | Non
     if error is None:
         return None
     state.requests += 1
-    call.request_id = _request_id(state)
+    call.request_id = _read_id(state)
     return _finish(call, _refusal(error))
 
 
@@ -148,9 +149,12 @@ def answer_internal(
     Raises:
         ArmError: It is refused.
     """
-    state.requests += 1
+    if method in _READS:
+        state.requests += 1
+    else:
+        state.writes += 1
     request = Request(method, f"http://localhost{path}", dict(headers), body)
-    call = Call.of(state, request, _request_id(state), caller)
+    call = Call.of(state, request, _read_id(state) if method in _READS else _write_id(state), caller)
     try:
         reply = _internal_reply(call)
         _note(call, reply)
@@ -189,7 +193,7 @@ def _carried_out(call: Call, route: Route, act: Callable[[Call, Route], Reply]) 
 
 def _note(call: Call, reply: Reply) -> None:
     """Keep it in the activity log; what the emulator does by itself, by nobody's order, is not in there."""
-    if call.caller is None and call.state.directory is not None:
+    if call.caller is None and call.state.authenticates:
         return
     error = reply.document.get("error") if isinstance(reply.document, dict) and reply.status >= _REFUSED else None
     error = error if isinstance(error, dict) else {}
@@ -246,13 +250,17 @@ def _admitted(call: Call, *, whole: bool = True) -> Route:
         call: The call.
         whole: Whether its body is there; that tells the location which the refusal of an api-version names.
     """
-    admission.admit(call)
+    if call.state.replayed is None:
+        admission.admit(call)
     try:
         call.route = route = _route(call)
     except ArmError:
         access.authenticate(call)
         raise
     access.authenticate(call)
+    if whole and route.kept and route.method not in _READS:
+        call.state.accept(call.caller)
+        call.request_id = _write_id(call.state)
     if route.versioned and (whole or route.method in _WITHOUT_BODY):
         check_api_version(call)
     access.authorize(call)
@@ -333,12 +341,17 @@ def _plain(value: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _prefix(seed: int) -> str:
-    return seeded_random.guid(seed, "request ids")[:24]
+def _prefix(seed: int, of: str) -> str:
+    return seeded_random.guid(seed, of)[:24]
 
 
-def _request_id(state: State) -> str:
-    return f"{_prefix(state.settings.seed)}{state.requests:012x}"
+def _write_id(state: State) -> str:
+    return f"{_prefix(state.settings.seed, 'request ids')}{state.writes:012x}"
+
+
+def _read_id(state: State) -> str:
+    """Of what nothing that is kept may depend on."""
+    return f"{_prefix(state.settings.seed, 'ids of reads')}{state.requests:012x}"
 
 
 @lru_cache(maxsize=2)

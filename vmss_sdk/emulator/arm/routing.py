@@ -26,6 +26,7 @@ class Route:
         waits: Whether to read it again is to wait. It is not where the emulator waits for whoever reads: to look at a
             question twice must not let its time run out.
         public: Whether it is answered without a token also where every other call needs one.
+        kept: Whether what it writes is part of the state; else it belongs to the process, or is tried on a copy.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Route:
     poll: bool = False
     waits: bool = True
     public: bool = False
+    kept: bool = True
 
 
 class PathNotRoutedError(LookupError):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import attrs
 
+from vmss_sdk.emulator.arm.accepted import AcceptedWrite
 from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.control.changes import Changes
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
@@ -41,6 +42,7 @@ MACHINE_TYPE = "Microsoft.Compute/virtualMachines"
 Key = tuple[str, ...]
 
 P = TypeVar("P")
+T = TypeVar("T")
 
 _MOST_READS = 1000  # a bound, so that reads that never come again cannot fill the memory
 
@@ -127,8 +129,13 @@ class State:
         catalogue: The regions and sizes by which models are judged.
         names: The names of the server by which the request came; None: it came from this process.
         directory: Who may call; None: everybody, and nobody is asked.
+        authenticates: Whether those who come this way are asked who they are.
         now: The moment of the request in hand, seconds since 1970-01-01 UTC.
-        requests: How many requests there were; request ids count on it.
+        requests: How many requests there were that are no accepted writes; their request ids count on it.
+        writes: How many writes were accepted, those that the emulator makes of itself included; ids count on it, so
+            they do not depend on who read what in between.
+        accepted: The request in hand, when it is an accepted write; of a finished one what was found out about it.
+        replayed: The request in hand is this write, carried out again: nobody is asked who it is.
         instance_texts: What instances were last told as.
         portal: Whether the portal is served to those who come by the request's way.
         changes: What changed since somebody looked.
@@ -158,6 +165,10 @@ class State:
     directory: Directory | None = None
     now: float = 0.0
     requests: int = 0
+    writes: int = 0
+    accepted: AcceptedWrite | None = None
+    replayed: AcceptedWrite | None = None
+    authenticates: bool = False
     instance_texts: InstanceTexts = attrs.field(factory=InstanceTexts, repr=False)
     portal: bool = True
     changes: Changes = attrs.field(factory=Changes, repr=False)
@@ -167,9 +178,29 @@ class State:
 
     def begin(self) -> None:
         """A request begins: this is its moment."""
-        self.requests += 1
+        self.accepted = None
         self.now = self.clock.now()
         self._run_parts()
+
+    def accept(self, caller: Principal | None) -> None:
+        """The request in hand is a write that is let in.
+
+        Args:
+            caller: Who calls; None where nobody is asked.
+        """
+        self.writes += 1
+        self.accepted = self.replayed or AcceptedWrite(
+            moment=self.now,
+            caller=caller,
+            authenticates=self.authenticates,
+            served=self.names is not None,
+            skip_on_poll=self.skip_on_poll,
+            skip_on_repeat=self.skip_on_repeat,
+        )
+
+    def draw(self, make: Callable[[], T]) -> T:
+        """What chance gives; the same again when the write in hand is carried out again, see `AcceptedWrite.draw`."""
+        return make() if self.accepted is None else self.accepted.draw(make)
 
     def part(self, kind: type[P]) -> P:
         """The part of this class.
@@ -237,7 +268,7 @@ class State:
                 self._delete_without_operation(scale_set)
         times = self.settings.timings
         empty = not inside and next(self.resources.of(group.subscription_id, group.name), None) is None
-        group.deletion = seeded_random.guid(self.settings.seed, group.id, "deletion", self.requests)
+        group.deletion = seeded_random.guid(self.settings.seed, group.id, "deletion", self.writes)
         group.ends_at = self.now + (times.write if empty else times.delete)
 
     def scale_set(self, subscription_id: str, group: str, name: str, *, parent: bool = False) -> ScaleSet:
@@ -406,6 +437,7 @@ class State:
     @reads.setter
     def reads(self, urls: list[str]) -> None:
         self._reads, self._reads_at = set(urls), self.clock.now()
+        self._polled.clear()
 
     def _repeats(self, url: str) -> bool:
         if self.now != self._reads_at or len(self._reads) >= _MOST_READS:

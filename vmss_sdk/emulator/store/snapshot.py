@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from vmss_sdk.emulator.arm.state import State
     from vmss_sdk.emulator.engine.platform.settings import Settings
 
-__all__ = ["clock_of", "codec", "collections", "fill", "outside", "settings_of", "snapshot"]
+__all__ = [
+    "apply_effects",
+    "clock_of",
+    "codec",
+    "collections",
+    "effects",
+    "fill",
+    "outside",
+    "settings_of",
+    "snapshot",
+]
 
 Document = dict[str, Any]
 
@@ -59,6 +69,7 @@ def snapshot(state: State) -> Document:
         "settings": encode(state.settings),
         "clock": _clock(state.clock),
         "requests": state.requests,
+        "writes": state.writes,
         "reads": state.reads,
         "images": {"versions": state.images.versions, "spelled": state.images.spelled},
         "handlers": state.handlers.newest,
@@ -90,6 +101,7 @@ def fill(state: State, written: Document) -> None:
         CodecError: It cannot be read.
     """
     state.requests = written["requests"]
+    state.writes = written.get("writes", state.requests)  # earlier releases counted reads too
     state.reads = written.get("reads", [])
     state.images.versions.update(written["images"]["versions"])
     state.images.spelled.update(written["images"]["spelled"])
@@ -101,6 +113,21 @@ def fill(state: State, written: Document) -> None:
             kept[tuple(key)] = codec().decode(item, there)
     for scale_set in (*state.scale_sets.values(), *state.machines.values()):
         scale_set.catalogue = state.catalogue
+
+
+def effects(state: State) -> Document:
+    """What reads change, too: the faults that hit them, and what was read at this moment."""
+    return {"faults": codec().encode(state.faults), "reads": state.reads}
+
+
+def apply_effects(state: State, written: Document) -> None:
+    """Take over what `effects` gave.
+
+    Raises:
+        CodecError: It cannot be read.
+    """
+    state.faults.items[:] = codec().decode(written["faults"]).items
+    state.reads = written["reads"]
 
 
 def _clock(clock: VirtualClock | ScaledClock) -> Document:

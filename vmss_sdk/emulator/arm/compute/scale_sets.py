@@ -141,7 +141,7 @@ def _create(call: Call, group: str, body: Document) -> Reply:
         images=call.state.images,
         handlers=call.state.handlers,
         catalogue=call.state.catalogue,
-        serial=call.state.requests,
+        serial=call.state.writes,
     )
     call.state.add_scale_set(scale_set)
     reply = started(call, scale_set, operation, 201, scale_set_document(scale_set))

@@ -36,7 +36,7 @@ def make(call: Call, body: Document) -> Reply:
         images=state.images,
         handlers=state.handlers,
         catalogue=state.catalogue,
-        serial=state.requests,
+        serial=state.writes,
     )
     state.add_machine(machine)
     reply = started(call, machine, operation, 201, machine_document(machine, machine.instance))

@@ -79,7 +79,7 @@ def context_of(
         deployment={"name": name, "properties": {**properties, "provisioningState": "Accepted"}},
         environment=_ENVIRONMENT,
         now=moment_of(state.now),
-        new_guid=NewGuids(state.settings.seed, state.requests),
+        new_guid=NewGuids(state.settings.seed, state.writes),
         api_versions=ApiVersions(),
         zones=Zones(state.settings.catalogue),
         deployer={

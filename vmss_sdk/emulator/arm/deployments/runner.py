@@ -171,7 +171,7 @@ class _Run:
         outer = parent.plan.scope_for(parent.planned(step), self._inner) if parent.plan else None
         budget = parent.plan.budget if parent.plan else None
         plan = plan_of(state, group, step.name, wanted, caller=parent.caller, outer=outer, budget=budget)
-        state.requests += 1
+        state.writes += 1
         child = begin(state, group, step.name, wanted, plan, correlation_id=parent.correlation_id, caller=parent.caller)
         step.child, step.status_code = child.key, _code(201)
 

@@ -131,5 +131,5 @@ def begin(
 
 def _number(state: State, group_id: str, name: str) -> str:
     """An operation's id as ARM writes it: twenty digits."""
-    fraction = seeded_random.fraction(state.settings.seed, "deployment", group_id, name, state.requests)
+    fraction = seeded_random.fraction(state.settings.seed, "deployment", group_id, name, state.writes)
     return f"0858{int(fraction * 10**16):016}"

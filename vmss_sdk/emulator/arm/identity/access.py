@@ -48,9 +48,14 @@ resources, which then have only those that it may read."""
 def authenticate(call: Call) -> None:
     """Find out who calls, where that matters.
 
+    A write that is carried out again comes from whom it came.
+
     Raises:
         ArmError: It is not known: 401.
     """
+    if call.state.replayed is not None:
+        call.caller = call.state.replayed.caller
+        return
     directory = call.state.directory
     if directory is None or (call.route is not None and call.route.public):
         return

@@ -29,9 +29,17 @@ def generate(call: Call, address: Address, found: Resource) -> Reply:
         raise ArmError.of(
             ErrorReason.INVALID_BODY, why=f"Expected RSA or Ed25519 as 'encryptionType', found '{given}'."
         )
-    public, private = _pair(_KINDS[given.lower()])
+    # the private one is told once, and nowhere kept
+    private: list[str] = []
+
+    def make() -> str:
+        made, secret = _pair(_KINDS[given.lower()])
+        private.append(secret)
+        return made
+
+    public = call.state.draw(make)
     call.state.resources.patch(address, found, {"properties": {"publicKey": public}}, call.state.now)
-    return Reply(200, {"publicKey": public, "privateKey": private, "id": found.id})
+    return Reply(200, {"publicKey": public, "privateKey": "".join(private), "id": found.id})
 
 
 def _pair(kind: str) -> tuple[str, str]:

@@ -7,10 +7,10 @@ from vmss_sdk.emulator.arm.routing import Route
 
 __all__ = ["ROUTES", "SHADOWED"]
 
-_public = partial(Route, versioned=False, public=True)
+_public = partial(Route, versioned=False, public=True, kept=False)
 
 _GRAPH = "/v1.0"
-_graph = partial(Route, versioned=False)
+_graph = partial(Route, versioned=False, kept=False)
 
 ROUTES: tuple[Route, ...] = (
     _graph("GET", f"{_GRAPH}/servicePrincipals", graph.list_service_principals),

@@ -7,7 +7,16 @@ import threading
 import time
 from typing import Protocol
 
-__all__ = ["DEFAULT_START", "Clock", "ScaledClock", "VirtualClock", "clock_at", "clock_from"]
+__all__ = [
+    "DEFAULT_START",
+    "Clock",
+    "ScaledClock",
+    "StoppedClock",
+    "VirtualClock",
+    "clock_at",
+    "clock_from",
+    "stopped_at",
+]
 
 DEFAULT_START = 1_767_225_600.0
 """2026-01-01T00:00:00Z: a virtual clock starts at the same moment each time, so the same story gives the same times."""
@@ -110,6 +119,24 @@ class ScaledClock:
         _speed(factor)
         with self._lock:
             self._base, self._since, self._factor = self.now(), time.monotonic(), factor
+
+
+class StoppedClock(ScaledClock):
+    """A clock of some speed that stands at a moment: what was done at that moment is done again."""
+
+    def now(self) -> float:
+        """The present moment, in seconds since 1970-01-01 UTC."""
+        return self._base
+
+
+def stopped_at(now: float, factor: float | None) -> VirtualClock | ScaledClock:
+    """A clock that stands at a moment and is taken for the one that there was.
+
+    Args:
+        now: The moment, in seconds since 1970-01-01 UTC.
+        factor: Emulated seconds per real second; None for a virtual clock.
+    """
+    return VirtualClock(now) if factor is None else StoppedClock(factor, now)
 
 
 def clock_at(kind: str, now: float, factor: float) -> VirtualClock | ScaledClock:
