@@ -60,17 +60,23 @@ def test_what_was_under_way_goes_on_to_its_end(number: int) -> None:
         assert not any(instance.jobs for instance in scale_set.instances.values())
 
 
-def test_a_state_file_opens(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["web", "journal"])
+def test_a_state_file_opens(tmp_path: Path, name: str) -> None:
     """With the key of its data directory: the scale set is there, in the middle of its rolling upgrade."""
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
-    shutil.copyfile(EARLIER / "web.state", tmp_path / "web.state")
+    shutil.copyfile(EARLIER / f"{name}.state", tmp_path / "web.state")
     (home / "state.key").touch(mode=0o600)
     (home / "state.key").write_bytes((EARLIER / "state.key").read_bytes())
-    kept = PersistentEmulator(tmp_path / "web.state", data_directory=DataDirectory(home))
-    try:
-        url = f"{BASE}{SET}/virtualMachineScaleSets/web/rollingUpgrades/latest?api-version=2024-07-01"
-        latest = kept.handle(Request("GET", url, {}, b"")).json()
-    finally:
-        kept.close()
-    assert latest["properties"]["runningStatus"]["code"] == "RollingForward"
+    url = f"{BASE}{SET}/virtualMachineScaleSets/web?api-version=2024-07-01"
+    for tag in ("first", "second"):  # what is written then is there the next time, whatever the format was
+        kept = PersistentEmulator(tmp_path / "web.state", data_directory=DataDirectory(home))
+        try:
+            latest = kept.handle(Request("GET", url.replace("web?", "web/rollingUpgrades/latest?"), {}, b"")).json()
+            before = kept.handle(Request("GET", url, {}, b"")).json().get("tags", {})
+            change = f'{{"tags":{{"by":"{tag}"}}}}'.encode()
+            assert kept.handle(Request("PATCH", url, {}, change)).status == 200
+        finally:
+            kept.close()
+        assert latest["properties"]["runningStatus"]["code"] == "RollingForward"
+        assert before.get("by") == (None if tag == "first" else "first")
