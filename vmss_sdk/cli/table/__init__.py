@@ -26,6 +26,7 @@ GROUPS: dict[tuple[str, ...], str] = {
     ("emulator",): "an Azure for scale sets on this machine",
     ("emulator", "faults"): "what goes wrong in a rehearsal",
     ("emulator", "faults", "add"): "let something go wrong",
+    ("emulator", "state"): "the file in which an emulator is kept",
     ("emulator", "event"): "let something happen at once",
     ("group",): "resource groups",
     ("rolling-upgrade",): "the rolling upgrade of a scale set",

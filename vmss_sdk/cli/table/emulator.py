@@ -9,6 +9,7 @@ _PORT = Argument(("--port",), "where the server listens (default: %(default)s)",
 _SHELL = Argument(
     ("--shell",), "whose lines to print (default: powershell on Windows, else sh)", {"choices": ("sh", "powershell")}
 )
+_FILE = Argument(("file",), "the state file", {"metavar": "FILE"})
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 _DATA_DIR = Argument(
     ("--data-dir",),
@@ -158,6 +159,78 @@ COMMANDS: tuple[Command, ...] = (
         " are kept there too.",
         local=True,
         az=False,
+    ),
+    Command(
+        ("emulator", "state", "info"),
+        "tell what a state file has",
+        "vmss_sdk.cli.state:info",
+        (_FILE, _DATA_DIR),
+        "Entries of its journal, snapshots, the time, how many resources. A server may have it open.",
+        local=True,
+        az=False,
+        examples=(Example("what is in it", "vmss emulator state info rehearsal.state"),),
+    ),
+    Command(
+        ("emulator", "state", "compact"),
+        "keep what a state file has, and nothing of how it came about",
+        "vmss_sdk.cli.state:compact",
+        (_FILE, _DATA_DIR),
+        "The journal is dropped, and with it what was sent in writes; there is no way back to a moment before.",
+        local=True,
+        az=False,
+    ),
+    Command(
+        ("emulator", "state", "rewind"),
+        "go back to a moment, or to an entry of the journal",
+        "vmss_sdk.cli.state:rewind",
+        (
+            _FILE,
+            Argument(
+                ("--to",),
+                "the number of the last entry that stays, or a moment in the emulator's time, such as"
+                " 2026-01-01T10:00:00Z",
+                {"required": True, "metavar": "ENTRY|TIME"},
+            ),
+            _DATA_DIR,
+        ),
+        "The file as it was is kept beside, as FILE.N, N being the number of its last entry.",
+        local=True,
+        az=False,
+        examples=(Example("before the roll", "vmss emulator state rewind rehearsal.state --to 2026-01-01T10:00:00Z"),),
+    ),
+    Command(
+        ("emulator", "state", "export"),
+        "write the story of a state file: a portable document, to be told elsewhere",
+        "vmss_sdk.cli.state:export",
+        (
+            _FILE,
+            Argument(("--to",), "where to write it", {"required": True, "metavar": "STORY"}),
+            Argument(
+                ("--with-secrets",),
+                "passwords, protected settings, custom data and the like as they were sent (default: others in their"
+                " place)",
+                {"action": "store_true"},
+            ),
+            _DATA_DIR,
+        ),
+        "That is what to attach to a report: it needs no key. A server may have the file open.",
+        local=True,
+        az=False,
+        examples=(Example("for a colleague", "vmss emulator state export rehearsal.state --to story.json"),),
+    ),
+    Command(
+        ("emulator", "state", "import"),
+        "make a state file of a story",
+        "vmss_sdk.cli.state:import_story",
+        (
+            Argument(("story",), "what 'vmss emulator state export' wrote", {"metavar": "STORY"}),
+            Argument(("--to",), "the state file, which must not be there", {"required": True, "metavar": "FILE"}),
+            _DATA_DIR,
+        ),
+        "What was done is done again, at its moments, with the same ids.",
+        local=True,
+        az=False,
+        examples=(Example("a colleague's", "vmss emulator state import story.json --to theirs.state"),),
     ),
     Command(
         ("emulator", "trust"),

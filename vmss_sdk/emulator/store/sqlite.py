@@ -80,6 +80,11 @@ class SqliteJournal:
             raise
 
     @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._place.path
+
+    @property
     def is_begun(self) -> bool:
         """Whether anything was kept in this format."""
         return self._database is not None
@@ -202,6 +207,20 @@ class SqliteJournal:
             except BaseException:
                 self.sequence = before
                 raise
+
+    def copy(self, path: Path) -> None:
+        """Write the whole file to another place, which nobody else can read.
+
+        Raises:
+            StateFileError: It cannot be written, or there is something.
+        """
+        database = self._writable()
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+        except OSError as error:
+            raise StateFileError(f"cannot write '{path}': {system_message(error)}") from None
+        with self._said("copy"):
+            database.execute("VACUUM INTO ?", (str(path),))
 
     def moment_of(self, moment: float) -> int:
         """The last entry that was appended up to a moment of the emulator's time; 0 when there is none.

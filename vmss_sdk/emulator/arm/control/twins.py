@@ -93,7 +93,7 @@ def _scale_set(state: State, place: re.Match[str], document: Document, instances
         images=state.images,
         handlers=state.handlers,
         catalogue=state.catalogue,
-        serial=state.requests,
+        serial=state.writes,
     )
     scale_set.unique_id = str(get_path(document, "properties.uniqueId") or scale_set.unique_id)
     created = get_path(document, "properties.timeCreated")
