@@ -144,7 +144,8 @@ class Preview:
         alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
         for one in self.instances:
             alike.setdefault((one.effects, one.loses), []).append(one.instance_id)
-        for (effects, loses), ids in alike.items():
+        for (effects, loses), found in alike.items():
+            ids = sorted(found, key=lambda instance_id: (len(instance_id), instance_id))
             named = ", ".join(ids[:_MANY]) + (f" and {len(ids) - _MANY} more" if len(ids) > _MANY else "")
             lost = f"; lost: {', '.join(loses)}" if loses else "; nothing is lost"
             noun = "instance" if len(ids) == 1 else "instances"

@@ -11,7 +11,7 @@ new_image 24.04.2
 show
 
 heading 'A reimage of all would pass it by as well:'
-vmss reimage --dry-run -o tsv --query "[?touched!='yes'].[instanceId, touched]"
+vmss reimage --dry-run --only-show-errors -o tsv --query "[?touched!='yes'].[instanceId, touched]"
 
 heading 'Somebody names the leader all the same:'
 vmss update-instances --instance-ids 9 2>&1 >/dev/null | head -1 || true

@@ -46,10 +46,35 @@ def test_dry_run_says_what_would_be_touched_and_changes_nothing(run: Run, web: V
     web.scale_set("rg", "web").instance("1").protect(from_scale_set_actions=True).result()
     with captured_requests(web) as sent:
         everything = run("reimage -g rg -n web --dry-run").json
-        named = run("restart -g rg -n web --instance-ids 1 --dry-run").json
+        named = run("restart -g rg -n web --instance-ids 1 --dry-run")
     assert {row["instanceId"]: row["touched"][:3] for row in everything} == {"0": "yes", "1": "no:", "2": "yes"}
-    assert named[0]["touched"] == "refused: protected from scale set actions"
-    assert {each.request.method for each in sent} == {"GET"}
+    assert (named.code, "OperationNotAllowed" in named.err) == (1, True)
+    changing = {each.request.url.partition("?")[0] for each in sent if each.request.method != "GET"}
+    assert {url.rpartition("/")[2] for url in changing} == {"preview"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "reimage -g rg -n web --instance-ids 1",
+        "update-instances -g rg -n web --instance-ids 1",
+        "delete-instances -g rg -n web --instance-ids 1",
+    ],
+)
+def test_a_dry_run_is_refused_as_the_action_is(run: Run, web: VmssClient, line: str) -> None:
+    """In the same words, with the same exit code."""
+    web.scale_set("rg", "web").instance("1").protect(from_scale_set_actions=True).result()
+    dry, real = run(f"{line} --dry-run"), run(line)
+    assert (dry.code, dry.out) == (real.code, "") == (1, "")
+    assert dry.err.splitlines() == [text for text in real.err.splitlines() if not text.startswith("Request id: ")]
+
+
+def test_a_dry_run_of_a_reimage_says_what_is_lost(run: Run, web: VmssClient) -> None:
+    """Who is reached, and that the OS disk goes; of each by its own operation too."""
+    said = run("reimage -g rg -n web --instance-ids 0 2 --dry-run").err
+    assert "accepted (202)" in said
+    assert "instances 0, 2: reimage; lost: the OS disk and what is on it" in said
+    assert "instance 1: restart; nothing is lost" in run("restart -g rg -n web --include-protected --dry-run").err
 
 
 def test_dry_run_of_an_instance_that_is_not_there(run: Run, web: VmssClient) -> None:

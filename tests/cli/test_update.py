@@ -298,6 +298,16 @@ def test_a_dry_run_is_refused_as_the_update_is(run: Run, web: VmssClient, change
     assert dry.err.splitlines() == [line for line in real.err.splitlines() if not line.startswith("Request id: ")]
 
 
+def test_a_dry_run_of_an_instance_is_refused_as_the_update_is(run: Run, web: VmssClient) -> None:
+    """The instance's own document is judged as well."""
+    line = "update -g rg -n web --instance-id 0 --set hardwareProfile.vmSize=Standard_D3s_v99"
+    dry, real = run(f"{line} --dry-run"), run(line)
+    assert (dry.code, dry.out) == (real.code, "") == (1, "")
+    assert dry.err.splitlines() == [text for text in real.err.splitlines() if not text.startswith("Request id: ")]
+    fine = run("update -g rg -n web --instance-id 0 --protect-from-scale-in true --dry-run")
+    assert (fine.code, "accepted (200)" in fine.err) == (0, True)
+
+
 def test_a_dry_run_says_who_is_reached_and_what_is_lost(run: Run, web: VmssClient) -> None:
     """At once, and by what comes later."""
     said = run(f"update -g rg -n web --set {IMAGE}.version=1.1.0 --dry-run").err

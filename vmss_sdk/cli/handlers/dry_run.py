@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.cli.error_output import CommandError
+from vmss_sdk.errors import NotAnEmulatorError
 from vmss_sdk.handles._selection import ALL_INSTANCES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from vmss_sdk.cli.call import Call
     from vmss_sdk.handles._selection import Instances
     from vmss_sdk.handles.scale_set import ScaleSet
     from vmss_sdk.models import InstanceSummary
 
-__all__ = ["dry_run_rows"]
+__all__ = ["dry_run_rows", "note_previews"]
 
 
 def dry_run_rows(scale_set: ScaleSet, instances: Instances, *, protected_too: bool = False) -> list[dict[str, Any]]:
@@ -36,6 +40,22 @@ def dry_run_rows(scale_set: ScaleSet, instances: Instances, *, protected_too: bo
             f"'{scale_set.name}' has no instance {', '.join(missing)}; it has {', '.join(there) or 'none'}"
         )
     return [_row(there[one], named=True, protected_too=protected_too) for one in instances]
+
+
+def note_previews(call: Call, trials: Iterable[Callable[[ScaleSet], object]]) -> None:
+    """Tell what each of these calls would do, as far as the service is an emulator, which can be asked.
+
+    Raises:
+        ServiceError: One would be refused.
+    """
+    for trial in trials:
+        try:
+            preview = call.scale_set.preview(trial)
+        except NotAnEmulatorError:
+            return
+        preview.check()
+        for line in preview.text.splitlines():
+            call.note(line)
 
 
 def _row(summary: InstanceSummary, *, named: bool, protected_too: bool) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk.cli.handlers.dry_run import dry_run_rows
+from vmss_sdk.cli.handlers.dry_run import dry_run_rows, note_previews
 from vmss_sdk.cli.handlers.pages import page
 from vmss_sdk.cli.running import Begun
 from vmss_sdk.errors import ClientUsageError, VmssError
 from vmss_sdk.handles._selection import ALL_INSTANCES
+from vmss_sdk.handles.scale_set import ScaleSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,13 +47,13 @@ def list_all(call: Call) -> Any:
 
 def reimage(call: Call) -> Any:
     """New OS disks, or all new disks; of all instances only when somebody confirms it."""
-    web, args = call.scale_set, call.args
+    args = call.args
     if args.all_disks and args.force_update_os_disk_for_ephemeral is not None:
         raise ClientUsageError("--force-update-os-disk-for-ephemeral has no meaning together with --all-disks")
 
     ephemeral = args.force_update_os_disk_for_ephemeral
 
-    def verb(instances: Instances) -> Operation[None]:
+    def verb(web: ScaleSet, instances: Instances) -> Operation[None]:
         if args.all_disks:
             return web.reimage_all(instances)
         return web.reimage(instances, force_update_os_disk_for_ephemeral=ephemeral)
@@ -61,23 +63,23 @@ def reimage(call: Call) -> Any:
 
     disks = "all disks, data disks included," if args.all_disks else "the OS disks"
     return _act_on_instances(
-        call, verb, "reimage", own, f"This replaces {disks} of all instances of '{web.name}' at once. Go on?"
+        call, verb, "reimage", own, f"This replaces {disks} of all instances of '{call.scale_set_name}' at once. Go on?"
     )
 
 
 def update_instances(call: Call) -> Any:
     """The latest model."""
-    return _act_on_instances(call, call.scale_set.upgrade_instances, "upgrade")
+    return _act_on_instances(call, ScaleSet.upgrade_instances, "upgrade")
 
 
 def restart(call: Call) -> Any:
     """Restart."""
-    return _act_on_instances(call, call.scale_set.restart, "restart", lambda one: one.restart())
+    return _act_on_instances(call, ScaleSet.restart, "restart", lambda one: one.restart())
 
 
 def start(call: Call) -> Any:
     """Start."""
-    return _act_on_instances(call, call.scale_set.start, "start", lambda one: one.start())
+    return _act_on_instances(call, ScaleSet.start, "start", lambda one: one.start())
 
 
 def stop(call: Call) -> Any:
@@ -85,7 +87,7 @@ def stop(call: Call) -> Any:
     skip = call.args.skip_shutdown or None
     return _act_on_instances(
         call,
-        lambda instances: call.scale_set.power_off(instances, skip_shutdown=skip),
+        lambda web, instances: web.power_off(instances, skip_shutdown=skip),
         "stop",
         lambda one: one.power_off(skip_shutdown=skip),
     )
@@ -101,10 +103,10 @@ def deallocate(call: Call) -> Any:
     if hibernate is not None and call.args.include_protected:
         raise ClientUsageError("--hibernate cannot be said together with --include-protected")
 
-    def verb(instances: Instances) -> Operation[None]:
+    def verb(web: ScaleSet, instances: Instances) -> Operation[None]:
         if instances is not ALL_INSTANCES and len(instances) == 1 and hibernate is None:  # as az does
-            return call.scale_set.instance(instances[0]).deallocate()
-        return call.scale_set.deallocate(instances, hibernate=hibernate)
+            return web.instance(instances[0]).deallocate()
+        return web.deallocate(instances, hibernate=hibernate)
 
     return _act_on_instances(call, verb, "deallocation", lambda one: one.deallocate())
 
@@ -114,7 +116,7 @@ def delete(call: Call) -> Any:
     force = call.args.force_deletion
     return _act_on_instances(
         call,
-        lambda instances: call.scale_set.delete_instances(instances, force=force),
+        lambda web, instances: web.delete_instances(instances, force=force),
         "deletion",
         lambda one: one.delete(force=force),
     )
@@ -122,21 +124,19 @@ def delete(call: Call) -> Any:
 
 def redeploy(call: Call) -> Any:
     """Other hosts."""
-    return _act_on_instances(call, call.scale_set.redeploy, "redeployment", lambda one: one.redeploy())
+    return _act_on_instances(call, ScaleSet.redeploy, "redeployment", lambda one: one.redeploy())
 
 
 def perform_maintenance(call: Call) -> Any:
     """Maintenance now."""
-    return _act_on_instances(
-        call, call.scale_set.perform_maintenance, "maintenance", lambda one: one.perform_maintenance()
-    )
+    return _act_on_instances(call, ScaleSet.perform_maintenance, "maintenance", lambda one: one.perform_maintenance())
 
 
 def approve_rolling_upgrade(call: Call) -> Any:
     """Upgrades that wait for approval."""
     return _act_on_instances(
         call,
-        call.scale_set.approve_rolling_upgrade,
+        ScaleSet.approve_rolling_upgrade,
         "approval of the upgrade",
         lambda one: one.approve_rolling_upgrade(),
     )
@@ -157,21 +157,32 @@ def protect(call: Call) -> Any:
 
 def _act_on_instances(
     call: Call,
-    verb: Callable[[Instances], Operation[None]],
+    verb: Callable[[ScaleSet, Instances], Operation[None]],
     what: str,
     own: Callable[[Instance], Operation[None]] | None = None,
     question: str = "",
 ) -> Any:
-    """An action on instances; with ``--dry-run`` what it would touch, and nothing is changed."""
+    """An action on instances; with ``--dry-run`` what it would touch, and nothing is changed.
+
+    Raises:
+        ServiceError: It is refused, or would be.
+    """
     instances = call.instances()
     each = own if own and call.args.include_protected else None
     if call.args.dry_run:
-        return dry_run_rows(call.scale_set, instances, protected_too=each is not None)
+        rows = dry_run_rows(call.scale_set, instances, protected_too=each is not None)
+        by_themselves = [partial(_act_on_one, each, row["instanceId"]) for row in rows] if each else []
+        note_previews(call, by_themselves or [lambda web: verb(web, instances)])
+        return rows
     if question and instances is ALL_INSTANCES:
         call.confirm(question)
     if each:
         return _act_on_each(call, instances, each, what)
-    return Begun(verb(instances), f"{what} of {_named(instances)} of '{call.scale_set_name}'")
+    return Begun(verb(call.scale_set, instances), f"{what} of {_named(instances)} of '{call.scale_set_name}'")
+
+
+def _act_on_one(own: Callable[[Instance], Operation[None]], instance_id: str, web: ScaleSet) -> Operation[None]:
+    return own(web.instance(instance_id))
 
 
 def _act_on_each(

@@ -7,6 +7,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk import models
+from vmss_sdk.cli.handlers.dry_run import note_previews
 from vmss_sdk.cli.handlers.flags import content
 from vmss_sdk.cli.model.difference import change_of, differences
 from vmss_sdk.cli.model.edits import apply
@@ -42,6 +43,7 @@ def update_instance(call: Call, edits: list[Edit]) -> Any:
 
     Raises:
         ClientUsageError: Nothing was given, or flags of the scale set.
+        ServiceError: With ``--dry-run``: it would be refused.
     """
     args = call.args
     _check(args)
@@ -57,12 +59,13 @@ def update_instance(call: Call, edits: list[Edit]) -> Any:
     apply(root, wanted, edits, force_string=args.force_string)
     for keys, value in given.items():
         put(wanted, keys, value)
-    if args.dry_run:
-        return Rows([one.shown() for one in differences(root, found.wire, wanted)], "[].{Path:path, Old:old, New:new}")
     change = change_of(root, found.wire, wanted)
     for keys, value in given.items():
         put(change, keys, value)  # also where it is so already: az sends it, and the service has the last word
     model = models.VirtualMachineScaleSetVM.from_wire(change)
+    if args.dry_run:
+        note_previews(call, [lambda web: web.instance(args.instance_id).update(model, if_match=found.etag)])
+        return Rows([one.shown() for one in differences(root, found.wire, wanted)], "[].{Path:path, Old:old, New:new}")
     what = f"update of instance {args.instance_id} of '{call.scale_set_name}'"
     return Begun(instance.update(model, if_match=found.etag), what)
 
