@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm.azure import FLEXIBLE, HEALTH_EXTENSION, PROBED, SET, Azure, model, rolling
+from tests.emulator.arm.azure import FLEXIBLE, HEALTH_EXTENSION, PROBED, SET, SUBNET, Azure, model, rolling
 
 VMS = f"{SET}/virtualMachines"
 PROFILE = "properties.virtualMachineProfile"
@@ -341,3 +341,34 @@ def test_flexible_view_has_no_domains() -> None:
     view = azure.get(f"{VMS}/{item['instanceId']}/instanceView")
     assert not {"placementGroupId", "platformUpdateDomain", "platformFaultDomain"} & set(view)
     assert "vmHealth" in view
+
+
+WRONG_PARTS: list[tuple[dict[str, Any], str]] = [
+    ({"hardwareProfile": {"vmSize": "Standard_D3s_v99"}}, "InvalidParameter"),
+    ({"storageProfile": {"osDisk": {"managedDisk": {"diskEncryptionSet": {"id": "des"}}}}}, "LinkedInvalidPropertyId"),
+    (
+        {"osProfile": {"secrets": [{"sourceVault": {"id": SUBNET}, "vaultCertificates": []}]}},
+        "InvalidParameter",
+    ),
+    (
+        {
+            "networkProfileConfiguration": {
+                "networkInterfaceConfigurations": [
+                    {"name": "nic", "properties": {"networkSecurityGroup": {"id": SUBNET}}},
+                ]
+            }
+        },
+        "InvalidParameter",
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "code"), WRONG_PARTS)
+def test_an_instance_s_own_model_is_judged_as_its_scale_set_s(part: dict[str, Any], code: str) -> None:
+    """A size that does not exist, an id that names nothing or the wrong type: refused, and nothing has changed."""
+    azure = Azure()
+    azure.create(model(1))
+    before = azure.get(f"{SET}/virtualMachines/0")
+    response = azure.put({"location": "westus", "properties": part}, f"{SET}/virtualMachines/0")
+    assert (response.status, response.json()["error"]["code"]) == (400, code)
+    assert azure.get(f"{SET}/virtualMachines/0") == before

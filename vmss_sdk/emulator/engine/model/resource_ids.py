@@ -14,7 +14,7 @@ import attrs
 from vmss_sdk.emulator.engine.common.documents import Document, get_path, parts
 from vmss_sdk.emulator.engine.common.refusals import Failure, Reason
 
-__all__ = ["REFERENCES", "Reference", "id_problems", "resource_type"]
+__all__ = ["INSTANCE_REFERENCES", "REFERENCES", "Reference", "id_problems", "problems_of", "resource_type"]
 
 _PROFILE = "properties.virtualMachineProfile"
 _ABSOLUTE = re.compile(r"/(subscriptions/[^/]+|providers/[^/]+)(/|$)", re.IGNORECASE)
@@ -105,11 +105,22 @@ REFERENCES: tuple[Reference, ...] = (
     *(attrs.evolve(each, at=f"{_PROFILE}.{each.at}") for each in _OF_PROFILE),
 )
 """Those of a scale set's document."""
+_CONFIGURED = "networkProfile.networkInterfaceConfigurations"
+_OF_INSTANCE = ("networkProfile.network", "storageProfile.", "osProfile.", "securityProfile.", "capacityReservation.")
+INSTANCE_REFERENCES: tuple[Reference, ...] = tuple(
+    attrs.evolve(
+        each,
+        at=f"properties.{each.at.replace(_CONFIGURED, 'networkProfileConfiguration.networkInterfaceConfigurations')}",
+    )
+    for each in _OF_PROFILE
+    if each.at.startswith(_OF_INSTANCE)
+)
+"""Those of an instance's document, whose interfaces are configured in a member of their own."""
 
 
 def id_problems(document: Document, _: str) -> list[Failure]:
     """The ids of a scale set's document that name nothing, or a resource of the wrong type."""
-    found = [failure for each in REFERENCES for failure in _problems_of(document, each)]
+    found = [failure for each in REFERENCES for failure in problems_of(document, each)]
     return [*found, *_posture(document), *_identities(document)]
 
 
@@ -119,7 +130,8 @@ def resource_type(resource_id: str) -> str | None:
     return "/".join([found[1], *found[2].split("/")[1::2]]) if found else None
 
 
-def _problems_of(document: Document, reference: Reference) -> Iterator[Failure]:
+def problems_of(document: Document, reference: Reference) -> Iterator[Failure]:
+    """The ids of one member that name nothing, or a resource of the wrong type."""
     for path, part in parts(document, reference.at):
         value = part.get(reference.member)
         if value is None:

@@ -10,6 +10,7 @@ from vmss_sdk.emulator.engine.common import documents
 from vmss_sdk.emulator.engine.common.documents import Document, get_path
 from vmss_sdk.emulator.engine.common.refusals import Reason, Refused
 from vmss_sdk.emulator.engine.common.states import ProvisioningState
+from vmss_sdk.emulator.engine.model.instance_rules import instance_problems
 from vmss_sdk.emulator.engine.model.required_members import member_problems
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.instance import Instance, Job, Protection
@@ -100,13 +101,15 @@ def update_instance(
         limit: How many data disks its size takes.
 
     Raises:
-        Refused: A part lacks a required member, the protection policy contradicts itself, a disk cannot be attached, or
+        Refused: A part lacks a required member, an id names nothing or a resource of the wrong type, there is no such
+            size, the protection policy contradicts itself, a disk cannot be attached, or
             the instance is on its way out: nothing could keep it any more. Nothing has changed.
     """
     if instance.deleting:
         raise Refused.because(Reason.MARKED_FOR_DELETION, scale_set=scale_set.name, operation=_PUT)
     before = instance_document(scale_set, instance)
-    if problems := member_problems(VirtualMachineScaleSetVM, documents.merge(before, incoming)):
+    problems = member_problems(VirtualMachineScaleSetVM, documents.merge(before, incoming))
+    if problems := [*problems, *instance_problems(incoming, before, scale_set.catalogue)]:
         raise Refused(problems)
     protection = get_path(incoming, f"properties.{_PROTECTION}")
     checked = None if protection is None else _protection(instance.protection, protection)
