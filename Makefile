@@ -69,7 +69,19 @@ samples: $(VENV)/.dev  ## every sample, in every language, and a table of how it
 clean:  ## forget the environment and what was built
 	rm -rf $(VENV) $(AZ) $(ANSIBLE) $(CUSTODIAN) $(NODE) $(NODE_PORTAL) dist docs/_build
 
+# What is installed for an older Python ends in sixty lines about a compiler, and an environment of one stays for ever.
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+ifeq ($(shell [ ! -d $(VENV) ] || $(BIN)/python $(NEW_ENOUGH) 2>/dev/null || echo old),old)
+$(shell rm -rf $(VENV))
+endif
+
 $(BIN)/python:
+	@$(PYTHON) $(NEW_ENOUGH) 2>/dev/null || { \
+		echo "Python 3.11 or later is needed, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)."; \
+		found=$$(for minor in 14 13 12 11; do command -v python3.$$minor; done); \
+		if [ "$$found" ]; then echo "Here are:" $$found; echo "Type:     make $(MAKECMDGOALS) PYTHON=$$(echo "$$found" | head -n 1)"; \
+		else echo "There is none on the PATH: install one from your system's packages or from https://www.python.org/downloads/"; fi; \
+		exit 1; } >&2
 	@$(PYTHON) -m venv $(VENV)
 
 # Two stamps: a first look needs the client and the server, work on the project needs all.
