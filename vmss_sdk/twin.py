@@ -135,9 +135,14 @@ class Twin:
         Raises:
             OSError: It cannot be written.
         """
+        Path(path).write_text(self.text, encoding="utf-8")
+
+    @property
+    def text(self) -> str:
+        """It as it is in a file."""
         import json
 
-        Path(path).write_text(json.dumps(self.document, indent=2) + "\n", encoding="utf-8")
+        return json.dumps(self.document, indent=2) + "\n"
 
     @property
     def id(self) -> str:

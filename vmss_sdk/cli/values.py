@@ -6,6 +6,7 @@ from typing import Any
 
 __all__ = [
     "boolean",
+    "chance",
     "clock",
     "duration",
     "duration_seconds",
@@ -18,6 +19,8 @@ __all__ = [
     "query",
     "real",
     "seconds",
+    "time_range",
+    "time_span",
     "upper_percent",
     "whole",
     "words",
@@ -114,6 +117,35 @@ def minutes(text: str) -> str:
 def words(*known: str) -> dict[str, Any]:
     """What argparse is told of an enumeration: its words, in any case."""
     return {"type": one_of(known), "choices": known, "metavar": "{" + ",".join(known) + "}"}
+
+
+def chance(text: str) -> float:
+    """A chance from 0 to 1, or in percent."""
+    number = real(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    if 0 <= number <= 1:
+        return number
+    raise ArgumentTypeError(f"'{text}' is no chance: expected a number from 0 to 1, or a percentage such as 5%")
+
+
+def time_span(text: str) -> float:
+    """A number of seconds: ``90``, ``90s``, ``4m``, ``2h`` or ``PT4M``."""
+    unit = {"s": 1, "m": 60, "h": 3600}.get(text[-1:].lower())
+    number = text[:-1] if unit else text
+    if unit and number.replace(".", "", 1).isdecimal() and number.isascii():
+        return float(number) * unit
+    try:
+        return duration_seconds(text)
+    except ArgumentTypeError:
+        raise ArgumentTypeError(f"'{text}' is no time: expected such as 90s, 4m, 2h or PT4M") from None
+
+
+def time_range(text: str) -> tuple[float, float]:
+    """Two times, from and to: ``90s..4m``; one alone is both."""
+    first, found, last = text.partition("..")
+    low, high = time_span(first), time_span(last if found else first)
+    if not 0 < low <= high:
+        raise ArgumentTypeError(f"'{text}' is no range of times: expected such as 90s..4m")
+    return low, high
 
 
 def factor(text: str) -> float:

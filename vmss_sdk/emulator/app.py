@@ -13,6 +13,7 @@ from vmss_sdk.emulator.arm.accepted import AcceptedWrite
 from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.catalogue.facts import azure
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
+from vmss_sdk.emulator.arm.copied_state import copied
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError
 from vmss_sdk.emulator.arm.gateway import answer, answer_internal, refusal
@@ -235,6 +236,12 @@ class Emulator:
         with self._lock:
             self._state.now = self.clock.now()
             self._state.catch_up()
+
+    def trial(self) -> State:
+        """A copy of the state on which requests can be tried; what is asked for is copied, and nothing changes here."""
+        with self._lock:
+            self._state.now = self.clock.now()
+            return copied(self._state, RunningDeployments(items={}))
 
     def served(self, names: ServerNames, *, portal: bool = True) -> EntryPoint:
         """The way for those who come over HTTP.

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from vmss_sdk._connection import Connection
     from vmss_sdk.transport.base import Clock, Request, Response
 
-__all__ = ["preview_of"]
+__all__ = ["preview_of", "request_of"]
 
+_NOTHING = "was given nothing that changes anything: pass a model, an update, or a call"
 _READS = ("GET", "HEAD")
 _CONDITIONS = ("If-Match", "If-None-Match")
 
@@ -58,6 +59,38 @@ class _TrialTransport:
         """It has nothing of its own."""
 
 
+class _RequestMadeError(Exception):  # how the call ends
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        super().__init__()
+
+
+class _RequestTransport(_TrialTransport):
+    """Sends what reads, and gives back the first request that does not."""
+
+    def send(self, request: Request) -> Response:
+        if request.method in _READS:
+            return self._connection.transport.send(request)
+        raise _RequestMadeError(request)
+
+
+def request_of(connection: Connection, begin: Callable[[Connection], object]) -> Request:
+    """The first request that changes something, of those that a call would send; it is not sent.
+
+    Args:
+        connection: To whom reads go.
+        begin: Makes the call over the connection that it is given.
+
+    Raises:
+        ClientUsageError: It made no such call.
+    """
+    try:
+        begin(attrs.evolve(connection, transport=_RequestTransport(connection)))
+    except _RequestMadeError as made:
+        return made.request
+    raise ClientUsageError(f"forecast {_NOTHING}")
+
+
 def preview_of(connection: Connection, begin: Callable[[Connection], object]) -> Preview:
     """What the first call that changes something would be answered.
 
@@ -73,4 +106,4 @@ def preview_of(connection: Connection, begin: Callable[[Connection], object]) ->
         begin(attrs.evolve(connection, transport=_TrialTransport(connection)))
     except _TrialDoneError as tried:
         return tried.preview
-    raise ClientUsageError("preview was given nothing that changes anything: pass a model, an update, or a call")
+    raise ClientUsageError(f"preview {_NOTHING}")

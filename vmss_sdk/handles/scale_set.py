@@ -212,6 +212,15 @@ class ScaleSet(PlatformVerbs):
         """
         from vmss_sdk.handles._trial import preview_of
 
+        return preview_of(self._connection, self._beginning(change, if_match))
+
+    def _beginning(
+        self,
+        change: models.VirtualMachineScaleSetUpdate | models.VirtualMachineScaleSet | Callable[[Self], object],
+        if_match: str | None = None,
+    ) -> Callable[[Connection], object]:
+        """Makes a change over a connection that is given."""
+
         def begin(connection: Connection) -> object:
             twin = copy.copy(self)
             twin._connection = connection
@@ -221,7 +230,7 @@ class ScaleSet(PlatformVerbs):
                 return twin.update(change, if_match=if_match)
             return change(twin)
 
-        return preview_of(self._connection, begin)
+        return begin
 
     def pending(self) -> PendingChanges:
         """What each instance lacks to be as the model wants it, and which action brings it. Emulator only.

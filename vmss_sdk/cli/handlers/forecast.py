@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import copy
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vmss_sdk import wire
+from vmss_sdk import models, wire
+from vmss_sdk.cli.error_output import CommandError
+from vmss_sdk.cli.running import Exit
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.twin import Twin
 
 if TYPE_CHECKING:
-    from vmss_sdk.cli.call import Call
+    from collections.abc import Callable
 
-__all__ = ["capture", "load"]
+    from vmss_sdk.cli.call import Call
+    from vmss_sdk.handles.scale_set import ScaleSet
+
+__all__ = ["capture", "forecast", "load"]
+
+_GATE = 3
+"""The exit code of a forecast that fails its gate."""
 
 
 def capture(call: Call) -> Any:
@@ -21,7 +30,10 @@ def capture(call: Call) -> Any:
     twin = _captured(call)
     for sentence in twin.document["notCaptured"]:
         call.note(f"WARNING: not captured: {sentence}")
-    return twin.document
+    if call.output != "json" or call.args.query is not None:
+        return twin.document
+    sys.stdout.write(twin.text)  # as it is in a file: the outputs of commands have their ids' groups beside them
+    return Exit(0)
 
 
 def load(call: Call) -> Any:
@@ -55,3 +67,61 @@ def _json(path: str, kind: type[Any]) -> Any:
     if not isinstance(found, kind):
         raise ClientUsageError(f"'{path}' holds {type(found).__name__}, expected {kind.__name__}")
     return found
+
+
+def forecast(call: Call) -> Any:
+    """What a change will do."""
+    from vmss_sdk.forecast import Assumptions, report
+    from vmss_sdk.forecast import forecast as told
+    from vmss_sdk.forecast.conditions import Condition
+
+    args = call.args
+    condition = None if args.fail_if is None else Condition.parse(args.fail_if)
+    assume = Assumptions(
+        boot=args.boot,
+        jitter=args.jitter,
+        unhealthy_rate=args.unhealthy_rate,
+        failure_rate=args.failure_rate,
+        bad_image=args.bad_image,
+        zone_lost=args.zone_lost,
+        quota_left=args.quota_left,
+    )
+    twin = Twin.capture(call.scale_set) if args.twin is None else Twin.read(args.twin)
+    found = told(twin, _change(call, twin), stories=args.stories, seed=args.seed, assume=assume)
+    for line in report.summary(found):
+        call.note(line)
+    if sys.stderr.isatty():
+        call.note(report.chart(found))
+    verdict = None if condition is None else condition.met(found)
+    _write(args.markdown, lambda: report.markdown(found, verdict))
+    _write(args.junit, lambda: report.junit(found, args.fail_if or "", verdict))
+    if verdict is not None:
+        raise CommandError(f"--fail-if: {verdict}", _GATE)
+    return found.to_dict()
+
+
+def _change(call: Call, twin: Twin) -> Callable[[ScaleSet], object]:
+    """The call that the flags describe, for the twin."""
+    if call.args.patch is not None:
+        body = _json(call.args.patch, dict)
+        return lambda web: web.update(models.VirtualMachineScaleSetUpdate.from_wire(body))
+    from vmss_sdk.cli.handlers.update import planned
+    from vmss_sdk.client import VmssClient
+
+    here = copy.copy(call.args)
+    here.resource_group, here.name, here.subscription = twin.resource_group, twin.name, twin.subscription_id
+    with VmssClient.in_process(twin=twin) as client:
+        inside = call.to(here)
+        inside._clients = {twin.subscription_id: client}
+        change = planned(inside)
+    # without a change it is another look at the model, which lets a rolling upgrade go on
+    return change or (lambda web: web.apply_model())
+
+
+def _write(path: str | None, make: Callable[[], str]) -> None:
+    if path is None:
+        return
+    try:
+        Path(path).write_text(make(), encoding="utf-8")
+    except OSError as error:
+        raise ClientUsageError(f"cannot write '{path}': {error}") from None

@@ -25,13 +25,14 @@ from vmss_sdk.models.schema import schema
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from vmss_sdk.cli.call import Call
     from vmss_sdk.cli.model.difference import Difference
     from vmss_sdk.handles.scale_set import ScaleSet
     from vmss_sdk.operation import Operation
 
-__all__ = ["update"]
+__all__ = ["planned", "update"]
 
 Document = dict[str, Any]
 
@@ -58,6 +59,24 @@ def update(call: Call) -> Any:
     return _begin(call, found, wanted, change, changes)
 
 
+def planned(call: Call) -> Callable[[ScaleSet], object] | None:
+    """The call by which the flags change the scale set; None when they change nothing.
+
+    Raises:
+        ClientUsageError: Flags do not go together.
+        CommandError: They cannot take away what they should.
+    """
+    flags.refuse("update", call.args)
+    _check(call.args)
+    found = call.scale_set.get()
+    wanted = _changed_model(call, found, [Edit(verb, words) for verb, words in call.args.edits or ()])
+    changes = differences(schema(models.VirtualMachineScaleSet), found.wire, wanted)
+    if not changes:
+        return None
+    change = _change(found, wanted, changes)
+    return lambda web: _send(web, found, wanted, change)
+
+
 def _preview(call: Call, found: models.VirtualMachineScaleSet, wanted: Document, change: Document) -> None:
     """What the service would answer, asked of an emulator; of Azure only what the rules tell.
 
@@ -78,7 +97,8 @@ def _preview(call: Call, found: models.VirtualMachineScaleSet, wanted: Document,
 
 
 def _check(args: argparse.Namespace) -> None:
-    if args.protect_from_scale_in is not None or args.protect_from_scale_set_actions is not None:
+    protection = ("protect_from_scale_in", "protect_from_scale_set_actions")
+    if any(getattr(args, name, None) is not None for name in protection):
         raise ClientUsageError("--protect-from-scale-in and --protect-from-scale-set-actions need --instance-id")
     if args.enable_terminate_notification is False and args.terminate_notification_time is not None:
         raise ClientUsageError("--terminate-notification-time needs --enable-terminate-notification true")

@@ -1,7 +1,8 @@
 """Commands that tell what a change will do to a scale set that is there."""
 
+from vmss_sdk.cli import values
 from vmss_sdk.cli.arguments import SCALE_SET
-from vmss_sdk.cli.command import Argument, Command, Example
+from vmss_sdk.cli.command import Argument, Command, Example, Later
 
 __all__ = ["COMMANDS"]
 
@@ -19,6 +20,88 @@ _FROM = (
         {"metavar": "FILE"},
     ),
 )
+
+_ROWS = (
+    "{Instances:instances, Refused:refused, P50:duration.p50, P90:duration.p90, P99:duration.p99,"
+    " MinCapacity:minCapacity, StopChance:stopChance, MaxHit:maxHit, MaxOutdated:maxOutdated}"
+)
+
+
+def _arguments() -> tuple[Argument, ...]:
+    from vmss_sdk.cli.table.update import model_arguments
+
+    section = "Forecast"
+    return (
+        *SCALE_SET,
+        Argument(("--twin",), "a captured scale set, and no service is asked", {"metavar": "FILE"}, section=section),
+        Argument(
+            ("--patch",), "the change as JSON: the body of a PATCH, in place of flags", {"metavar": "FILE"}, (), section
+        ),
+        Argument(
+            ("--stories",),
+            "how many stories are told (default: %(default)s)",
+            {"type": values.positive, "default": 200, "metavar": "N"},
+            section=section,
+        ),
+        Argument(
+            ("--seed",),
+            "of the first story (default: %(default)s)",
+            {"type": values.whole, "default": 0, "metavar": "N"},
+            section=section,
+        ),
+        Argument(
+            ("--boot",),
+            "how long an instance takes to come up from a fresh OS disk, from and to (default: the emulator's table)",
+            {"type": values.time_range, "metavar": "90s..4m"},
+            section=section,
+        ),
+        Argument(
+            ("--jitter",),
+            "by how much each other duration varies, up and down (default: 0.25)",
+            {"type": values.chance, "default": 0.25, "metavar": "FRACTION"},
+            section=section,
+        ),
+        Argument(
+            ("--unhealthy-rate",),
+            "the chance of each instance to be unhealthy once it was upgraded (default: 0)",
+            {"type": values.chance, "default": 0.0, "metavar": "CHANCE"},
+            section=section,
+        ),
+        Argument(
+            ("--failure-rate",),
+            "the chance of each instance that its provisioning fails (default: 0)",
+            {"type": values.chance, "default": 0.0, "metavar": "CHANCE"},
+            section=section,
+        ),
+        Argument(
+            ("--bad-image",),
+            "every upgraded instance is unhealthy",
+            {"action": "store_true"},
+            section=section,
+        ),
+        Argument(
+            ("--zone-lost",),
+            "a zone whose instances are unhealthy, and that takes no new ones",
+            {"metavar": "ZONE"},
+            section=section,
+        ),
+        Argument(
+            ("--quota-left",),
+            "for how many more instances the quota has room (default: for all)",
+            {"type": values.whole, "metavar": "N"},
+            section=section,
+        ),
+        Argument(
+            ("--fail-if",),
+            "exit with 3 when this is so: 'min_capacity < 80%% or p90 > 2h or refused'",
+            {"metavar": "CONDITION"},
+            section=section,
+        ),
+        Argument(("--junit",), "write the verdict as JUnit XML", {"metavar": "FILE"}, section=section),
+        Argument(("--markdown",), "write a summary for a pull request", {"metavar": "FILE"}, section=section),
+        *model_arguments(),
+    )
+
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -39,6 +122,28 @@ COMMANDS: tuple[Command, ...] = (
             Example("a scale set on Azure", "vmss capture -g rg -n web > web.twin"),
             Example(
                 "of what az has printed", "vmss capture --from-json web.json --instances-json instances.json > web.twin"
+            ),
+        ),
+    ),
+    Command(
+        ("forecast",),
+        "tell what a change will do: who goes down when, how long, how low the capacity gets",
+        f"{_HANDLERS}:forecast",
+        Later(_arguments),
+        "The change is given by the flags of 'vmss update' and made on a twin, many times, with durations and failures"
+        " by chance; nothing is changed. Without --twin the scale set is captured first, by read-only calls. On a"
+        " terminal a chart of the capacity is drawn on standard error.",
+        table=_ROWS,
+        az=False,
+        examples=(
+            Example(
+                "a new image version",
+                "vmss forecast -g rg -n web"
+                " --set virtualMachineProfile.storageProfile.imageReference.version=1.1.0 --boot 90s..4m",
+            ),
+            Example(
+                "a gate in a pipeline",
+                "vmss forecast -g rg -n web --vm-sku Standard_D4s_v5 --bad-image --fail-if 'max_hit > 5 or refused'",
             ),
         ),
     ),

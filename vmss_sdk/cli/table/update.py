@@ -4,7 +4,7 @@ from vmss_sdk.cli.arguments import INSTANCE_ID, SCALE_SET, WAITING, three_state
 from vmss_sdk.cli.command import Argument, Command, Example, Later
 from vmss_sdk.cli.table.scale_sets import SCALE_SET_COLUMNS
 
-__all__ = ["COMMANDS"]
+__all__ = ["COMMANDS", "model_arguments"]
 
 _PROTECTION = (
     three_state(
@@ -25,26 +25,26 @@ _DIFFERENCES = "[].{Path:path, Old:old, New:new, Effect:effect, ReachedBy:reache
 """What ``--dry-run`` prints."""
 
 
-def _arguments() -> tuple[Argument, ...]:
+def model_arguments() -> tuple[Argument, ...]:
+    """Those that change the model of a scale set."""
     from vmss_sdk.cli.editing import GENERIC_UPDATE
     from vmss_sdk.cli.table import members
     from vmss_sdk.cli.table.refused import refused_arguments
     from vmss_sdk.cli.table.special import EPHEMERAL, RESERVATION, SECURITY, SKU_PROFILE
 
     return (
-        *SCALE_SET,
-        INSTANCE_ID,
-        *_PROTECTION,
         *members.arguments("update"),
         *SECURITY,
         *SKU_PROFILE,
         EPHEMERAL,
         RESERVATION,
         *GENERIC_UPDATE,
-        _DRY_RUN,
-        *WAITING,
         *refused_arguments("update"),
     )
+
+
+def _arguments() -> tuple[Argument, ...]:
+    return (*SCALE_SET, INSTANCE_ID, *_PROTECTION, *model_arguments(), _DRY_RUN, *WAITING)
 
 
 COMMANDS: tuple[Command, ...] = (

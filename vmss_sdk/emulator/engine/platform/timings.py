@@ -38,7 +38,10 @@ class Timings:
         repair_retry: When a repair is tried again while as many as allowed are under way.
         health_wait: How long an upgraded instance may take to report healthy (5 minutes, semantics 2.4.25).
         upgrade_limit: How long a whole rolling upgrade may take.
-        jitter: Each duration varies by up to this fraction, up and down.
+        boot_from: With `boot_to`: how long an instance takes at least to come up from a fresh OS disk, in place of the
+            durations of a creation and a reimage; its extensions come on top.
+        boot_to: How long at most; each boot takes another time between the two. 0: the durations above.
+        jitter: Each other duration varies by up to this fraction, up and down.
     """
 
     create_linux: float = 75
@@ -65,6 +68,8 @@ class Timings:
     repair_retry: float = 60
     health_wait: float = 300
     upgrade_limit: float = 12 * 3600
+    boot_from: float = 0
+    boot_to: float = 0
     jitter: float = attrs.field(default=0.25)
 
     @jitter.validator
@@ -73,6 +78,8 @@ class Timings:
             raise ValueError(f"jitter is {value}: expected a fraction from 0 to below 1")
 
     def __attrs_post_init__(self) -> None:
+        if self.boot_from > self.boot_to:
+            raise ValueError(f"boot_from is {self.boot_from}: expected at most boot_to, {self.boot_to}")
         for field in attrs.fields(type(self)):
             if getattr(self, field.name) < 0:
                 raise ValueError(f"{field.name} is negative: expected seconds >= 0")

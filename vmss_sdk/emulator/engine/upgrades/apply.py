@@ -61,6 +61,12 @@ class Upgrade(Job):
             return scale_set.settings.timings.model_only
         return _seconds(scale_set, instance, latest, self.effect)
 
+    def fixed_seconds(self, scale_set: Aggregate, instance: Instance) -> float:
+        """The boot, where a range was given for it."""
+        return (
+            provisioning.boot_seconds(scale_set, instance) if self.effect is Effect.SWAP and instance.running else 0.0
+        )
+
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """The model is applied; the OS disk changes only with the image, exceptions wait for a reimage (rule 12)."""
         if self.effect is None:

@@ -64,6 +64,10 @@ class Create(Job):
             else seconds
         )
 
+    def fixed_seconds(self, scale_set: Aggregate, instance: Instance) -> float:
+        """The boot, where a range was given for it."""
+        return provisioning.boot_seconds(scale_set, instance)
+
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """It runs, or a fault kept it from coming up."""
         version = scale_set.version(instance.applied)

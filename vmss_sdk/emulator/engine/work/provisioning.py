@@ -9,12 +9,14 @@ from vmss_sdk.emulator.engine.common.states import PowerState
 from vmss_sdk.emulator.engine.guest import extensions, health
 from vmss_sdk.emulator.engine.model.extensions import in_order, name_of
 from vmss_sdk.emulator.engine.model.version import ModelVersion, OsContent
+from vmss_sdk.emulator.engine.platform import seeded_random
 from vmss_sdk.emulator.engine.record.aggregate import Aggregate
 from vmss_sdk.emulator.engine.record.extension_run import RunReason
 from vmss_sdk.emulator.engine.record.instance import OS_DISK, Instance, OsState
 
 __all__ = [
     "boot",
+    "boot_seconds",
     "create_seconds",
     "failure_by_fault",
     "halt",
@@ -30,18 +32,30 @@ def create_seconds(scale_set: Aggregate, instance: Instance, version: ModelVersi
     """How long an instance takes to be created."""
     times = scale_set.settings.timings
     base = times.create_windows if version.os_type == "Windows" else times.create_linux
+    base = 0.0 if times.boot_to else base
     return base + times.extension * len(version.extensions) + scale_set.faults.slow_boot(instance.id)
 
 
 def replace_disk_seconds(scale_set: Aggregate, instance: Instance, version: ModelVersion) -> float:
     """How long replacing the OS disk takes, until its extensions have run again."""
     times = scale_set.settings.timings
-    if version.ephemeral:
+    if times.boot_to:
+        base = 0.0
+    elif version.ephemeral:
         base = times.reimage_ephemeral
     else:
         base = times.reimage_windows if version.os_type == "Windows" else times.reimage_linux
     count = len(extensions.installed(instance, version.extensions))
     return base + times.extension * count + scale_set.faults.slow_boot(instance.id)
+
+
+def boot_seconds(scale_set: Aggregate, instance: Instance) -> float:
+    """How long this boot takes where a range was given; else 0, and it is part of what the work takes."""
+    times = scale_set.settings.timings
+    if not times.boot_to:
+        return 0.0
+    drawn = seeded_random.fraction(scale_set.settings.seed, "boot", instance.id, scale_set.schedule.added)
+    return round(times.boot_from + (times.boot_to - times.boot_from) * drawn, 6)
 
 
 def newest_content(scale_set: Aggregate, version: ModelVersion) -> OsContent:

@@ -67,6 +67,10 @@ class Reimage(Job):
         provisioning.halt(scale_set, instance)
         return provisioning.replace_disk_seconds(scale_set, instance, scale_set.version(instance.applied))
 
+    def fixed_seconds(self, scale_set: Aggregate, instance: Instance) -> float:
+        """The boot, where a range was given for it."""
+        return provisioning.boot_seconds(scale_set, instance)
+
     def finish(self, scale_set: Aggregate, instance: Instance) -> None:
         """The new disk is written, the extensions have run again (rule 20)."""
         version = scale_set.version(instance.applied)

@@ -165,6 +165,17 @@ class ScaleSet(Aggregate):
 
     def _write(self, incoming: Document, name: str) -> Operation:
         """Validate, then commit, then act: nothing changes unless everything is allowed."""
+        return self.act(name, self.commit(incoming))
+
+    def commit(self, incoming: Document) -> int:
+        """The first half of a write: judge a document and take it into the model; `act` is the second.
+
+        Returns:
+            The capacity that is wanted.
+
+        Raises:
+            Refused: As `put`; nothing has changed.
+        """
         merged = validated_merge(self, incoming)
         changed, repaired = merged != self.document, _repairs_enabled(self.document)
         part, image_version = documents.instance_part(merged), self._image_version(merged, incoming)
@@ -181,7 +192,7 @@ class ScaleSet(Aggregate):
             self._new_version(part, image_version)
         if _repairs_enabled(merged) and not repaired:
             repairs.check_unhealthy_instances(self)
-        return self._apply_upgrade_policy(name, capacity)
+        return int(capacity)
 
     def _image_version(self, merged: Document, incoming: Document) -> str:
         """``latest`` is resolved when the reference is written, not when an image is published (rule 1.3.10)."""
@@ -199,7 +210,13 @@ class ScaleSet(Aggregate):
             self.log(DecisionKind.MODEL_CHANGED, (), {"version": self.latest.number, "effect": effect.name.lower()})
         retention.drop_models(self)
 
-    def _apply_upgrade_policy(self, name: str, capacity: int) -> Operation:
+    def act(self, name: str, capacity: int) -> Operation:
+        """The second half of a write: scale to a capacity, and bring the newest model as the upgrade policy says.
+
+        Args:
+            name: Of the operation.
+            capacity: What `commit` returned.
+        """
         operation = self.open_operation(name, writes=True)
         operation.outstanding += 1  # it does not end before all of its work is submitted
         scaling.scale(self, capacity, operation)
