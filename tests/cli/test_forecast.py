@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran, Run
-from vmss_sdk import VmssClient
+from tests.emulator.arm.azure import rolling
+from vmss_sdk import ALL_INSTANCES, VirtualMachineScaleSet, VmssClient
 
 
 def typed(run: Run, *words: object) -> Ran:
@@ -96,6 +97,10 @@ def test_a_change_that_is_refused_is_said(twin: Path, run: Run) -> None:
         ("--boot soon", "is no time"),
         ("--unhealthy-rate 120%", "is no chance"),
         ("--stories 0", "at least 1"),
+        ("--at-least 80%", "--at-least needs --compare"),
+        ("--compare lunch=1", "'lunch' is no part of a policy"),
+        ("--compare nothing.yaml", "cannot read 'nothing.yaml'"),
+        ("--compare batch=20 --fail-if refused", "--fail-if and --compare cannot be had at once"),
         ("--patch nothing.json", "cannot read 'nothing.json'"),
         ("--markdown /nowhere/x.md", "cannot write '/nowhere/x.md'"),
     ],
@@ -106,3 +111,18 @@ def test_what_makes_no_sense_is_refused(twin: Path, run: Run, words: str, told: 
     assert found.code == 2
     assert told in found.err
     assert found.out == ""
+
+
+def test_policies_are_compared_and_one_is_chosen(web: VmssClient, run: Run, tmp_path: Path) -> None:
+    """From words or from a file, with the line that sets it; and 3 with the limit that binds when none fits."""
+    web.scale_set("rg", "web").create_or_update(VirtualMachineScaleSet.from_wire(rolling(10))).result()
+    web.scale_set("rg", "web").upgrade_instances(ALL_INSTANCES).result()
+    command = "forecast -g rg -n web --vm-sku Standard_D4s_v3 --stories 2 --compare"
+    found = typed(run, command, "batch=20,100 pause=PT0S --at-least 60%")
+    assert sum(row["chosen"] for row in found.json) == 1
+    assert "az vmss update -g rg -n web --upgrade-policy-mode Rolling --max-batch-instance-percent" in found.err
+    path = tmp_path / "policies.yaml"
+    path.write_text("- {batch: 20}\n- {batch: 50, surge: true}\n")
+    assert len(typed(run, command, path).json) == 2
+    none = typed(run, command, path, "--within 1s")
+    assert (none.code, "--within binds" in none.err) == (3, True)

@@ -26,7 +26,7 @@ BATCH, IMAGE, EXTENSION, SETTLED = 15, 85, 40, 5  # of the table of durations; h
 ROUND = BATCH + IMAGE + EXTENSION + SETTLED
 
 
-def _twin(document: dict[str, Any]) -> Twin:
+def twin_of(document: dict[str, Any]) -> Twin:
     azure = Azure(Emulator(settings=Settings(timings=Timings.exact())))
     azure.create(document)
     azure.settle()
@@ -36,7 +36,7 @@ def _twin(document: dict[str, Any]) -> Twin:
 
 @cache
 def _ten(**policy: Any) -> Twin:
-    return _twin(rolling(10, {"maxBatchInstancePercent": 20, "pauseTimeBetweenBatches": "PT0S", **policy}))
+    return twin_of(rolling(10, {"maxBatchInstancePercent": 20, "pauseTimeBetweenBatches": "PT0S", **policy}))
 
 
 def test_ten_instances_in_batches_of_a_fifth_are_five_batches_and_never_below_eight() -> None:
@@ -87,7 +87,7 @@ def test_independent_failures_stop_the_roll_as_often_as_the_binomial_distributio
         "maxUnhealthyUpgradedInstancePercent": 34,
     }
     rate, stories = 0.2, 20_000
-    twin = _twin(rolling(3, policy))
+    twin = twin_of(rolling(3, policy))
     assume = Assumptions(jitter=0, unhealthy_rate=rate)
     at_once = Settings(respect_update_domains=False)
     found = forecast(twin, NEW_IMAGE, stories=stories, assume=assume, settings=at_once)
@@ -127,7 +127,7 @@ def test_any_call_can_be_forecast() -> None:
 
 def test_in_manual_mode_it_tells_what_stays_to_be_done() -> None:
     """No instance is touched, all are outdated."""
-    found = forecast(_twin(model(3)), NEW_IMAGE, stories=1, assume=EXACT)
+    found = forecast(twin_of(model(3)), NEW_IMAGE, stories=1, assume=EXACT)
     assert (found.min_capacity, found.max_outdated) == (3, 3)
     assert found.pending == "3 instances: upgrade"
 
@@ -135,14 +135,14 @@ def test_in_manual_mode_it_tells_what_stays_to_be_done() -> None:
 def test_a_lost_zone_stops_a_roll_before_it_begins() -> None:
     """A third of the instances is unhealthy, more than the policy allows; nobody is hit."""
     document = rolling(6, {"maxBatchInstancePercent": 20, "maxUnhealthyInstancePercent": 20})
-    twin = _twin({**document, "location": "westeurope", "zones": ["1", "2", "3"]})
+    twin = twin_of({**document, "location": "westeurope", "zones": ["1", "2", "3"]})
     found = forecast(twin, NEW_IMAGE, stories=1, assume=Assumptions(zone_lost="2"))
     assert (found.min_capacity, found.stop_chance, found.stops, found.max_hit) == (4, 1.0, {0: 1}, 0)
 
 
 def test_without_a_health_source_it_says_that_a_bad_image_would_not_be_noticed() -> None:
     """In a note, not by a better forecast."""
-    found = forecast(_twin(model(2)), NEW_IMAGE, stories=1, assume=Assumptions(bad_image=True))
+    found = forecast(twin_of(model(2)), NEW_IMAGE, stories=1, assume=Assumptions(bad_image=True))
     assert any("no health source" in note for note in found.notes)
 
 

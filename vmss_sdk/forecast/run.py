@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vmss_sdk import models
+from vmss_sdk import models, wire
 from vmss_sdk._answers import details_of
 from vmss_sdk.client import VmssClient
 from vmss_sdk.emulator.app import Emulator
@@ -97,6 +97,21 @@ def forecast(
     typical = found.typical
     assert typical is not None  # there is at least one story
     return attrs.evolve(found, pending=plan.pending_after(typical.seed))
+
+
+def change_document(twin: Twin, change: Change) -> dict[str, Any]:
+    """The body of the update that a change is.
+
+    Raises:
+        ClientUsageError: It is another call.
+    """
+    with VmssClient.in_process(twin=twin) as client:
+        handle = client.scale_set(twin.resource_group, twin.name)
+        request = request_of(handle._connection, handle._beginning(change))
+    if request.method != "PATCH" or _path(request).partition("?")[0].lower() != twin.id.lower():
+        raise ClientUsageError(f"policies are compared for an update, not for {request.method} {_path(request)}")
+    found: dict[str, Any] = wire.decode(request.body)
+    return found
 
 
 @attrs.frozen

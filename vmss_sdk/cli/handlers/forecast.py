@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from vmss_sdk import models, wire
 from vmss_sdk.cli.error_output import CommandError
-from vmss_sdk.cli.running import Exit
+from vmss_sdk.cli.running import Exit, Rows
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.twin import Twin
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
 
     from vmss_sdk.cli.call import Call
+    from vmss_sdk.forecast import Assumptions
     from vmss_sdk.handles.scale_set import ScaleSet
 
 __all__ = ["capture", "forecast", "load"]
@@ -87,6 +89,9 @@ def forecast(call: Call) -> Any:
         quota_left=args.quota_left,
     )
     twin = Twin.capture(call.scale_set) if args.twin is None else Twin.read(args.twin)
+    if args.compare is not None:
+        return _compared(call, twin, assume)
+    _refuse_limits(args)
     found = told(twin, _change(call, twin), stories=args.stories, seed=args.seed, assume=assume)
     for line in report.summary(found):
         call.note(line)
@@ -116,6 +121,70 @@ def _change(call: Call, twin: Twin) -> Callable[[ScaleSet], object]:
         change = planned(inside)
     # without a change it is another look at the model, which lets a rolling upgrade go on
     return change or (lambda web: web.apply_model())
+
+
+_LIMITS = ("at_least", "within", "bad_image_hits_at_most")
+_COLUMNS = (
+    "[].{Policy:name, P50:p50, P90:p90, MinCapacity:minCapacity, StopChance:stopChance, BadImageHits:badImageHits,"
+    " Pareto:pareto, Chosen:chosen, Refused:reason}"
+)
+
+
+def _refuse_limits(args: argparse.Namespace) -> None:
+    for name in _LIMITS:
+        if getattr(args, name) is not None:
+            raise ClientUsageError(f"--{name.replace('_', '-')} needs --compare")
+
+
+def _compared(call: Call, twin: Twin, assume: Assumptions) -> Rows:
+    """Policies beside each other, and the one that the limits choose."""
+    from vmss_sdk.forecast import Limits, compare
+
+    args = call.args
+    for flag in ("fail_if", "junit", "markdown"):
+        if getattr(args, flag) is not None:
+            raise ClientUsageError(f"--{flag.replace('_', '-')} and --compare cannot be had at once")
+    policies = _policies(args.compare)
+    stories = args.stories
+    found = compare(twin, _change(call, twin), policies, stories=stories, seed=args.seed, assume=assume)
+    share = None if args.at_least is None else 100 * args.at_least
+    limits = Limits(at_least=share, within=args.within, bad_image_hits_at_most=args.bad_image_hits_at_most)
+    wanted = any(getattr(args, name) is not None for name in _LIMITS)
+    chosen = found.choose(limits) if wanted else None
+    if wanted and chosen is None:
+        binding = " and ".join(f"--{name.replace('_', '-')}" for name in found.binding(limits))
+        why = f"{binding} binds" if binding else "all policies are refused"
+        raise CommandError(f"no policy keeps all limits: {why}", _GATE)
+    if chosen is not None:
+        call.note(f"Chosen: {chosen.name}\n{chosen.command(twin.resource_group, twin.name)}")
+    best = found.pareto
+    rows = [
+        {"name": one.name, **one.to_dict(), "pareto": one in best, "chosen": one is chosen} for one in found.choices
+    ]
+    return Rows(rows, _COLUMNS)
+
+
+def _policies(words: list[str]) -> list[dict[str, Any]]:
+    """The policies that a file or words name."""
+    import yaml
+
+    from vmss_sdk.forecast import grid
+
+    if len(words) == 1 and "=" not in words[0]:
+        try:
+            found = yaml.safe_load(Path(words[0]).read_text(encoding="utf-8"))
+        except (OSError, ValueError, yaml.YAMLError) as error:
+            raise ClientUsageError(f"cannot read '{words[0]}': {error}") from None
+    else:
+        found = {}
+        for word in words:
+            name, _, listed = word.partition("=")
+            found[name] = [yaml.safe_load(value) for value in listed.split(",")]
+    if isinstance(found, dict):
+        return grid(**{name: value if isinstance(value, list) else [value] for name, value in found.items()})
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise ClientUsageError("--compare wants a list of policies, or lists of values such as batch=10,20")
+    return found
 
 
 def _write(path: str | None, make: Callable[[], str]) -> None:

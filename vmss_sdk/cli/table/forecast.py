@@ -97,6 +97,31 @@ def _arguments() -> tuple[Argument, ...]:
             {"metavar": "CONDITION"},
             section=section,
         ),
+        Argument(
+            ("--compare",),
+            "rolling upgrade policies beside each other: a YAML or JSON file with a list of policies, or with lists of"
+            " values of which every combination is tried; or such as batch=10,20,50 surge=true,false",
+            {"nargs": "+", "metavar": "FILE|NAME=VALUES"},
+            section=section,
+        ),
+        Argument(
+            ("--at-least",),
+            "with --compare: choose a policy by which so many of the instances always serve",
+            {"type": values.chance, "metavar": "80%%"},
+            section=section,
+        ),
+        Argument(
+            ("--within",),
+            "with --compare: one by which 90 %% of the stories take no longer",
+            {"type": values.time_span, "metavar": "2h"},
+            section=section,
+        ),
+        Argument(
+            ("--bad-image-hits-at-most",),
+            "with --compare: one that stops before more instances have a bad image",
+            {"type": values.whole, "metavar": "N"},
+            section=section,
+        ),
         Argument(("--junit",), "write the verdict as JUnit XML", {"metavar": "FILE"}, section=section),
         Argument(("--markdown",), "write a summary for a pull request", {"metavar": "FILE"}, section=section),
         *model_arguments(),
