@@ -97,6 +97,10 @@ def forecast(call: Call) -> Any:
         call.note(line)
     if sys.stderr.isatty():
         call.note(report.chart(found))
+    if args.plot is not None:
+        from vmss_sdk.forecast.plot import plot
+
+        plot(found, args.plot)
     verdict = None if condition is None else condition.met(found)
     _write(args.markdown, lambda: report.markdown(found, verdict))
     _write(args.junit, lambda: report.junit(found, args.fail_if or "", verdict))
@@ -141,7 +145,7 @@ def _compared(call: Call, twin: Twin, assume: Assumptions) -> Rows:
     from vmss_sdk.forecast import Limits, compare
 
     args = call.args
-    for flag in ("fail_if", "junit", "markdown"):
+    for flag in ("fail_if", "junit", "markdown", "plot"):
         if getattr(args, flag) is not None:
             raise ClientUsageError(f"--{flag.replace('_', '-')} and --compare cannot be had at once")
     policies = _policies(args.compare)

@@ -122,6 +122,12 @@ def _arguments() -> tuple[Argument, ...]:
             {"type": values.whole, "metavar": "N"},
             section=section,
         ),
+        Argument(
+            ("--plot",),
+            "draw the capacity over time and the batches, as .svg, .png, .pdf or .html (needs vmss-sdk[plot])",
+            {"metavar": "FILE"},
+            section=section,
+        ),
         Argument(("--junit",), "write the verdict as JUnit XML", {"metavar": "FILE"}, section=section),
         Argument(("--markdown",), "write a summary for a pull request", {"metavar": "FILE"}, section=section),
         *model_arguments(),
