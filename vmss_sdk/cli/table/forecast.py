@@ -174,7 +174,7 @@ COMMANDS: tuple[Command, ...] = (
             ),
             Example(
                 "a gate in a pipeline",
-                "vmss forecast -g rg -n web --vm-sku Standard_D4s_v5 --bad-image --fail-if 'max_hit > 5 or refused'",
+                "vmss forecast -g rg -n web --vm-sku Standard_D4s_v5 --fail-if 'refused or min_capacity < 80%'",
             ),
         ),
     ),
