@@ -100,6 +100,34 @@ Describe 'an empty list of instances' {
     }
 }
 
+Describe 'a star for the instances' {
+    It 'is every instance for <Line>' -ForEach @(
+        @{ Line = 'Set-AzVmss rg web -Reimage -InstanceId *' }
+        @{ Line = 'Set-AzVmss rg web -ReimageAll -InstanceId "*"' }
+        @{ Line = 'Set-AzVmss rg web -Redeploy -InstanceId *' }
+        @{ Line = 'Update-AzVmssInstance rg web *' }
+        @{ Line = 'Stop-AzVmss rg web -InstanceId * -Force' }
+        @{ Line = 'Start-AzVmss rg web -InstanceId *' }
+        @{ Line = 'Restart-AzVmss rg web *' }
+    ) {
+        & ([scriptblock]::Create($Line)) | Assert-OperationSucceeded
+        $power = (Get-AzVmssVM rg web -InstanceView).InstanceView.Statuses.Code -like 'PowerState/*' | Sort-Object -Unique
+        $power | Should -Be $(if ($Line -like 'Stop-*') { 'PowerState/deallocated' } else { 'PowerState/running' })
+    }
+
+    It 'is refused beside other ids, in words of PowerShell: <Line>' -ForEach @(
+        @{ Line = 'Set-AzVmss rg web -Reimage -InstanceId 0, *' }
+        @{ Line = 'Update-AzVmssInstance rg web *, 1' }
+        @{ Line = 'Remove-AzVmss rg web -InstanceId 0, * -Force' }
+        @{ Line = 'Restart-AzVmss rg web -InstanceId ""' }
+    ) {
+        . ([scriptblock]::Create("$Line -ErrorVariable problems -ErrorAction SilentlyContinue"))
+        "$($problems[0])" | Should -BeLike '-InstanceId has *: *'
+        "$($problems[0])" | Should -Not -BeLike '*ALL_INSTANCES*'
+        (Get-AzVmss rg web).Sku.Capacity | Should -Be 3
+    }
+}
+
 Describe 'questions' {
     It '<Line> needs -Force where nobody can be asked' -ForEach @(
         @{ Line = 'Stop-AzVmss rg web' }
@@ -151,6 +179,11 @@ Describe 'Remove-AzVmss' {
     It 'says that -InstanceId $null is the whole scale set' {
         Remove-AzVmss rg web -InstanceId $null -Force -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*WHOLE scale set*'
+    }
+
+    It 'removes every instance with a star, and keeps the scale set' {
+        Remove-AzVmss rg web -InstanceId * -Force | Assert-OperationSucceeded
+        (Get-AzVmss rg web).Sku.Capacity | Should -Be 0
     }
 
     It 'removes the scale set, as a job' {

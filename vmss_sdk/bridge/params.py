@@ -10,7 +10,8 @@ import attrs
 from vmss_sdk import models, wire
 from vmss_sdk.bridge.failures import INVALID_PARAMS, RpcError
 from vmss_sdk.bridge.shapes import plain, shape
-from vmss_sdk.handles._selection import ALL_INSTANCES
+from vmss_sdk.errors import ClientUsageError
+from vmss_sdk.handles._selection import ALL_INSTANCES, Instances
 
 __all__ = [
     "COMMON",
@@ -62,10 +63,28 @@ TIME = Kind(
     lambda value: wire.parse_time(plain(value)),
 )
 JSON = Kind("an object", lambda value: isinstance(value, dict), plain)
+
+
+def _instances(value: str | list[str]) -> Instances:
+    """The ids, or all instances: Azure takes the character * in place of an id.
+
+    Raises:
+        ClientUsageError: An id is empty, or * stands beside ids; in the words of PowerShell, whose users read it.
+    """
+    if value in ("*", ["*"]):
+        return ALL_INSTANCES
+    if "*" in value:
+        # CHOICE: refused, since a list that names some instances and all of them is a mistake that may cost data.
+        raise ClientUsageError("-InstanceId has * beside other ids: * alone is every instance, ids are those alone.")
+    if not all(instance_id.strip() for instance_id in value):
+        raise ClientUsageError("-InstanceId has an empty id: expected ids such as '0', '3', or * for every instance.")
+    return list(value)
+
+
 INSTANCES = Kind(
     "a list of instance ids, or '*' for all instances",
     lambda value: value == "*" or (_is_texts(value) and bool(value)),
-    lambda value: ALL_INSTANCES if value == "*" else value,
+    _instances,
 )
 
 

@@ -10,7 +10,7 @@ function Remove-AzVmss {
     .PARAMETER VMScaleSetName
         The scale set.
     .PARAMETER InstanceId
-        The instances to delete; without it, and with $null, the scale set itself.
+        The instances to delete, or * for all; without it, and with $null, the scale set itself.
     .PARAMETER Force
         Do not ask whether to go on.
     .PARAMETER ForceDeletion

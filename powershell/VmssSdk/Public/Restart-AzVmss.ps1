@@ -9,7 +9,7 @@ function Restart-AzVmss {
     .PARAMETER VMScaleSetName
         The scale set.
     .PARAMETER InstanceId
-        The instances; without it, and with $null, all.
+        The instances, or * for all; without it, and with $null, all.
     .PARAMETER AsJob
         Do not wait: write a job.
     .PARAMETER DefaultProfile

@@ -10,7 +10,7 @@ function Set-AzVmss {
     .PARAMETER VMScaleSetName
         The scale set.
     .PARAMETER InstanceId
-        The instances; without it, and with $null, all.
+        The instances, or * for all; without it, and with $null, all.
     .PARAMETER Reimage
         Put new operating system disks under them, from the current model.
     .PARAMETER ReimageAll

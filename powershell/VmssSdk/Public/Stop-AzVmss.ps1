@@ -10,7 +10,7 @@ function Stop-AzVmss {
     .PARAMETER VMScaleSetName
         The scale set.
     .PARAMETER InstanceId
-        The instances; without it, and with $null, all.
+        The instances, or * for all; without it, and with $null, all.
     .PARAMETER StayProvisioned
         Only power off: the hardware is kept.
     .PARAMETER Force

@@ -10,7 +10,7 @@ function Update-AzVmssInstance {
     .PARAMETER VMScaleSetName
         The scale set.
     .PARAMETER InstanceId
-        The instances.
+        The instances, or * for all.
     .PARAMETER AsJob
         Do not wait: write a job.
     .PARAMETER DefaultProfile
@@ -40,7 +40,6 @@ function Update-AzVmssInstance {
     # Operation: virtual_machine_scale_sets.begin_update_instances
     process {
         $params = @{ resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName; instances = $InstanceId }
-        if ($InstanceId -contains '*') { $params['instances'] = '*' }
         if (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target $VMScaleSetName -Action 'Update' -Method 'scaleSet.upgradeInstances' -Params $params) {
             Invoke-VmssRpc -Cmdlet $PSCmdlet -Method 'scaleSet.upgradeInstances' -Params $params -Target $VMScaleSetName -AsJob:$AsJob
         }
