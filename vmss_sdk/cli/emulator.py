@@ -98,6 +98,7 @@ def start(args: argparse.Namespace) -> int:
             token_lifetime=args.token_lifetime or server.DEFAULT_LIFETIME,
             portal=not args.no_portal,
             state=args.state,
+            log_format=args.log_format,
         )
         tokens = args.tls and not args.no_auth
         ready = partial(

@@ -13,6 +13,7 @@ from vmss_sdk.emulator.arm.accepted import AcceptedWrite
 from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.catalogue.facts import azure
 from vmss_sdk.emulator.arm.catalogue.images import known_versions
+from vmss_sdk.emulator.arm.control.counts import Metrics
 from vmss_sdk.emulator.arm.copied_state import copied
 from vmss_sdk.emulator.arm.deployments.runner import RunningDeployments
 from vmss_sdk.emulator.arm.errors import ArmError
@@ -204,6 +205,11 @@ class Emulator:
     def accepted(self) -> AcceptedWrite | None:
         """What was found out about the last request, when it was a write that was let in."""
         return self._state.accepted
+
+    @property
+    def metrics(self) -> Metrics:
+        """What is counted of its answers, for those who operate it."""
+        return self._state.metrics
 
     def side_effects(self) -> SideEffects:
         """What a request may change that is no accepted write."""

@@ -12,6 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -119,6 +120,8 @@ class PersistentEmulator:
                 raise self._place.unusable(
                     "a request was interrupted, so only what came before it is kept: open it again"
                 )
+            if self.emulator.metrics.unready:
+                self._try_again()
             before, factor = self.emulator.side_effects(), factor_of(self.emulator.clock)
             try:
                 response = self.emulator.handle(request, entrance)
@@ -169,16 +172,23 @@ class PersistentEmulator:
             self._interrupted = False
 
     def _keep(self, request: Request, before: object, factor: float | None) -> None:
-        accepted = self.emulator.accepted
+        accepted, metrics = self.emulator.accepted, self.emulator.metrics
         try:
             if accepted is not None:
                 self._append(accepted.moment, request_content(request, accepted, factor))
                 self._has_read = False
             elif self.emulator.side_effects() != before:
                 self._append(self.emulator.clock.now(), effects_content(self.emulator))
-        except StateFileError:
+        except StateFileError as error:
+            metrics.unready = str(error)
             self.restore()
             raise
+        metrics.journal, metrics.tail = self._journal.sequence, self._since
+
+    def _try_again(self) -> None:
+        """See whether there is room again; else a server that is told to be unready would never be ready any more."""
+        with suppress(StateFileError):
+            self._append(self.emulator.clock.now(), effects_content(self.emulator))
 
     def _append(self, moment: float, content: dict[str, Any]) -> None:
         if self._first is not None:
@@ -187,6 +197,7 @@ class PersistentEmulator:
         self._journal.append(Entry(self._journal.sequence + 1, moment, content))
         self._moment = moment
         self._since += 1
+        self.emulator.metrics.unready = ""
         if self._since >= self._often:
             self._snapshot_now_and_then()
 

@@ -30,6 +30,7 @@ from vmss_sdk.emulator.data_directory import DataDirectory, DataDirectoryError
 from vmss_sdk.emulator.engine.platform.clock import ScaledClock, VirtualClock, clock_at, clock_from
 from vmss_sdk.emulator.engine.platform.settings import CatalogueMode, Concurrency, ReimageSource, Settings
 from vmss_sdk.emulator.incoming import PATIENCE, Service, authority
+from vmss_sdk.emulator.measured import LOG_FORMATS, Measured, log_as_json
 from vmss_sdk.emulator.persistence import PersistentEmulator
 from vmss_sdk.emulator.registrations import PrincipalSpec, open_directory
 from vmss_sdk.emulator.tls import checked_name, server_certificate
@@ -60,6 +61,7 @@ _MOST_CONNECTIONS = 8192
 _OTHER_FILES = 100  # that the worker has open besides its connections
 _GARBAGE = 20_000  # objects after which cycles are looked for: an answer alone makes many, and leaves no cycles
 _KILL_AFTER = 1  # seconds; all that was answered is saved
+_KILL_AFTER_SNAPSHOT = 20  # seconds; what a snapshot takes at the end need not be done again at the next beginning
 
 _STATE_PATIENCE = 2.0  # seconds; a worker ends soon after the process that was killed
 _BEGUN_WITH = ("seed", "reimage_source", "catalogue", "concurrency", "kept_operations", "kept_decisions")
@@ -98,6 +100,7 @@ class ServerOptions:
         token_lifetime: Seconds.
         portal: Whether to serve the portal under ``/portal/``.
         state: The file in which the emulator is kept; None: in memory alone.
+        log_format: ``text`` or ``json``, see `LOG_FORMATS`.
     """
 
     host: str = "127.0.0.1"
@@ -118,6 +121,7 @@ class ServerOptions:
     token_lifetime: int = DEFAULT_LIFETIME
     portal: bool = True
     state: str | None = None
+    log_format: str = LOG_FORMATS[0]
 
     @property
     def data_directory(self) -> DataDirectory:
@@ -285,7 +289,7 @@ def serve(options: ServerOptions, ready: Ready) -> None:
             http1_settings=HTTP1Settings(header_read_timeout=int(PATIENCE * 1000), max_buffer_size=_MAX_HEAD_BYTES),
             websockets=False,
             log_enabled=False,
-            workers_kill_timeout=_KILL_AFTER,
+            workers_kill_timeout=_KILL_AFTER_SNAPSHOT if options.state else _KILL_AFTER,
             ssl_cert=certificate,
             ssl_key=certificate,
             ssl_protocol_min=SSLProtocols.tls12,
@@ -347,6 +351,8 @@ def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> Asgi
     _leave_signals_to_parent()
     gc.freeze()
     gc.set_threshold(_GARBAGE)
+    if options.log_format == "json":
+        log_as_json()
     app = asgi_app(_service(options))
     url = f"{'https' if options.tls else 'http'}://{authority(_shown(options, address), port)}"
     for task in (_end_with_parent, partial(_announce, address, port, partial(ready, url), tls=options.tls)):
@@ -357,10 +363,11 @@ def _load(options: ServerOptions, address: str, port: int, ready: Ready) -> Asgi
 def _service(options: ServerOptions) -> Service:
     kept = options.kept()
     if kept is None:
-        return options.emulator().served(options.server_names, portal=options.portal)
+        emulator = options.emulator()
+        return Measured(emulator.served(options.server_names, portal=options.portal), emulator.metrics)
     # not atexit: a forked process does not mind that
     multiprocessing.util.Finalize(None, kept.close, exitpriority=0)
-    return kept.served(options.server_names, portal=options.portal)
+    return Measured(kept.served(options.server_names, portal=options.portal), kept.emulator.metrics)
 
 
 def _leave_signals_to_parent() -> None:

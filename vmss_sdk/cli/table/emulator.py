@@ -152,6 +152,12 @@ COMMANDS: tuple[Command, ...] = (
                 " where it was, with the settings with which it was begun (default: in memory alone)",
                 {"metavar": "FILE"},
             ),
+            Argument(
+                ("--log-format",),
+                "what standard error gets: text, only what goes wrong; json, each answer too, one JSON object a line"
+                " (default: %(default)s)",
+                {"default": "text", "choices": ("text", "json")},
+            ),
             _DATA_DIR,
         ),
         "The first line says where it listens. Without --state, the emulator ends with the server; with it, what was"

@@ -10,6 +10,7 @@ import attrs
 from vmss_sdk.emulator.arm.accepted import AcceptedWrite
 from vmss_sdk.emulator.arm.authorization.records import Authorization
 from vmss_sdk.emulator.arm.control.changes import Changes
+from vmss_sdk.emulator.arm.control.counts import Metrics
 from vmss_sdk.emulator.arm.errors import ArmError, ErrorReason
 from vmss_sdk.emulator.arm.identity.directory import Directory
 from vmss_sdk.emulator.arm.identity.principal import Principal
@@ -139,6 +140,7 @@ class State:
         instance_texts: What instances were last told as.
         portal: Whether the portal is served to those who come by the request's way.
         changes: What changed since somebody looked.
+        metrics: What the server counts of itself.
     """
 
     clock: VirtualClock | ScaledClock
@@ -172,6 +174,7 @@ class State:
     instance_texts: InstanceTexts = attrs.field(factory=InstanceTexts, repr=False)
     portal: bool = True
     changes: Changes = attrs.field(factory=Changes, repr=False)
+    metrics: Metrics = attrs.field(factory=Metrics, repr=False)
     _reads: set[str] = attrs.field(factory=set)
     _reads_at: float = 0.0
     _polled: set[str] = attrs.field(factory=set)

@@ -1,6 +1,16 @@
 """The control plane."""
 
-from vmss_sdk.emulator.arm.control import emulator, faults, instances, live, preview, principals, service, twins
+from vmss_sdk.emulator.arm.control import (
+    emulator,
+    faults,
+    instances,
+    live,
+    metrics,
+    preview,
+    principals,
+    service,
+    twins,
+)
 from vmss_sdk.emulator.arm.routes.paths import CONTROLLED
 from vmss_sdk.emulator.arm.routing import Route
 
@@ -8,6 +18,9 @@ __all__ = ["ROUTES"]
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/_emulator/status", emulator.status, versioned=False),
+    Route("GET", "/_emulator/health", metrics.health, versioned=False, waits=False, public=True),
+    Route("GET", "/_emulator/ready", metrics.ready, versioned=False, waits=False, public=True),
+    Route("GET", "/_emulator/metrics", metrics.metrics, versioned=False, waits=False),
     Route("GET", "/_emulator/events", live.events, versioned=False, poll=True),
     Route("GET", "/_emulator/clock", emulator.get_clock, versioned=False),
     Route("POST", "/_emulator/clock", emulator.set_clock, versioned=False),
