@@ -32,7 +32,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(.*\.)?_\w+"),
     (
         "py:.*",
-        r"(.*\.)?(Answer|ArmError|Concurrency|Connection|DataDirectory|ExitStack|Instances|Member|Outcome|Path|Progress|Resource|ServerNames|timedelta|M|T)",
+        r"(.*\.)?(AcceptedWrite|Answer|ArmError|Concurrency|Connection|DataDirectory|ExitStack|Instances|Member|Metrics|Outcome|Path|Progress|Resource|ServerNames|SideEffects|timedelta|M|T)",
     ),  # not for users
 ]
 

@@ -236,7 +236,7 @@ COMMANDS: tuple[Command, ...] = (
         "What was done is done again, at its moments, with the same ids.",
         local=True,
         az=False,
-        examples=(Example("a colleague's", "vmss emulator state import story.json --to theirs.state"),),
+        examples=(Example("one of a colleague", "vmss emulator state import story.json --to theirs.state"),),
     ),
     Command(
         ("emulator", "trust"),
