@@ -138,7 +138,7 @@ def test_the_unit_of_systemd_starts_a_server(tmp_path: Path, monkeypatch: pytest
     service = unit()["Service"]
     folder = service["Environment"].removeprefix("VMSS_HOME=")
     command = shlex.split(service["ExecStart"].replace(folder, str(tmp_path)))
-    assert command[:3] == ["/opt/vmss/bin/vmss", "emulator", "start"]
+    assert command[:3] == ["/usr/local/bin/vmss", "emulator", "start"]
     monkeypatch.setenv("VMSS_HOME", str(tmp_path))
     for expected in (["group"], ["group", "later"]):
         with server(*command[3:]) as started:
@@ -152,7 +152,7 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
     """But that the program is at another place here."""
     text = (ROOT / "docs/operate.md").read_text().partition("```ini\n")[2].partition("```")[0]
     place = tmp_path / "vmss-emulator.service"
-    place.write_text(text.replace("/opt/vmss/bin/vmss", sys.executable))
+    place.write_text(text.replace("/usr/local/bin/vmss", sys.executable))
     run = subprocess.run(
         ["systemd-analyze", "verify", "--recursive-errors=no", str(place)],
         capture_output=True, text=True, timeout=60, check=False,
