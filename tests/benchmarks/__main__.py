@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.benchmarks import emulator, http, imports, load, operations
+from tests.benchmarks import emulator, http, imports, load, operations, state
 from tests.benchmarks.measure import Row, Sample
 
 PARTS = {
@@ -11,6 +11,7 @@ PARTS = {
     "operations": operations.rows,
     "emulator": emulator.rows,
     "load": load.rows,
+    "state": state.rows,
 }
 
 
