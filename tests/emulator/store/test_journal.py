@@ -193,6 +193,7 @@ def test_an_entry_cannot_be_put_in_the_place_of_another(path: Path) -> None:
 def test_snapshots_keep_the_tail_short(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first stays beside the last, so that one can go back to any entry."""
     monkeypatch.setattr(persistence, "_OFTEN", 3)
+    monkeypatch.setattr(persistence, "_SHARE", 0)
     killed = Killed(path, 1, share=0)
     azure = Azure(killed)  # type: ignore[arg-type]  # it answers as one
     for number in range(7):
