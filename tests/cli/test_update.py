@@ -271,7 +271,13 @@ def test_every_flag_does_something(run: Run, client: VmssClient) -> None:
 
 _ALONE = ("--dry-run", "--no-wait", "--timeout", "--force-string", "--instance-id")
 """Tested by themselves."""
-_WORDS = {"--set": "tags.a=b", "--add": "zones 2", "--remove": "sku.tier", "--ephemeral-os-disk": "true"}
+_WORDS = {
+    "--image": "Debian11",
+    "--set": "tags.a=b",
+    "--add": "zones 2",
+    "--remove": "sku.tier",
+    "--ephemeral-os-disk": "true",
+}
 _WITH = {
     "--enable-terminate-notification": "--terminate-notification-time 5",
     "--instance-percent-policy": "--max-instance-percent 50",
@@ -296,6 +302,17 @@ def test_a_dry_run_is_refused_as_the_update_is(run: Run, web: VmssClient, change
     assert (dry.code, dry.out) == (real.code, "") == (1, "")
     assert code in dry.err
     assert dry.err.splitlines() == [line for line in real.err.splitlines() if not line.startswith("Request id: ")]
+
+
+def test_the_image_and_its_version_have_flags(run: Run, web: VmssClient) -> None:
+    """A version, a URN, a short name or an id; what is no image is a wrong line."""
+    line, query = "update -g rg -n web", f"--query {IMAGE}"
+    assert run(f"{line} --image-version 1.1.0 {query}").json["version"] == "1.1.0"
+    urn = "Canonical:ubuntu-24_04-lts:server:latest"
+    assert run(f"{line} --image {urn} {query}.sku").json == "server"
+    assert run(f"{line} --image Debian11 {query}.publisher").json == "Debian"
+    assert "'Nonsense' is no image" in run(f"{line} --image Nonsense").err
+    assert run(f"{line} --image Debian11 --image-version 2").code == 2
 
 
 def test_a_dry_run_of_an_instance_is_refused_as_the_update_is(run: Run, web: VmssClient) -> None:

@@ -8,6 +8,7 @@ from vmss_sdk._version import __version__
 from vmss_sdk.cli.arguments import GLOBAL
 from vmss_sdk.cli.command import Argument, Command
 from vmss_sdk.cli.table import COMMANDS, GROUPS
+from vmss_sdk.cli.table.suggestions import COMMANDS_MEANT, FLAGS_MEANT
 
 __all__ = ["Parser", "arguments_of", "children", "found", "parse", "parser_for", "path_of", "usage"]
 
@@ -25,8 +26,13 @@ class Parser(argparse.ArgumentParser):
         super().error(f"{message}{self._hint(message)}")
 
     def _hint(self, message: str) -> str:
+        if "unrecognized arguments" not in message:
+            return ""
         wrong = message.rpartition("unrecognized arguments: ")[2].split(" ")[0].partition("=")[0]
-        return meant(wrong, self.known) if "unrecognized arguments" in message else ""
+        near, wanted = meant(wrong, self.known), FLAGS_MEANT.get(wrong, "")
+        if wanted and (not near or any(f"'{flag}'" in wanted for flag in self.known)):
+            return f"; what you look for may be {wanted}"
+        return near
 
 
 def meant(wrong: str, known: Sequence[str]) -> str:
@@ -50,8 +56,13 @@ def parse(words: Sequence[str]) -> tuple[Command | None, argparse.Namespace, Par
     command = found(path)
     parser = parser_for(path)
     if command is None and rest and not rest[0].startswith("-"):
-        parser.error(f"'{rest[0]}' is no command{meant(rest[0], [name for name, _ in children(path)])}")
+        parser.error(f"'{rest[0]}' is no command{_command_meant(path, rest[0])}")
     return command, parser.parse_args(rest), parser
+
+
+def _command_meant(path: Path, wrong: str) -> str:
+    wanted = COMMANDS_MEANT.get((*path, wrong))
+    return f"; what you look for may be {wanted}" if wanted else meant(wrong, [name for name, _ in children(path)])
 
 
 def path_of(words: Sequence[str]) -> tuple[Path, list[str]]:

@@ -13,7 +13,7 @@ from vmss_sdk.cli.table.refused import UNMANAGED
 if TYPE_CHECKING:
     from vmss_sdk.cli.creating.context import Context
 
-__all__ = ["Image", "image"]
+__all__ = ["Image", "image", "image_reference"]
 
 _COMPUTE = "2024-07-01"
 _GALLERIES = "2024-03-03"
@@ -66,19 +66,46 @@ def image(context: Context) -> Image | None:
     return _by_name(context, text)
 
 
-def _by_name(context: Context, name: str) -> Image:
+def image_reference(text: str) -> Document:
+    """The ``imageReference`` of an ``--image``, whether or not there is one: that is for the service to say.
+
+    Raises:
+        CommandError: It is neither a short name, nor a URN, nor an id.
+    """
+    if _COMMUNITY.fullmatch(text):
+        return {"communityGalleryImageId": text}
+    if _SHARED.fullmatch(text):
+        return {"sharedGalleryImageId": text}
+    if text.startswith("/"):
+        return {"id": text}
+    urn = text.split(":") if text.count(":") == _URN_PARTS - 1 else _urns().get(text.lower())
+    if urn is None:
+        raise wrong(f"--image: '{text}' is no image: expected a URN publisher:offer:sku:version, an id, or {_names()}")
+    return dict(zip(("publisher", "offer", "sku", "version"), urn, strict=True))
+
+
+def _urns() -> dict[str, list[str]]:
+    """The URNs of the short names, in small letters."""
     from vmss_sdk.emulator.arm import data
 
     rows = [row for row in data.load("images") if "alias" in row]
-    for row in rows:
-        if row["alias"].lower() == name.lower():
-            return _marketplace(context, [row["publisher"], row["offer"], row["sku"], "latest"])
+    return {row["alias"].lower(): [row["publisher"], row["offer"], row["sku"], "latest"] for row in rows}
+
+
+def _names() -> str:
+    from vmss_sdk.emulator.arm import data
+
+    return "one of " + ", ".join(row["alias"] for row in data.load("images") if "alias" in row)
+
+
+def _by_name(context: Context, name: str) -> Image:
+    if urn := _urns().get(name.lower()):
+        return _marketplace(context, urn)
     id = f"{context.group_id}/providers/Microsoft.Compute/images/{name}"
     if context.found(id, _COMPUTE) is None:
-        names = ", ".join(row["alias"] for row in rows)
         raise wrong(
             f"--image: there is no image '{name}': expected a URN publisher:offer:sku:version, the name or id of an"
-            f" image, or one of {names}"
+            f" image, or {_names()}"
         )
     return _by_id(context, id)
 

@@ -12,6 +12,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk import models
+from vmss_sdk.cli.creating.images import image_reference
 from vmss_sdk.cli.error_output import CommandError
 from vmss_sdk.cli.handlers import flags, rules
 from vmss_sdk.cli.handlers.outdated_hints import note_outdated_instances, note_rolling_update
@@ -100,6 +101,8 @@ def _check(args: argparse.Namespace) -> None:
     protection = ("protect_from_scale_in", "protect_from_scale_set_actions")
     if any(getattr(args, name, None) is not None for name in protection):
         raise ClientUsageError("--protect-from-scale-in and --protect-from-scale-set-actions need --instance-id")
+    if args.image is not None and args.image_version is not None:
+        raise ClientUsageError("--image names a version already; --image-version is for the image that is there")
     if args.enable_terminate_notification is False and args.terminate_notification_time is not None:
         raise ClientUsageError("--terminate-notification-time needs --enable-terminate-notification true")
     if args.enable_terminate_notification and args.terminate_notification_time is None:
@@ -127,6 +130,8 @@ def _set_compound_flags(args: argparse.Namespace, wanted: Document, group_id: st
     rules.reservation(args, profile, group_id)
     if args.disable_capacity_reservation_assignment:
         profile["capacityReservation"].pop("capacityReservationGroup", None)
+    if args.image is not None:
+        profile.setdefault("storageProfile", {})["imageReference"] = image_reference(args.image)
     if args.ephemeral_os_disk is not None:
         disk = profile.setdefault("storageProfile", {}).setdefault("osDisk", {})
         disk["diffDiskSettings"] = (

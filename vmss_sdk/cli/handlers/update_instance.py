@@ -14,7 +14,7 @@ from vmss_sdk.cli.model.edits import apply
 from vmss_sdk.cli.model.paths import put
 from vmss_sdk.cli.running import Begun, Rows
 from vmss_sdk.cli.table.members import rows
-from vmss_sdk.cli.table.special import EPHEMERAL, RESERVATION, SECURITY, SKU_PROFILE
+from vmss_sdk.cli.table.special import EPHEMERAL, IMAGE, RESERVATION, SECURITY, SKU_PROFILE
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.models.schema import schema
 
@@ -72,7 +72,7 @@ def update_instance(call: Call, edits: list[Edit]) -> Any:
 
 def _check(args: argparse.Namespace) -> None:
     flags = [(row.flags[0], row.dest) for row in rows("update")]
-    special = (*SECURITY, *SKU_PROFILE, EPHEMERAL, RESERVATION)
+    special = (*SECURITY, *SKU_PROFILE, EPHEMERAL, RESERVATION, IMAGE)
     flags += [(each.flags[0], each.flags[0].removeprefix("--").replace("-", "_")) for each in special]
     for flag, name in flags:
         if name not in _MEMBERS and getattr(args, name) is not None:

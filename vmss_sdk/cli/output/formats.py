@@ -8,8 +8,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from vmss_sdk.cli.error_output import CommandError
-
 __all__ = ["FORMATS", "written"]
 
 _ROOM = 2  # behind each heading, as in az
@@ -91,9 +89,7 @@ def _table(value: Any, columns: str, *, ordered: bool) -> str:
     rows = [_row(item, ordered=ordered) for item in (value if isinstance(value, list) else [value])]
     headings = list(dict.fromkeys(name for row in rows for name in row))
     if not headings:
-        if not rows:
-            return ""
-        raise CommandError("there is nothing in the result that fits a table; use --query to choose, or -o json")
+        return ""  # as az does: what was done is done, and no row is no failure
     lines = [headings, *([_text(row.get(name)) for name in headings] for row in rows)]
     widths = [max(len(line[at]) + (_ROOM if line is headings else 0) for line in lines) for at in range(len(headings))]
     lines.insert(1, ["-" * width for width in widths])

@@ -173,6 +173,12 @@ MEMBERS: tuple[MemberFlag, ...] = (
     # size and hardware
     _F(("--vm-sku",), "sku.name", "the size of the instances", commands=UPDATE),
     _F(
+        ("--image-version",),
+        f"{_P}storageProfile.imageReference.version",
+        "the version of the image that instances are made of",
+        commands=UPDATE,
+    ),
+    _F(
         ("--v-cpus-available",),
         f"{_P}hardwareProfile.vmSizeProperties.vCPUsAvailable",
         "how many virtual CPUs an instance has",

@@ -4,7 +4,7 @@ from vmss_sdk.cli import values
 from vmss_sdk.cli.arguments import three_state
 from vmss_sdk.cli.command import Argument
 
-__all__ = ["EPHEMERAL", "RESERVATION", "SECURITY", "SKU_PROFILE"]
+__all__ = ["EPHEMERAL", "IMAGE", "RESERVATION", "SECURITY", "SKU_PROFILE"]
 
 SECURITY = (
     Argument(
@@ -35,6 +35,12 @@ SKU_PROFILE = (
 )
 EPHEMERAL = three_state(
     "--ephemeral-os-disk", help="whether the OS disk is on the host; false makes it a persistent one", section="Storage"
+)
+IMAGE = Argument(
+    ("--image",),
+    "another image: a short name such as Ubuntu2204, a URN publisher:offer:sku:version, or an id",
+    {"metavar": "IMAGE"},
+    section="Storage",
 )
 RESERVATION = Argument(
     ("--capacity-reservation-group", "--crg"),

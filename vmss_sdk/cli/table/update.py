@@ -30,10 +30,11 @@ def model_arguments() -> tuple[Argument, ...]:
     from vmss_sdk.cli.editing import GENERIC_UPDATE
     from vmss_sdk.cli.table import members
     from vmss_sdk.cli.table.refused import refused_arguments
-    from vmss_sdk.cli.table.special import EPHEMERAL, RESERVATION, SECURITY, SKU_PROFILE
+    from vmss_sdk.cli.table.special import EPHEMERAL, IMAGE, RESERVATION, SECURITY, SKU_PROFILE
 
     return (
         *members.arguments("update"),
+        IMAGE,
         *SECURITY,
         *SKU_PROFILE,
         EPHEMERAL,
@@ -66,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (
         examples=(
             Example(
                 "another image version",
-                "vmss update -g rg -n web --set virtualMachineProfile.storageProfile.imageReference.version=1.1.0",
+                "vmss update -g rg -n web --image-version 1.1.0",
             ),
             Example("batches of a tenth", "vmss update -g rg -n web --max-batch-instance-percent 10"),
             Example("what a new size would do", "vmss update -g rg -n web --vm-sku Standard_D4s_v5 --dry-run -o table"),
