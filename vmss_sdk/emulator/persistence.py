@@ -154,6 +154,11 @@ class PersistentEmulator:
             finally:
                 self._journal.close()
 
+    def release(self) -> None:
+        """Let others open the file, and keep nothing more: who only looked at it leaves it as it was."""
+        with self._lock:
+            self._journal.close()
+
     @property
     def interrupted(self) -> bool:
         """Whether a request was broken off, so that there may be something half done."""

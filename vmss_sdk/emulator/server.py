@@ -305,7 +305,7 @@ def _validate(options: ServerOptions) -> None:
     if kept is None:
         options.emulator()
     else:
-        kept.close()
+        kept.release()
 
 
 def _connections() -> int:
