@@ -30,9 +30,10 @@ autodoc_typehints_format = "short"
 nitpick_ignore_regex = [
     ("py:.*", r"(abc|collections|datetime|enum|os|subprocess|types|typing)(\..*)?"),  # not looked up over the network
     ("py:.*", r"(.*\.)?_\w+"),
+    ("py:.*", r"vmss_sdk\.emulator\.engine\..*"),
     (
         "py:.*",
-        r"(.*\.)?(AcceptedWrite|Answer|ArmError|Concurrency|Connection|DataDirectory|ExitStack|Instances|Member|Metrics|Outcome|Path|Progress|Resource|ServerNames|SideEffects|timedelta|M|T)",
+        r"(.*\.)?(AcceptedWrite|Answer|ArmError|Concurrency|Connection|DataDirectory|Executor|ExitStack|Instances|Member|Metrics|Outcome|Path|Progress|Resource|ServerNames|SideEffects|State|timedelta|M|T)",
     ),  # not for users
 ]
 

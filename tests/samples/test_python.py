@@ -98,6 +98,17 @@ def _max_surge(story: str) -> None:
     assert lines(fell_back, "instances:") == lines(surged, "instances:")
 
 
+def _before_you_press(story: str) -> None:
+    """Eight serve at the worst moment; a bad image stops after two; a tenth at a time keeps the limits."""
+    good, bad, policies, gate = story.strip().split("\n\n")
+    assert "At the worst moment 8 instances serve, 80 %." in good
+    assert "Batches: 2 + 2 + 2 + 2 + 2; the first is 0, 5." in good
+    assert "It stops in 100.0% of the stories (20 after batch 1)." in bad
+    assert "At most 2 instances fail, and 8 stay outdated." in bad
+    assert "--max-batch-instance-percent 10 --max-surge false" in policies
+    assert gate.endswith("min_capacity is 8 of 10 instances, 80 %: min_capacity < 90%")
+
+
 def _zones(story: str) -> None:
     """Zone by zone; the zone that is down gets nobody, or with strict balance instances that fail."""
     assert re.findall(r"zone (\d)\n", story) == list("111222333")
@@ -124,6 +135,7 @@ FACTS: dict[str, Callable[[str], None]] = {
     "rotate_custom_data": _rotate_custom_data,
     "reimage_exceptions": _reimage_exceptions,
     "max_surge": _max_surge,
+    "before_you_press": _before_you_press,
     "zones": _zones,
     "repairs": _repairs,
 }
