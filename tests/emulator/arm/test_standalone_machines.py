@@ -247,6 +247,20 @@ def test_an_availability_set_that_is_there(azure: Azure) -> None:
     assert up(azure, body)["properties"]["availabilitySet"]["id"] == place
 
 
+def test_an_availability_set_lists_its_machines(azure: Azure) -> None:
+    """Those that are there, also in a list; written back, the members change nothing."""
+    place = f"{COMPUTE}/availabilitySets/set"
+    azure.put({"location": "westus2", "sku": {"name": "Aligned"}, "properties": {}}, place)
+    assert azure.get(place)["properties"]["virtualMachines"] == []
+    up(azure, changed(BODY, {"properties.availabilitySet": {"id": place.upper()}}))
+    read = azure.get(place)
+    [listed] = azure.get(place.rpartition("/")[0])["value"]
+    assert read["properties"]["virtualMachines"] == listed["properties"]["virtualMachines"] == [{"id": MACHINE}]
+    azure.put(read, place)
+    azure.done(azure.send("DELETE", MACHINE))
+    assert azure.get(place)["properties"]["virtualMachines"] == []
+
+
 def test_an_interface_tells_whose_it_is(azure: Azure) -> None:
     """While the machine is there; another machine cannot have it."""
     assert "virtualMachine" not in azure.get(NIC)["properties"]

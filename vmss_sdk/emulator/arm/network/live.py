@@ -1,4 +1,4 @@
-"""Computed members of network resources: what is attached to them now."""
+"""Computed members of network resources, disks and availability sets: what is attached to them now."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from vmss_sdk.emulator.arm.resources.known_types import known_type
 from vmss_sdk.emulator.arm.resources.machine_disks import DISK_TYPE, holder_of_disk
 from vmss_sdk.emulator.arm.resources.store import Resource
 from vmss_sdk.emulator.arm.state import State
+from vmss_sdk.emulator.engine.common.documents import get_path
 
 __all__ = ["made_child", "shown", "without_attached"]
 
@@ -30,6 +31,7 @@ _NETWORK = "Microsoft.Network/virtualNetworks"
 _ADDRESS = "Microsoft.Network/publicIPAddresses"
 _INTERFACE = "Microsoft.Network/networkInterfaces"
 _SECURITY_GROUP = "Microsoft.Network/networkSecurityGroups"
+_AVAILABILITY_SET = "Microsoft.Compute/availabilitySets"
 _HOLDERS = (_BALANCER, _NETWORK)
 
 
@@ -38,11 +40,19 @@ def shown(state: State, found: Resource) -> Document:
     document = found.shown()
     if found.type == DISK_TYPE and "managedBy" not in document:
         return {**document, **_held(state, found)}
+    if found.type == _AVAILABILITY_SET:
+        return {**document, "properties": {**document["properties"], "virtualMachines": _members(state, found)}}
     if found.type in _HOLDERS or found.type in (_ADDRESS, _SECURITY_GROUP, _INTERFACE):
         return {**document, "properties": _properties(state, found)}
     address = parse(found.id) if found.type.startswith(_HOLDERS) else None
     item = None if address is None else _item(state, address)
     return document if item is None else {**document, "properties": item["properties"]}
+
+
+def _members(state: State, found: Resource) -> list[Document]:
+    """References to the virtual machines that name an availability set; empty, not absent, if none does."""
+    named = [(machine.id, get_path(machine.document, "properties.availabilitySet")) for machine in state.machines_of()]
+    return ids([resource_id for resource_id, reference in named if same(reference, found.id)])
 
 
 def _held(state: State, found: Resource) -> Document:
