@@ -1,9 +1,11 @@
 function Add-VmssItem {
     <#
     .SYNOPSIS
-        Adds an object to a list inside a scale set; the list, and what it is in, is made when it is missing.
+        Adds an object to a list inside a scale set or another model; the list, and what it is in, is made when it is missing.
     .PARAMETER InputObject
-        The scale set.
+        The scale set, or another object.
+    .PARAMETER Model
+        What that is, when it is no scale set.
     .PARAMETER Path
         Where the list is, members with dots between them.
     .PARAMETER Value
@@ -12,10 +14,11 @@ function Add-VmssItem {
     [CmdletBinding()]
     param(
         [Parameter(Mandatory)] [psobject] $InputObject,
+        [string] $Model = 'VirtualMachineScaleSet',
         [Parameter(Mandatory)] [string] $Path,
         [Parameter(Mandatory)] [hashtable] $Value
     )
-    $place = Get-VmssHolder -InputObject $InputObject -Model 'VirtualMachineScaleSet' -Path $Path
+    $place = Get-VmssHolder -InputObject $InputObject -Model $Model -Path $Path
     $class = Get-VmssMemberClass -Holder $place.Object -Name $place.Name
     if ($class) {
         $of = $class.GetGenericArguments()[0]

@@ -6,15 +6,21 @@ function Assert-VmssModel {
         The builder.
     .PARAMETER InputObject
         What it got.
+    .PARAMETER Parameter
+        The parameter that got it.
+    .PARAMETER Expected
+        What that wants.
     #>
     [CmdletBinding()]
     param(
         [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
-        [Parameter(Mandatory)] [psobject] $InputObject
+        [Parameter(Mandatory)] [psobject] $InputObject,
+        [string] $Parameter = 'VirtualMachineScaleSet',
+        [string] $Expected = 'the object of one scale set, from New-AzVmssConfig or Get-AzVmss'
     )
     $inner = $InputObject.PSObject.BaseObject
     if ($inner -is [string] -or $inner -is [ValueType] -or $inner -is [System.Collections.IEnumerable]) {
         $Cmdlet.ThrowTerminatingError((New-VmssError -Id 'NoScaleSet' -Message (
-                    "-VirtualMachineScaleSet wants the object of one scale set, from New-AzVmssConfig or Get-AzVmss, and got a $($inner.GetType().Name).")))
+                    "-$Parameter wants $Expected, and got a $($inner.GetType().Name).")))
     }
 }
