@@ -58,6 +58,63 @@ Describe 'New-AzVmss with an object' {
     }
 }
 
+Describe 'what New-AzVmss decides for an object' {
+    BeforeAll {
+        $ip = New-AzVmssIpConfig -Name ip -SubnetId "$group/providers/Microsoft.Network/virtualNetworks/vnet/subnets/one"
+
+        function New-OpenConfig {
+            param([hashtable] $More = @{})
+            New-AzVmssConfig -Location westus2 -SkuCapacity 1 -SkuName Standard_D4s_v3 -UpgradePolicyMode Manual -Overprovision $false @More |
+                Add-AzVmssNetworkInterfaceConfiguration -Name nic -Primary $true -IPConfiguration $ip |
+                Set-AzVmssOsProfile -ComputerNamePrefix vm -AdminUsername azure -AdminPassword 'Pa55-word-of-test'
+        }
+
+        function Add-OpenImage {
+            param([object] $Config, [string] $Sku)
+            $image = @{ ImageReferencePublisher = 'MicrosoftWindowsServer'; ImageReferenceOffer = 'WindowsServer'; ImageReferenceSku = $Sku; ImageReferenceVersion = 'latest' }
+            $Config | Set-AzVmssStorageProfile -OsDiskCreateOption FromImage @image
+        }
+    }
+
+    It 'is trusted launch for a marketplace image of generation 2' {
+        $machine = (New-AzVmss rg second2 (Add-OpenImage (New-OpenConfig) '2022-datacenter-azure-edition')).VirtualMachineProfile
+        $machine.SecurityProfile.SecurityType | Should -Be 'TrustedLaunch'
+        $machine.SecurityProfile.UefiSettings.VTpmEnabled | Should -BeTrue
+        $machine.SecurityProfile.UefiSettings.SecureBootEnabled | Should -BeTrue
+        $machine.StorageProfile.OsDisk.WriteAcceleratorEnabled | Should -BeFalse
+        $machine.StorageProfile.OsDisk.WriteAcceleratorEnabled | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is no security type for generation 1, and for Standard, which stays in the object' {
+        (New-AzVmss rg first1 (Add-OpenImage (New-OpenConfig) '2016-Datacenter')).VirtualMachineProfile.SecurityProfile | Should -BeNullOrEmpty
+        $config = Add-OpenImage (New-OpenConfig @{ SecurityType = 'Standard' }) '2022-datacenter-azure-edition'
+        (New-AzVmss rg plain2 $config).VirtualMachineProfile.SecurityProfile | Should -BeNullOrEmpty
+        $config.VirtualMachineProfile.SecurityProfile.SecurityType | Should -Be 'Standard'
+    }
+
+    It 'leaves secure boot off when the object says so' {
+        $config = Add-OpenImage (New-OpenConfig @{ SecurityType = 'TrustedLaunch'; EnableSecureBoot = $false }) '2022-datacenter-azure-edition'
+        $uefi = (New-AzVmss rg halfway $config).VirtualMachineProfile.SecurityProfile.UefiSettings
+        "$($uefi.SecureBootEnabled) $($uefi.VTpmEnabled)" | Should -Be 'False True'
+    }
+
+    It 'is Windows Server 2022 Azure Edition with trusted launch without an image' {
+        $machine = (New-AzVmss rg noimage (New-OpenConfig)).VirtualMachineProfile
+        $machine.StorageProfile.ImageReference.Sku | Should -Be '2022-datacenter-azure-edition'
+        $machine.SecurityProfile.SecurityType | Should -Be 'TrustedLaunch'
+    }
+
+    It 'is Flexible without a profile: <Given>' -ForEach @(
+        @{ Name = 'bare1'; Given = @{ UpgradePolicyMode = 'Manual'; SinglePlacementGroup = $true }; Domains = 1 }
+        @{ Name = 'bare2'; Given = @{}; Domains = 1 }
+        @{ Name = 'bare3'; Given = @{ PlatformFaultDomainCount = 3 }; Domains = 3 }
+    ) {
+        $made = New-AzVmssConfig -Location westus2 @Given | New-AzVmss -ResourceGroupName rg -VMScaleSetName $Name
+        "$($made.OrchestrationMode) $($made.PlatformFaultDomainCount)" | Should -Be "Flexible $Domains"
+        $made.VirtualMachineProfile | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'New-AzVmss with a name and a credential' {
     It 'makes a Flexible scale set with trusted launch, and everything that it stands on' {
         $made = New-AzVmss -VMScaleSetName plain -Credential $credential
@@ -114,6 +171,21 @@ Describe 'New-AzVmss with a name and a credential' {
         (Get-TestResource virtualNetworks shared).properties.addressSpace.addressPrefixes | Should -Be '10.0.0.0/8'
         (Get-TestResource 'virtualNetworks/shared/subnets' new).properties.addressPrefix | Should -Be '10.2.0.0/16'
         (Get-AzVmss rg second).VirtualMachineProfile.NetworkProfile.NetworkInterfaceConfigurations[0].IpConfigurations[0].Subnet.Id | Should -BeLike '*/shared/subnets/old'
+    }
+
+    It 'refuses a load balancer that is named and there, and creates nothing' {
+        $null = New-AzVmss rg owner -Credential $credential
+        New-AzVmss rg guest -Credential $credential -LoadBalancerName owner -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$($problems[0])" | Should -BeLike "Existing loadbalancer config is not compatible with what is required by the cmdlet*name : owner and ID : $group/providers/Microsoft.Network/loadBalancers/owner"
+        Get-AzVmss rg guest -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        { Get-TestResource virtualNetworks guest } | Should -Throw
+        (New-AzVmss rg owner -Credential $credential).ProvisioningState | Should -Be 'Succeeded' -Because 'the same may be run again'
+    }
+
+    It 'refuses a Flexible one with a single placement group' {
+        New-AzVmss rg narrow -Credential $credential -OrchestrationMode Flexible -SinglePlacementGroup -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$($problems[0])" | Should -BeLike 'The value provided for SinglePlacementGroup cannot be used for a VMSS with OrchestrationMode set to Flexible*'
+        Get-AzVmss rg narrow -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
     It 'takes the newest version of a named image, and says that it is pinned' {

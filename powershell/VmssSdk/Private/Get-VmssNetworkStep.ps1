@@ -3,7 +3,8 @@ function Get-VmssNetworkStep {
     .SYNOPSIS
         The network that New-AzVmss makes for a scale set: what is to be created, and the ids that the scale set needs.
     .DESCRIPTION
-        What is there already is taken as it is. Nothing is created here.
+        What is there already is taken as it is, but for a load balancer that was named: its pools are another scale set's,
+        and Az.Compute refuses it. Nothing is created here.
     .PARAMETER Cmdlet
         The cmdlet that asks.
     .PARAMETER Plan
@@ -36,6 +37,10 @@ function Get-VmssNetworkStep {
             $document = $documents[$id] + @{ location = $Plan.Location }
             if ($Plan.EdgeZone) { $document['extendedLocation'] = @{ name = $Plan.EdgeZone; type = 'EdgeZone' } }
             New-VmssStep -Method 'resource.createOrUpdate' -Params @{ id = $id; apiVersion = '2024-05-01'; document = $document }
+        } elseif ($id -eq $balancer -and $Plan.BalancerIsNamed) {
+            throw (New-VmssError -Id 'LoadBalancerIsThere' -Target $id -Message (
+                    'Existing loadbalancer config is not compatible with what is required by the cmdlet. Kindly rerun the cmdlet after ' +
+                    "deleting the existing LB with name : $($Plan.LoadBalancerName) and ID : $id"))
         } elseif ($id -eq $vnet -and -not (Get-VmssResource -Cmdlet $Cmdlet -Id "$vnet/subnets/$($Plan.SubnetName)") -and
             @($found['properties']['subnets'] | Where-Object -FilterScript { $_ -and $_['name'] -eq $Plan.SubnetName }).Count -eq 0) {
             $document = @{ properties = $subnet.properties }

@@ -34,8 +34,14 @@ function Get-VmssSimplePlan {
         if ($Bound.Contains($key) -and $null -ne $Bound[$key]) { $plan[$key] = $Bound[$key] }
     }
     if ($plan.OrchestrationMode -ne 'Uniform') { $plan['OrchestrationMode'] = 'Flexible' }
+    if ($Bound['OrchestrationMode'] -eq 'Flexible' -and $Bound['SinglePlacementGroup']) {
+        throw (New-VmssError -Id 'SinglePlacementGroup' -Message (
+                'The value provided for SinglePlacementGroup cannot be used for a VMSS with OrchestrationMode set to Flexible. ' +
+                "Please use SinglePlacementGroup 'false' instead."))
+    }
     $group = Get-VmssOrNewGroup -Cmdlet $Cmdlet -Name $plan.ResourceGroupName -Location $Bound['Location']
     $plan['Name'] = $name
+    $plan['BalancerIsNamed'] = [bool] $Bound['LoadBalancerName']
     $plan['GroupId'] = $group.Id
     $plan['Location'] = if ($Bound['Location']) { $Bound['Location'] } else { $group.Location }
     $plan['Zones'] = @($Bound['Zone'] | Where-Object -FilterScript { $_ })

@@ -25,17 +25,11 @@ function Resolve-VmssMarketplaceImage {
                 "'$Urn' is no image: expected publisher:offer:sku:version, for example Canonical:ubuntu-24_04-lts:server:latest.")))
     }
     $publisher, $offer, $sku, $version = $parts
-    $versions = ($GroupId -replace '/resourceGroups/.*$') + "/providers/Microsoft.Compute/locations/$Location/publishers/$publisher" +
-    "/artifacttypes/vmimage/offers/$offer/skus/$sku/versions"
-    if ($version -eq 'latest') {
-        $version = @(Get-VmssResource -Cmdlet $Cmdlet -Id $versions -ApiVersion '2024-07-01' | ForEach-Object -Process { $_['name'] }) |
-            Sort-Object -Property { [version] $_ } | Select-Object -Last 1
-    }
-    $found = $null
-    if ($version) { $found = Get-VmssResource -Cmdlet $Cmdlet -Id "$versions/$version" -ApiVersion '2024-07-01' }
+    $reference = New-VmssObject -Model 'ImageReference' -Value @{ Publisher = $publisher; Offer = $offer; Sku = $sku; Version = $version }
+    $found = Get-VmssMarketplaceVersion -Cmdlet $Cmdlet -Reference $reference -GroupId $GroupId -Location $Location
     if (-not $found) {
         $Cmdlet.ThrowTerminatingError((New-VmssError -Id 'ImageNotFound' -Target $Urn -Message "There is no image '$Urn' in $Location."))
     }
-    $reference = New-VmssObject -Model 'ImageReference' -Value @{ Publisher = $publisher; Offer = $offer; Sku = $sku; Version = $version }
+    if ($version -eq 'latest') { $reference.Version = $found['name'] }
     return [pscustomobject]@{ System = $found['properties']['osDiskImage']['operatingSystem']; Reference = $reference }
 }

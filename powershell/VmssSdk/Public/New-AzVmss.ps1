@@ -3,9 +3,12 @@ function New-AzVmss {
     .SYNOPSIS
         Creates a scale set: from an object, or from a name and a credential with everything that it stands on.
     .DESCRIPTION
-        With an object it is one request. With -Credential instead a virtual network, a public address and a load balancer are
-        created first, with zones a network security group as well; what is there already is used. Without -OrchestrationMode
-        that makes a Flexible scale set, and without -ImageName and -SecurityType one with trusted launch.
+        With an object it is one request, and what the object leaves open is decided as in Az.Compute: without an image it is
+        Windows Server 2022 Azure Edition, with a marketplace image of generation 2 or none it has trusted launch unless it
+        says another security type, and without a profile of virtual machines it is Flexible. With -Credential instead a
+        virtual network, a public address and a load balancer are created first, with zones a network security group as well;
+        what is there already is used, but for a load balancer that -LoadBalancerName names. Without -OrchestrationMode that
+        makes a Flexible scale set, and without -ImageName and -SecurityType one with trusted launch.
     .PARAMETER ResourceGroupName
         The resource group; with simple parameters it is created when it is not there, and named as the scale set unless
         said otherwise.
@@ -300,6 +303,7 @@ function New-AzVmss {
                 $params.Remove('image')
             } else {
                 $null = Set-VmssBoundMember -Cmdlet $PSCmdlet -Bound $PSBoundParameters -InputObject $VirtualMachineScaleSet -Model 'VirtualMachineScaleSet'
+                $VirtualMachineScaleSet = Set-VmssCreateDefault -Cmdlet $PSCmdlet -InputObject $VirtualMachineScaleSet -ResourceGroupName $ResourceGroupName
                 $method, $image = 'scaleSet.createOrUpdate', (Get-VmssMember -InputObject $VirtualMachineScaleSet -Path 'VirtualMachineProfile.StorageProfile.ImageReference')
                 $params = @{
                     resourceGroup = $ResourceGroupName; scaleSet = $VMScaleSetName; model = $VirtualMachineScaleSet

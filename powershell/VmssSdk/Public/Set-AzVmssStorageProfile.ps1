@@ -154,6 +154,10 @@ function Set-AzVmssStorageProfile {
         Assert-VmssModel -Cmdlet $PSCmdlet -InputObject $VirtualMachineScaleSet
         if (-not (Test-VmssShouldProcess -Cmdlet $PSCmdlet -Target 'VirtualMachineScaleSet' -Action 'Set')) { return }
         $null = Set-VmssBoundMember -Cmdlet $PSCmdlet -Bound $PSBoundParameters -InputObject $VirtualMachineScaleSet -Model 'VirtualMachineScaleSet' -Map $map
+        # CHOICE: a $true that is there stays; Az.Compute writes $false over it too.
+        if (Get-VmssMember -InputObject $VirtualMachineScaleSet -Path 'VirtualMachineProfile.StorageProfile.OsDisk') {
+            Set-VmssMemberDefault -InputObject $VirtualMachineScaleSet -Path 'VirtualMachineProfile.StorageProfile.OsDisk.WriteAcceleratorEnabled' -Value $false
+        }
         $VirtualMachineScaleSet
     }
 }
