@@ -20,6 +20,15 @@ foreach ($parameter in 'ResourceGroupName', 'VMScaleSetName', 'InstanceId') {
         Complete-VmssName -ParameterName $parameterName -WordToComplete $wordToComplete -Bound $fakeBoundParameters
     }
 }
+foreach ($key in (Get-VmssOfferedValue).Keys) {
+    $place = $key.Split(':')
+    $commands = $names
+    if ($place.Count -eq 2) { $commands = $place[0] }
+    Register-ArgumentCompleter -ParameterName $place[-1] -CommandName $commands -ScriptBlock {
+        param($commandName, $parameterName, $wordToComplete)
+        Complete-VmssWord -CommandName $commandName -ParameterName $parameterName -WordToComplete $wordToComplete
+    }
+}
 
 # Az.Compute's compiled cmdlets stay where they are; our functions of the same name come first.
 if (Get-Module -Name 'Az.Compute') {

@@ -199,8 +199,19 @@ def _in_process(recipe: Recipe) -> tuple[VmssClient, str]:
 def _environment(recipe: Recipe) -> tuple[VmssClient, str]:
     if recipe.variables is not None:
         _adopt(recipe.variables)
-    client = VmssClient.from_environment()
+    try:
+        client = VmssClient.from_environment()
+    except ClientUsageError as error:
+        raise ClientUsageError(_no_connection(error)) from None
     return client, _name_of_tokens(client)
+
+
+def _no_connection(error: ClientUsageError) -> str:
+    """What a user of PowerShell does about it; what is wrong with the environment is of use to who has set it."""
+    text = "There is no connection: use Connect-Vmss first, with -InProcess, -Endpoint or -Azure."
+    if any(os.environ.get(name) for name in ("AZURE_SUBSCRIPTION_ID", "VMSS_ENDPOINT")):
+        text += f" What the environment says does not do: {error}"
+    return text
 
 
 def _adopt(variables: Mapping[str, str]) -> None:

@@ -39,11 +39,13 @@ function Invoke-VmssRpc {
     $given = @{} + $Params
     if (Test-VmssTrace -Cmdlet $Cmdlet) { $given['trace'] = $true }
     $call = Send-VmssRequest -Bridge $bridge -Method $Method -Params $given -Cmdlet $Cmdlet
-    if ($AsJob) {
+    if ($AsJob -and -not $call.Error) {
         return New-VmssJob -Cmdlet $Cmdlet -Call $call -Target $Target
     }
-    Wait-VmssCall -Cmdlet $Cmdlet -Call $call
-    $call.Parse($Target)
+    if (-not $call.Error) {
+        Wait-VmssCall -Cmdlet $Cmdlet -Call $call
+        $call.Parse($Target)
+    }
     if ($call.Error) {
         if ($AllowMissing -and $call.Error.CategoryInfo.Category -eq 'ObjectNotFound') { return }
         if ($PassError) { throw $call.Error }

@@ -27,7 +27,8 @@ function Send-VmssRequest {
             $call = $Bridge.Send('connect', $recipe)
             Wait-VmssCall -Cmdlet $Cmdlet -Call $call
             $call.Parse($null)
-            if ($call.Error) { $Cmdlet.ThrowTerminatingError($call.Error) }
+            # It never came to the request; the connection's own error is that of the request.
+            if ($call.Error) { return $call }
             $type::Recipes['default'] = $recipe
         }
     }
