@@ -28,7 +28,7 @@ from vmss_sdk.emulator.engine.platform.clock import VirtualClock
 from vmss_sdk.errors import VmssError
 from vmss_sdk.handles._resource import Resource
 
-__all__ = ["PAGE", "Operation", "operations", "page", "powershell", "server", "verbs"]
+__all__ = ["PAGE", "Operation", "cmdlets", "operations", "page", "powershell", "server", "verbs"]
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/coverage.md"
@@ -42,6 +42,8 @@ Every operation that Azure has for scale sets and their instances, and where it 
 answers it, and which verb of the client, which PowerShell command and which command of `vmss` sends it. The names are
 those of azure-mgmt-compute; a path begins at the resource group.
 """
+_CMDLETS = ROOT / "tests" / "powershell" / "cmdlets.txt"
+_EXPORTED = re.compile(r"^\s*'([A-Za-z]+-\w+)'$", re.MULTILINE)
 _BASE = "/subscriptions/{subscriptionId}"
 _GROUP = f"{_BASE}/resourceGroups/{{resourceGroupName}}/providers/Microsoft.Compute/"
 _SENDS_NOTHING_OF_ITS_OWN = {"close", "resume", "wait_all", "emulator", "pending", "decision_log"}
@@ -126,6 +128,20 @@ def powershell(texts: Iterator[str] | None = None) -> dict[str, tuple[str, ...]]
     return _grouped(found)
 
 
+def cmdlets() -> dict[str, bool]:
+    """Az.Compute's scale set cmdlets, of Az 16.2.0, and whether the module exports each."""
+    exported = set(_EXPORTED.findall((ROOT / "powershell" / "VmssSdk" / "VmssSdk.psd1").read_text()))
+    return {name: name in exported for name in _CMDLETS.read_text().split()}
+
+
+def _cmdlet_part() -> str:
+    """The section on Az.Compute's cmdlets."""
+    known = cmdlets()
+    absent = [f"`{name}`" for name, there in known.items() if not there]
+    here = f"{sum(known.values())} of Az.Compute's {len(known)} scale set cmdlets are in the PowerShell module."
+    return f"## Cmdlets of Az.Compute\n\n{here}\n" + (f"\nNot there: {', '.join(absent)}.\n" if absent else "")
+
+
 def page() -> str:
     """The text of the page."""
     routed = dict.fromkeys(server(), ("yes",))
@@ -136,6 +152,7 @@ def page() -> str:
         rows = [_row(operation, columns) for operation in operations() if operation.group == group]
         head = [f"| operation | request | {' | '.join(COLUMNS)} |", "|---|---|---|---|---|---|"]
         parts.append("\n".join([f"## {group}", "", *head, *rows]) + "\n")
+    parts.append(_cmdlet_part())
     return "\n".join(parts)
 
 

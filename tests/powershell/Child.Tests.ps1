@@ -86,7 +86,7 @@ Describe 'connections' {
         Disconnect-Vmss -Name default
         $env:VMSS_ENDPOINT = 'moon://nowhere'
         try {
-            { Get-AzVmss rg web } | Should -Throw '*VMSS_ENDPOINT*'
+            { Get-AzVmss rg web -ErrorAction Stop } | Should -Throw '*VMSS_ENDPOINT*'
         } finally {
             $env:VMSS_ENDPOINT = $null
         }

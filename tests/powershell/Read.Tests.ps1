@@ -166,3 +166,19 @@ Describe 'Update-AzVmssInstance' {
         (@(Get-AzVmssVM rg web) | ForEach-Object -Process { $_.LatestModelApplied }) -join ' ' | Should -Be 'True True False'
     }
 }
+
+Describe 'errors as Az.Compute has them' {
+    It 'is caught by the name of its class: <Type>' -ForEach @(
+        @{ Type = 'Microsoft.Azure.Commands.Compute.Common.ComputeCloudException' }
+        @{ Type = 'Microsoft.Rest.Azure.CloudException' }
+    ) {
+        $caught = & ([scriptblock]::Create("try { Get-AzVmss rg nobody -ErrorAction Stop } catch [$Type] { `$_.Exception }"))
+        [int] $caught.Response.StatusCode | Should -Be 404
+        $caught.Response.StatusCode | Should -Be 'NotFound'
+        $caught.Body.Code | Should -Be 'ResourceNotFound'
+        $caught.Body.Message | Should -BeLike "*nobody*"
+        $caught.RequestId | Should -Not -BeNullOrEmpty
+        @($caught.Response.Headers['x-ms-request-id'])[0] | Should -Be $caught.RequestId
+        $caught.StatusCode | Should -Be 404
+    }
+}

@@ -8,19 +8,70 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Management.Automation;
+using System.Net;
 using System.Text;
 using System.Threading;
+
+// The classes of errors that scripts for Az.Compute catch by name, with the members that they read.
+namespace Microsoft.Rest
+{
+    /// <summary>The answer that told of an error.</summary>
+    public class HttpResponseMessageWrapper
+    {
+        public HttpStatusCode StatusCode { get; set; }
+        public string ReasonPhrase { get; set; }
+        public IDictionary<string, IEnumerable<string>> Headers { get; set; }
+    }
+}
+
+namespace Microsoft.Rest.Azure
+{
+    /// <summary>The error in an answer's body.</summary>
+    public class CloudError
+    {
+        public string Code { get; set; }
+        public string Message { get; set; }
+        public string Target { get; set; }
+    }
+
+    /// <summary>An error that the service told.</summary>
+    public class CloudException : Exception
+    {
+        public CloudException(string message) : base(message) { }
+
+        /// <summary>Null when there was no answer, or when an operation failed later.</summary>
+        public Microsoft.Rest.HttpResponseMessageWrapper Response { get; set; }
+        public CloudError Body { get; set; }
+        /// <summary>x-ms-request-id, which Azure support asks for.</summary>
+        public string RequestId { get; set; }
+    }
+}
+
+namespace Microsoft.Azure.Commands.Compute.Common
+{
+    /// <summary>What Az.Compute's cmdlets write errors with.</summary>
+    public class ComputeCloudException : Microsoft.Rest.Azure.CloudException
+    {
+        public ComputeCloudException(string message) : base(message) { }
+    }
+}
 
 namespace VmssSdk
 {
     /// <summary>What the service or the SDK says went wrong.</summary>
-    public sealed class ServiceException : Exception
+    public sealed class ServiceException : Microsoft.Azure.Commands.Compute.Common.ComputeCloudException
     {
         private readonly IDictionary<string, object> data;
 
         public ServiceException(string message, IDictionary<string, object> data) : base(message)
         {
             this.data = data ?? new Dictionary<string, object>();
+            RequestId = Word("requestId");
+            Body = new Microsoft.Rest.Azure.CloudError { Code = ErrorCode, Message = ErrorMessage ?? message, Target = ErrorTarget };
+            if (StatusCode == 0) { return; }
+            var headers = new Dictionary<string, IEnumerable<string>>(StringComparer.OrdinalIgnoreCase);
+            if (RequestId != null) { headers["x-ms-request-id"] = new[] { RequestId }; }
+            Response = new Microsoft.Rest.HttpResponseMessageWrapper { StatusCode = (HttpStatusCode)StatusCode, ReasonPhrase = ReasonPhrase, Headers = headers };
         }
 
         /// <summary>Azure's word for the error, for example OperationNotAllowed.</summary>
@@ -31,8 +82,6 @@ namespace VmssSdk
         /// <summary>HTTP status; 0 when there was no answer, or when an operation failed later.</summary>
         public int StatusCode { get { object found; return data.TryGetValue("status", out found) && found is int ? (int)found : 0; } }
         public string ReasonPhrase { get { return Word("reason"); } }
-        /// <summary>x-ms-request-id, which Azure support asks for.</summary>
-        public string RequestId { get { return Word("requestId"); } }
         public string OperationId { get { return Word("operationId"); } }
         /// <summary>With which Python's client.resume goes on watching an operation.</summary>
         public string ResumeToken { get { return Word("resumeToken"); } }
@@ -158,7 +207,7 @@ namespace VmssSdk
     public sealed class BridgeProcess
     {
         /// <summary>Of this file; a session that has loaded another one has to be started anew.</summary>
-        public const int Version = 1;
+        public const int Version = 2;
         public const int Protocol = 1;
         /// <summary>Held while a child is started or connected anew.</summary>
         public static readonly object Gate = new object();

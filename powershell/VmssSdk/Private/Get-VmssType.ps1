@@ -21,7 +21,7 @@ function Get-VmssType {
     } finally {
         [System.Threading.Monitor]::Exit($domain)
     }
-    $wanted = 1
+    $wanted = 2
     if ($type::Version -ne $wanted) {
         throw "This session has loaded another version of VmssSdk ($($type::Version), not $wanted), which cannot be unloaded. Start a new PowerShell."
     }
