@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from vmss_sdk import models
 from vmss_sdk._connection import Connection
+from vmss_sdk.cloud import DEFAULT_SUBSCRIPTION, Cloud
 from vmss_sdk.credentials import BearerTokens, TokenCredential
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles._resource import segment
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
-    from vmss_sdk.cloud import Cloud
     from vmss_sdk.emulator.app import Emulator
     from vmss_sdk.handles.any_resource import AnyResource
     from vmss_sdk.handles.emulator import EmulatorControl
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["VmssClient"]
 
 _IN_PROCESS = "https://emulator.invalid"  # a name that can never be resolved: nothing meant for it can leave
-_NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 
 
 class VmssClient:
@@ -129,7 +128,7 @@ class VmssClient:
         from vmss_sdk.transport.in_process import InProcessTransport
 
         if subscription_id is None:
-            subscription_id = _NO_SUBSCRIPTION if twin is None else twin.subscription_id
+            subscription_id = DEFAULT_SUBSCRIPTION if twin is None else twin.subscription_id
         start = None if twin is None else twin.captured_at.timestamp()
         transport = InProcessTransport(emulator, state=state, start=start)
         try:
@@ -174,7 +173,7 @@ class VmssClient:
 
         environment = Environment.read(variables, subscription_id=subscription_id, endpoint=endpoint, state=state)
         if environment.endpoint is None:
-            subscription = environment.subscription_id or _NO_SUBSCRIPTION
+            subscription = environment.subscription_id or DEFAULT_SUBSCRIPTION
             kept = state if "emulator" in options else environment.state  # what is said in the code wins
             return cls.in_process(subscription_id=subscription, state=kept, **options)
         options.setdefault("audience", environment.audience)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from vmss_sdk.transport.base import Transport
 
-__all__ = ["Cloud"]
+__all__ = ["DEFAULT_SUBSCRIPTION", "Cloud"]
+
+DEFAULT_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
+"""The subscription of an emulator when nobody names another: it takes any, and an empty one has this."""
 
 _METADATA = "/metadata/endpoints?api-version=2022-09-01"
 _OK = 200

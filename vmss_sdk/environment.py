@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
-from vmss_sdk.cloud import Cloud
+from vmss_sdk.cloud import DEFAULT_SUBSCRIPTION, Cloud
 from vmss_sdk.credentials import StaticTokenCredential, TokenCredential
 from vmss_sdk.data_directory import CA_FILE, OWNER_SECRET_FILE, DataDirectoryError, default_folder, read_secret
 from vmss_sdk.errors import ClientUsageError
@@ -115,7 +115,8 @@ class Environment:
     """What the environment says about where to connect, and as whom; no secret is in its ``repr``.
 
     Attributes:
-        subscription_id: None when it is not set, which only an emulator in this process allows.
+        subscription_id: None when it is not set, for an emulator in this process; one on this machine has
+            `vmss_sdk.cloud.DEFAULT_SUBSCRIPTION` then.
         endpoint: None for an emulator in this process.
         state: The path of the file in which that emulator's state is kept; None: nowhere.
         audience: Whom tokens are for.
@@ -158,7 +159,8 @@ class Environment:
         said = _Variables(os.environ if variables is None else variables, instead)
         cloud, place = _cloud_or_endpoint(said)
         local = _local_login(said, place)
-        if place is not None and not said["AZURE_SUBSCRIPTION_ID"]:
+        subscription = said["AZURE_SUBSCRIPTION_ID"] or _default_subscription(place)
+        if place is not None and not subscription:
             raise ClientUsageError(
                 f"AZURE_SUBSCRIPTION_ID is not set: set it to the id of the subscription at {place}"
                 " (`az account show --query id -o tsv` prints it; an emulator takes any id)"
@@ -169,7 +171,7 @@ class Environment:
                 f" out, or say {_IN_PROCESS!r} for the endpoint"
             )
         return cls(
-            subscription_id=said["AZURE_SUBSCRIPTION_ID"],
+            subscription_id=subscription,
             endpoint=place,
             state=said["VMSS_STATE"] if place is None else None,
             audience=said["VMSS_AUDIENCE"] or (cloud.audience if cloud else place or ""),
@@ -201,6 +203,14 @@ class Environment:
             # What is no authority of Azure cannot be looked up there.
             options["disable_instance_discovery"] = Cloud.of_authority(self.authority_host) is None
         return options
+
+
+def _default_subscription(place: str | None) -> str | None:
+    """An emulator on this machine takes any subscription, so that nobody has to name one; Azure's has to be named."""
+    if place is None:
+        return None
+    origin = Origin.of(place)
+    return DEFAULT_SUBSCRIPTION if origin.scheme == "http" or origin.is_loopback else None
 
 
 def _local_login(said: _Variables, place: str | None) -> LocalLogin | None:

@@ -175,7 +175,9 @@ def test_the_server_says_where_it_is_and_how_to_use_it(
     announce(clock, "http://127.0.0.1:53411")
     first, *rest = capsys.readouterr().out.splitlines()
     assert first == "Listening on http://127.0.0.1:53411"
-    assert 'client = VmssClient("any-subscription", endpoint="http://127.0.0.1:53411")' in map(str.strip, rest)
+    assert 'client = VmssClient("00000000-0000-0000-0000-000000000000", endpoint="http://127.0.0.1:53411")' in map(
+        str.strip, rest
+    )
     assert any(pace in line for line in rest)
     assert sum("Everybody on this machine can use it" in line for line in rest) == 1
 

@@ -23,7 +23,7 @@ def test_client_without_credential() -> None:
         served() as endpoint,
         ComputeManagementClient(
             credential,
-            "any-subscription",
+            "00000000-0000-0000-0000-000000000000",
             base_url=endpoint,
             authentication_policy=SansIOHTTPPolicy[Any, Any](),
         ) as client,

@@ -62,7 +62,10 @@ def test_the_directions_for_azure_mgmt_compute_work(running: Server) -> None:
     """What the server prints for Microsoft's client is all that it needs."""
     credential: Any = object()
     with ComputeManagementClient(
-        credential, "any-subscription", base_url=running.url, authentication_policy=SansIOHTTPPolicy()
+        credential,
+        "00000000-0000-0000-0000-000000000000",
+        base_url=running.url,
+        authentication_policy=SansIOHTTPPolicy(),
     ) as client:
         assert list(client.virtual_machine_scale_sets.list_all()) == []
 

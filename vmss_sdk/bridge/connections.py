@@ -13,7 +13,7 @@ import attrs
 from vmss_sdk.bridge.failures import INVALID_PARAMS, RpcError
 from vmss_sdk.bridge.tracing import trace
 from vmss_sdk.client import VmssClient
-from vmss_sdk.cloud import Cloud
+from vmss_sdk.cloud import DEFAULT_SUBSCRIPTION, Cloud
 from vmss_sdk.credentials import StaticTokenCredential, TokenCredential
 from vmss_sdk.environment import LocalLogin
 from vmss_sdk.errors import ClientUsageError
@@ -25,7 +25,6 @@ DEFAULT = "default"
 """The connection of requests that name none."""
 
 _AZURE = "https://management.azure.com"
-_NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 _EMULATED_CLOCK = "virtual"
 _OF_CONNECTIONS = (
     "VMSS_",
@@ -193,7 +192,7 @@ def _in_process(recipe: Recipe) -> tuple[VmssClient, str]:
     except ValueError as error:
         raise ClientUsageError(str(error)) from None
     emulator = Emulator(clock, Settings(seed=recipe.seed or 0))
-    return VmssClient.in_process(emulator, recipe.subscription_id or _NO_SUBSCRIPTION), ""
+    return VmssClient.in_process(emulator, recipe.subscription_id or DEFAULT_SUBSCRIPTION), ""
 
 
 def _environment(recipe: Recipe) -> tuple[VmssClient, str]:
@@ -230,7 +229,7 @@ _MAKERS = {"endpoint": _at_endpoint, "inProcess": _in_process, "azure": _azure, 
 def _client(recipe: Recipe, endpoint: str, credential: TokenCredential | None) -> VmssClient:
     more: dict[str, Any] = {} if recipe.polling_interval is None else {"polling_interval": recipe.polling_interval}
     return VmssClient(
-        recipe.subscription_id or _NO_SUBSCRIPTION,
+        recipe.subscription_id or DEFAULT_SUBSCRIPTION,
         endpoint=endpoint,
         credential=credential,
         audience=recipe.audience,

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 from vmss_sdk.client import VmssClient
 from vmss_sdk.errors import ClientUsageError
-from vmss_sdk.transport.origin import Origin
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-__all__ = ["ANY_SUBSCRIPTION", "connect"]
-
-ANY_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
-"""The one that an empty emulator has; it takes any."""
+__all__ = ["connect"]
 
 _IN_PROCESS = "in-process"
 _WHERE = (
@@ -40,9 +36,7 @@ def connect(args: argparse.Namespace) -> VmssClient:
     state = args.state
     if place and place.lower() == _IN_PROCESS:
         state = state or os.environ.get("VMSS_STATE") or _state_file()
-    return VmssClient.from_environment(
-        endpoint=place, subscription_id=args.subscription or _any_subscription(place or ""), state=state
-    )
+    return VmssClient.from_environment(endpoint=place, subscription_id=args.subscription, state=state)
 
 
 def _state_file() -> Path:
@@ -54,11 +48,3 @@ def _state_file() -> Path:
 
 def _subscription() -> str | None:
     return os.environ.get("AZURE_SUBSCRIPTION_ID")
-
-
-def _any_subscription(place: str) -> str | None:
-    """An emulator on this machine takes any subscription, so that nobody has to name one."""
-    if _subscription() or not place.startswith(("http://", "https://")):
-        return None
-    origin = Origin.of(place)
-    return ANY_SUBSCRIPTION if origin.scheme == "http" or origin.is_loopback else None

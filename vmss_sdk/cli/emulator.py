@@ -20,14 +20,14 @@ _DIRECTIONS = """
     vmss emulator status --endpoint {url} -o table
     vmss emulator clock --endpoint {url} --advance PT1H
   vmss_sdk
-    client = VmssClient("any-subscription", endpoint="{url}")
+    client = VmssClient("00000000-0000-0000-0000-000000000000", endpoint="{url}")
   azure-mgmt-compute
-    client = ComputeManagementClient(object(), "any-subscription",
+    client = ComputeManagementClient(object(), "00000000-0000-0000-0000-000000000000",
         base_url="{url}",
         authentication_policy=azure.core.pipeline.policies.SansIOHTTPPolicy())
   curl: the same
     curl -X PUT -H 'Content-Type: application/json' -d '{{"location": "westus2"}}' \\
-      '{url}/subscriptions/any-subscription/resourceGroups/rg?api-version=2021-04-01'
+      '{url}/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg?api-version=2021-04-01'
     curl {url}/_emulator/status
     curl -X POST -d '{{"advance": 3600}}' {url}/_emulator/clock
 
@@ -55,10 +55,10 @@ _WITH_TOKENS = """
     {home}vmss emulator status --endpoint {url} -o table
     {home}vmss emulator clock --endpoint {url} --advance PT1H
   vmss_sdk
-    client = VmssClient.from_environment(subscription_id="any-subscription")
+    client = VmssClient.from_environment(subscription_id="00000000-0000-0000-0000-000000000000")
   azure-mgmt-compute
     credential = EnvironmentCredential(disable_instance_discovery=True)
-    client = ComputeManagementClient(credential, "any-subscription", base_url="{url}",
+    client = ComputeManagementClient(credential, "00000000-0000-0000-0000-000000000000", base_url="{url}",
         credential_scopes=["{url}/.default"])
 
 {pace}

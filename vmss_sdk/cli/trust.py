@@ -114,9 +114,9 @@ def _credentials(args: argparse.Namespace, data_directory: "DataDirectory") -> N
     variables = _environment(directory, principal, url)
     print(f"# {principal.name}: {principal.role} of {principal.scope}")
     if not os.environ.get("AZURE_SUBSCRIPTION_ID"):
-        from vmss_sdk.cli.connection import ANY_SUBSCRIPTION
+        from vmss_sdk.cloud import DEFAULT_SUBSCRIPTION
 
-        variables = {"AZURE_SUBSCRIPTION_ID": ANY_SUBSCRIPTION, **variables}
+        variables = {"AZURE_SUBSCRIPTION_ID": DEFAULT_SUBSCRIPTION, **variables}
     for name, value in {"VMSS_ENDPOINT": url, **variables, "REQUESTS_CA_BUNDLE": bundle(data_directory)}.items():
         print(shell_of(args).set(name, value))
 

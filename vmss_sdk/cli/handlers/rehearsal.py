@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from vmss_sdk.cli.arguments import SCALE_SET
-from vmss_sdk.cli.connection import ANY_SUBSCRIPTION
+from vmss_sdk.cloud import DEFAULT_SUBSCRIPTION
 from vmss_sdk.errors import ClientUsageError
 from vmss_sdk.handles._selection import ALL_INSTANCES
 
@@ -128,7 +128,7 @@ def _given_flags(call: Call) -> dict[str, Any]:
 
 def _service(call: Call) -> EmulatorControl:
     """The emulator as a whole, for which it does not matter whose subscription it is."""
-    call.args.subscription = call.args.subscription or os.environ.get("AZURE_SUBSCRIPTION_ID") or ANY_SUBSCRIPTION
+    call.args.subscription = call.args.subscription or os.environ.get("AZURE_SUBSCRIPTION_ID") or DEFAULT_SUBSCRIPTION
     return call.client.emulator
 
 
