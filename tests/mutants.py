@@ -39,8 +39,8 @@ _OPERATORS = (
     *("ReplaceBinaryOperator_Add_Sub", "ReplaceBinaryOperator_Sub_Add", "ReplaceTrueWithFalse"),
     *("ReplaceFalseWithTrue", "NumberReplacer"),
 )
-_FIRST, _MOST = 25, 400
-"""How many of the tests of a line are run at first, and how many at most when those notice nothing."""
+_FIRST, _THEN = 25, 400
+"""How many of the tests of a line are run at first, and how many when those notice nothing; then the rest."""
 _GOAL = 0.96
 _TIMEOUT = 300  # an endless loop is noticed too
 
@@ -101,7 +101,7 @@ def _lines(tree: Path, processes: int) -> dict[tuple[str, int], list[str]]:
     for name in found.measured_files():
         path = str(Path(name).resolve().relative_to(tree.resolve()))
         for line, contexts in found.contexts_by_lineno(name).items():
-            lines[path, line] = sorted({context.partition("|")[0] for context in contexts if context})
+            lines[path, line] = sorted({context.rpartition("|")[0] for context in contexts if context})
         lines[path, 0] = sorted({test for (where, _), tests in lines.items() if where == path for test in tests})
     return lines
 
@@ -109,10 +109,11 @@ def _lines(tree: Path, processes: int) -> dict[tuple[str, int], list[str]]:
 def _is_noticed(mutant: Mutant, tests: list[str], tree: Path) -> bool:
     """Whether a test fails; first a few of them, then, if need be, many."""
     changed, before = tree / mutant.path, (tree / mutant.path).read_text()
-    order = random.Random(f"{mutant}").sample(tests, len(tests))[:_MOST]
+    order = random.Random(f"{mutant}").sample(tests, len(tests))
     changed.write_text(mutant.code())
     try:
-        return any(_fails(tree, some) for some in (order[:_FIRST], order[_FIRST:]) if some)
+        parts = order[:_FIRST], order[_FIRST:_THEN], order[_THEN:]
+        return any(_fails(tree, some) for some in parts if some)
     finally:
         changed.write_text(before)
 
