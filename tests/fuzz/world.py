@@ -429,6 +429,7 @@ class World:
 
 
 def _content(emulator: Emulator) -> bytes:
-    """All but what tells that there was a request: their count, and the activity log, which has refusals too."""
+    """All but what tells that there was a request: their counts, and the activity log, which has refusals too."""
     saved = emulator.saved()
-    return wire.encode({**saved, "requests": 0, "collections": {**saved["collections"], "activity": []}})
+    counted = {"requests": 0, "writes": 0, "collections": {**saved["collections"], "activity": []}}
+    return wire.encode({**saved, **counted})
